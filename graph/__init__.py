@@ -1,0 +1,1 @@
+"""Facts become triples, triples a network. Imports ontology, loaders.facts and queries."""

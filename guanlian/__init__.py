@@ -1,0 +1,1 @@
+"""guanlian 关联: Chinese government documents about ports and customs as a knowledge graph."""

@@ -1,0 +1,1 @@
+"""What people take away: tables, exports, the explorer. Decides nothing; imports all rooms below."""

@@ -1,0 +1,1 @@
+"""Questions, in SPARQL: one file each. Imports ontology only."""
