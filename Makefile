@@ -1,0 +1,51 @@
+# A fresh machine needs only Python 3.11 or later (with venv) and make.
+PYTHON ?= python3
+VENV ?= .venv
+OUT ?= guanlian-out
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help demo test check clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo    install, build the corpus that ships, say where the explorer and the tables are'
+	@echo 'make test    install with the test tools, run the tests'
+	@echo 'make check   ruff, mypy --strict, import layers, tests'
+	@echo 'make clean   remove what these commands made'
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'guanlian needs Python 3.11 or later; say which with: make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo 'Python has no venv module here; on Debian: apt-get install python3-venv' >&2; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	@$(BIN)/guanlian build --out $(OUT)
+	@$(BIN)/guanlian --quiet --store $(OUT)/store tables $(OUT)/tables > /dev/null
+	@echo
+	@echo '浏览 · explorer   $(abspath $(OUT))/explorer.html'
+	@echo '表格 · tables     $(abspath $(OUT))/tables/'
+	@echo '提问 · questions  $(BIN)/guanlian query'
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

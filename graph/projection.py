@@ -1,0 +1,271 @@
+"""Ownership becomes a network: the agency–measure graph and its one-mode co-ownership projection.
+
+Everything here takes rows of the ``owners`` table (mappings with the string columns document,
+measure, title, agency, role, basis, via, quote), so it is pure; :func:`table` fetches such rows.
+
+    links(rows)        integer arrays, the source of truth
+    pairs(links)       every pair of agencies that share a measure, counted (scipy, A·Aᵀ)
+    coownership(rows)  the same as a networkx graph for people to look at
+    bipartite(rows)    agencies and measures, one edge per role, with the evidence
+    rollup(rows, measures)   a case and its practices count as one measure
+
+Conventions, the same in every function:
+
+* A *measure* is (document, measure). Rows outside any item (empty ``measure``) are no measure
+  and are left out.
+* Rows with basis ``issuer`` (the document names nobody) are left out unless ``bases`` says
+  otherwise: a presumed owner is never mixed with a stated one.
+* An agency with several roles in one measure counts there once, by its strongest role:
+  lead, joint, implementer, participant, partner. An ``implementer`` (a case's own doer) and a
+  ``partner`` (the outside body it is done with) own their measure like the rest; pairs of them
+  are counted as ``carry_out``. ``roles`` narrows the selection, e.g. to leave partners out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
+
+from guanlian.loaders.facts import ROLES
+
+Row = Mapping[str, str]
+Ints = NDArray[np.int64]
+
+STATED = ("stated", "group")
+"""Bases that a document itself gives; the default selection."""
+
+STRENGTH = ("lead", "joint", "implementer", "participant", "partner")
+"""Roles from the strongest to the weakest: which one counts when an agency has several."""
+
+ROLE_PAIRS = ("lead_lead", "a_leads", "b_leads", "joint", "both_participate", "carry_out", "mixed")
+"""The ways two agencies share a measure; their counts add up to ``measures``.
+
+``lead_lead`` both lead; ``a_leads``/``b_leads`` one leads and the other does not (a is the
+agency whose name sorts first); ``joint`` both by division of duties; ``both_participate``;
+``carry_out`` implementers and partners of a case; ``mixed`` the rest (joint with participant).
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Who owns what, as arrays of equal length, one entry per (agency, measure, role).
+
+    ``agency`` indexes ``agencies`` (sorted names), ``measure`` indexes ``measures`` (sorted
+    (document, measure) pairs), ``role`` indexes :data:`guanlian.loaders.facts.ROLES`. Entries
+    are distinct and sorted by measure, agency, role.
+    """
+
+    agencies: tuple[str, ...]
+    measures: tuple[tuple[str, str], ...]
+    agency: Ints
+    measure: Ints
+    role: Ints
+
+    def owners(self) -> Links:
+        """One entry per (agency, measure): the strongest role only."""
+        rank = np.array([STRENGTH.index(role) for role in ROLES])[self.role]
+        order = np.lexsort((rank, self.agency, self.measure))
+        agency, measure = self.agency[order], self.measure[order]
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (agency[1:] != agency[:-1]) | (measure[1:] != measure[:-1])
+        return Links(self.agencies, self.measures, agency[first], measure[first], self.role[order][first])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of agencies that share a measure, as arrays of equal length sorted by name.
+
+    ``a[i] < b[i]`` index ``agencies``. ``measures`` counts distinct shared measures, ``newman``
+    is the sum over them of 1/(k−1) with k owners (Newman 2001, Phys. Rev. E 64, 016132, eq. 2).
+    ``roles`` splits ``measures`` by :data:`ROLE_PAIRS`; it is empty if not asked for.
+    """
+
+    agencies: tuple[str, ...]
+    a: Ints
+    b: Ints
+    measures: Ints
+    newman: NDArray[np.float64]
+    roles: Mapping[str, Ints]
+
+
+def _kept(rows: Iterable[Row], bases: Collection[str], roles: Collection[str]) -> Iterator[Row]:
+    for row in rows:
+        if row["role"] not in ROLES:
+            raise ValueError(
+                f"owners: unknown role {row['role']!r} of {row['agency']!r} in {row['document']} {row['measure']}"
+            )
+        if row["measure"] and row["basis"] in bases and row["role"] in roles:
+            yield row
+
+
+def links(rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = ROLES) -> Links:
+    """Integer arrays of who owns what (see :class:`Links`); the row order does not matter.
+
+    Raises ValueError for a role outside :data:`guanlian.loaders.facts.ROLES`.
+
+    >>> row = {"document": "d", "measure": "1", "agency": "甲局", "role": "lead", "basis": "stated"}
+    >>> links([row, {**row, "agency": "乙局", "role": "participant"}]).agencies
+    ('乙局', '甲局')
+    """
+    number = {role: index for index, role in enumerate(ROLES)}
+    found = {(r["agency"], (r["document"], r["measure"]), number[r["role"]]) for r in _kept(rows, bases, roles)}
+    agencies = tuple(sorted({agency for agency, _, _ in found}))
+    measures = tuple(sorted({measure for _, measure, _ in found}))
+    agency_at = {name: index for index, name in enumerate(agencies)}
+    measure_at = {key: index for index, key in enumerate(measures)}
+    flat = np.array([(measure_at[m], agency_at[a], r) for a, m, r in found], dtype=np.int64).reshape(-1, 3)
+    flat = flat[np.lexsort((flat[:, 2], flat[:, 1], flat[:, 0]))]
+    return Links(agencies, measures, flat[:, 1].copy(), flat[:, 0].copy(), flat[:, 2].copy())
+
+
+def incidence(owners: Links, chosen: Collection[str] = ROLES) -> Any:
+    """Sparse 0/1 matrix (agencies × measures, CSR) of the owners whose role is among ``chosen``.
+
+    ``owners`` must hold one entry per agency and measure (:meth:`Links.owners`).
+    """
+    take = np.isin(owners.role, [ROLES.index(role) for role in chosen])
+    shape = (len(owners.agencies), len(owners.measures))
+    agency, measure = owners.agency[take], owners.measure[take]
+    return sparse.csr_array((np.ones(len(agency), dtype=np.int64), (agency, measure)), shape=shape)
+
+
+def _upper(product: Any) -> tuple[Ints, Ints, NDArray[Any]]:
+    """Row, column, value above the diagonal, in row-major order."""
+    product = product.tocsr()
+    product.sort_indices()
+    above = sparse.triu(product, k=1, format="coo")
+    return above.row.astype(np.int64), above.col.astype(np.int64), above.data
+
+
+def pairs(found: Links, *, by_role: bool = True) -> Pairs:
+    """Project agencies onto each other through their measures: A·Aᵀ on sparse matrices.
+
+    ``by_role=False`` leaves out the split by role pair, which costs most of the time. Method:
+    weights of Newman, "Scientific collaboration networks II", Phys. Rev. E 64, 016132 (2001).
+    """
+    owners = found.owners()
+    matrix = incidence(owners)
+    a, b, shared = _upper(matrix @ matrix.T)
+    size = np.bincount(owners.measure, minlength=len(owners.measures))
+    # A measure of a single owner makes no pair; its factor is never used.
+    factor = 1.0 / np.maximum(size - 1, 1)
+    newman = _upper((matrix * factor[np.newaxis, :]) @ matrix.T)[2]
+    roles = _by_role(owners, a, b, shared) if by_role else {}
+    return Pairs(owners.agencies, a, b, shared.astype(np.int64), newman.astype(np.float64), roles)
+
+
+def _by_role(owners: Links, a: Ints, b: Ints, shared: NDArray[Any]) -> dict[str, Ints]:
+    """Counts of each of :data:`ROLE_PAIRS`, aligned with the pairs (a, b)."""
+    keys = a * len(owners.agencies) + b
+
+    def aligned(product: Any) -> Ints:
+        row, column, value = _upper(product)
+        counts = np.zeros(len(keys), dtype=np.int64)
+        counts[np.searchsorted(keys, row * len(owners.agencies) + column)] = value
+        return counts
+
+    lead = incidence(owners, ("lead",))
+    others = incidence(owners, tuple(role for role in ROLES if role != "lead"))
+    counts = {
+        "lead_lead": aligned(lead @ lead.T),
+        "a_leads": aligned(lead @ others.T),
+        "b_leads": aligned(others @ lead.T),
+    }
+    alike = {"joint": ("joint",), "both_participate": ("participant",), "carry_out": ("implementer", "partner")}
+    for name, chosen in alike.items():
+        matrix = incidence(owners, chosen)
+        counts[name] = aligned(matrix @ matrix.T)
+    counts["mixed"] = shared.astype(np.int64) - np.sum(list(counts.values()), axis=0, dtype=np.int64)
+    return counts
+
+
+def graph_of(projected: Pairs, keep: NDArray[np.bool_] | None = None) -> nx.Graph[str]:
+    """Co-ownership graph of all agencies with the pairs that ``keep`` marks (default: all).
+
+    Nodes and edges come in the order of names. Edge attributes: ``a``, ``b`` (the two names in
+    order, since an undirected edge has none), ``measures`` and ``weight`` (the same count),
+    ``weight_newman``, and the counts of :data:`ROLE_PAIRS` if there are any.
+    """
+    graph: nx.Graph[str] = nx.Graph()
+    names = projected.agencies
+    graph.add_nodes_from(names, bipartite=0, kind="agency")
+    chosen = range(len(projected.a)) if keep is None else np.flatnonzero(keep)
+    for index in chosen:
+        a, b, count = names[projected.a[index]], names[projected.b[index]], int(projected.measures[index])
+        split = {name: int(counts[index]) for name, counts in projected.roles.items()}
+        newman = float(projected.newman[index])
+        graph.add_edge(a, b, a=a, b=b, measures=count, weight=count, weight_newman=newman, **split)
+    return graph
+
+
+def coownership(
+    rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = ROLES
+) -> nx.Graph[str]:
+    """One-mode projection: agencies, joined where they own a measure together (see :func:`graph_of`).
+
+    Agencies that share nothing are there as isolated nodes.
+    """
+    return graph_of(pairs(links(rows, bases=bases, roles=roles)))
+
+
+def measure_node(document: str, measure: str) -> str:
+    """Name of a measure's node: agencies are nodes by their own name, measures by this.
+
+    >>> measure_node("某发〔2024〕1号", "17")
+    '某发〔2024〕1号#17'
+    """
+    return f"{document}#{measure}"
+
+
+def bipartite(
+    rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = ROLES
+) -> nx.MultiDiGraph[str]:
+    """Agency → measure, one edge per role; parallel edges keep several roles apart.
+
+    Nodes carry ``bipartite`` (0 agency, 1 measure, as networkx has it), ``kind`` and, for
+    measures, ``document``, ``measure``, ``title``. Edges are keyed ``role/basis/via`` and carry
+    ``role``, ``basis``, ``via``, ``quote``, ``document``. Sorted by name; agencies first.
+    """
+    kept = sorted(_kept(rows, bases, roles), key=_row_key)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from(sorted({row["agency"] for row in kept}), bipartite=0, kind="agency")
+    for row in kept:
+        node = measure_node(row["document"], row["measure"])
+        what = {"document": row["document"], "measure": row["measure"], "title": row.get("title", "")}
+        graph.add_node(node, bipartite=1, kind="measure", **what)
+    for row in kept:
+        told = {name: row.get(name, "") for name in ("role", "basis", "via", "quote", "document")}
+        key = "/".join((row["role"], row["basis"], told["via"]))
+        if not graph.has_edge(row["agency"], measure_node(row["document"], row["measure"]), key):
+            graph.add_edge(row["agency"], measure_node(row["document"], row["measure"]), key, **told)
+    return graph
+
+
+def _row_key(row: Row) -> tuple[str, ...]:
+    names = ("document", "measure", "agency", "role", "basis", "via", "quote")
+    return tuple(row.get(name, "") for name in names)
+
+
+def rollup(rows: Iterable[Row], measures: Iterable[Row]) -> list[dict[str, str]]:
+    """Ownership rows with every practice replaced by the case it belongs to.
+
+    ``measures`` are rows of the measures table. A case of five practices that one unit carries
+    out with another is one thing shared, not six; without this step cases would outweigh plans.
+    """
+    kinds = list(measures)
+    parent = {(m["document"], m["measure"]): m["parent"] for m in kinds if m["kind"] == "practice" and m["parent"]}
+    title = {(m["document"], m["measure"]): m["title"] for m in kinds}
+    rolled = []
+    for row in rows:
+        case = parent.get((row["document"], row["measure"]))
+        if case is None:
+            rolled.append(dict(row))
+        else:
+            rolled.append({**row, "measure": case, "title": title.get((row["document"], case), "")})
+    return rolled

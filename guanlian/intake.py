@@ -1,0 +1,197 @@
+"""Files become fact sheets: folders walked, copies found, unchanged files remembered, bad ones named."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+
+from guanlian.loaders.facts import FactSheet
+from guanlian.workers import WorkerLost, spread
+
+DOCUMENTS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv")
+SHEETS = (".sheet.yaml", ".sheet.yml")
+LARGEST = 256 * 2**20
+"""Bytes of the largest file that is read."""
+SECONDS = 300.0
+"""Longest time one file may take in a worker."""
+IN_LINE = 400_000
+"""Bytes of plain text that are read sooner than a second process starts."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the file just finished, how many are, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a file gives nothing, for a person to read."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one file.
+
+    Exactly one of ``sheet``, ``trouble`` and ``same_as`` is set, or none where ``sha256`` was
+    already known to the caller. ``same_as`` names the file with the same content that was read.
+    ``at_hand`` is true for a fact sheet (nothing was recognised, facts are as its file gives them).
+    """
+
+    path: Path
+    sha256: str = ""
+    sheet: FactSheet | None = None
+    trouble: Trouble | None = None
+    same_as: str = ""
+    at_hand: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Found:
+    """Files to read, and what else was met on the way."""
+
+    files: list[Path] = field(default_factory=list)
+    missing: list[Path] = field(default_factory=list)
+    passed_over: list[Path] = field(default_factory=list)
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether the name is that of a fact sheet."""
+    return path.name.lower().endswith(SHEETS)
+
+
+def find(paths: Iterable[Path], *, besides: Collection[Path] = ()) -> Found:
+    """Documents and fact sheets under ``paths``, each once, in the order of their names.
+
+    A file that is named is taken whatever it is called; in a folder only :data:`DOCUMENTS` and
+    :data:`SHEETS` are, and the rest is listed. Hidden files, folders reached by a link and the
+    folders ``besides`` are left out.
+    """
+    found, seen = Found(), set[Path]()
+    closed = {p.resolve() for p in besides}
+    for path in paths:
+        if path.is_dir():
+            for file in _walk(path, closed):
+                wanted = is_sheet(file) or file.suffix.lower() in DOCUMENTS
+                _once(file, found.files if wanted else found.passed_over, seen)
+        elif path.is_file():
+            _once(path, found.files, seen)
+        else:
+            found.missing.append(path)
+    # Of two copies the first is read: whichever way round they were given.
+    found.files.sort(key=lambda path: (path.name, str(path)))
+    return found
+
+
+def _once(file: Path, into: list[Path], seen: set[Path]) -> None:
+    real = file.resolve()
+    if real not in seen:
+        seen.add(real)
+        into.append(file)
+
+
+def _walk(folder: Path, closed: Collection[Path]) -> Iterator[Path]:
+    for top, folders, files in os.walk(folder):
+        here = Path(top)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() not in closed)
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and (here / name).is_file():
+                yield here / name
+
+
+def read_all(
+    files: Sequence[Path],
+    *,
+    known: Callable[[str, str], bool] = lambda sha256, name: False,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+) -> list[Reading]:
+    """Read every file, in the order given; ``known(sha256, base name)`` says which need no reading.
+
+    A file that cannot be read gives a :class:`Trouble` and never stops the others, not even where
+    it crashes or hangs the process that reads it.
+    """
+    first: dict[str, Path] = {}
+    readings: list[Reading | None] = [None] * len(files)
+    tasks: list[tuple[int, Path]] = []
+    size, binary = 0, False
+    for at, path in enumerate(files):
+        reading, data = _look(path)
+        if reading.trouble is None and reading.sha256 in first:
+            reading = replace(reading, same_as=str(first[reading.sha256]))
+        elif reading.trouble is None:
+            first[reading.sha256] = path
+            if not known(reading.sha256, path.name):
+                tasks.append((at, path))
+                size, binary = size + len(data), binary or data[:4] in (b"PK\3\4", b"%PDF")
+                continue
+        readings[at] = reading
+    jobs = jobs or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
+    apart = binary or (jobs > 1 and len(tasks) > 1 and size > IN_LINE)
+    for at, reading in _read_apart(tasks, jobs) if apart else _read_here(tasks):
+        readings[at] = reading
+        if progress:
+            progress(files[at].name, sum(r is not None for r in readings), len(files))
+    return [r for r in readings if r is not None]
+
+
+def _look(path: Path) -> tuple[Reading, bytes]:
+    try:
+        if path.stat().st_size > LARGEST:
+            return Reading(path, trouble=Trouble("文件超过 256 MB", "the file is larger than 256 MB")), b""
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        return Reading(path, trouble=Trouble(f"打不开：{why}", f"cannot be opened: {why}")), b""
+    return Reading(path, hashlib.sha256(data).hexdigest()), data
+
+
+def _read_here(tasks: Sequence[tuple[int, Path]]) -> Iterator[tuple[int, Reading]]:
+    for at, path in tasks:
+        yield at, read_one(path)
+
+
+def _read_apart(tasks: Sequence[tuple[int, Path]], jobs: int) -> Iterator[tuple[int, Reading]]:
+    # The largest first: no core is left alone with it at the end.
+    order = sorted(tasks, key=lambda task: -task[1].stat().st_size)
+    for place, outcome in spread(read_one, [path for _, path in order], jobs=jobs, seconds=SECONDS):
+        at, path = order[place]
+        yield at, outcome if isinstance(outcome, Reading) else Reading(path, trouble=_lost(outcome))
+
+
+def _lost(lost: WorkerLost) -> Trouble:
+    if lost.why == "crashed":
+        return Trouble("读取进程崩溃", "the process that read it crashed")
+    return Trouble(f"读取超过 {SECONDS:.0f} 秒，已停止", f"stopped after {SECONDS:.0f} seconds")
+
+
+def read_one(path: Path) -> Reading:
+    """Read one file: a fact sheet as it stands, a document by recognition."""
+    from guanlian.loaders import reader
+    from guanlian.loaders.sheet import SheetError, loads
+    from guanlian.loaders.text import ReadError
+
+    start = perf_counter()
+    looked, data = _look(path)
+    if looked.trouble:
+        return looked
+    sheet, trouble = None, None
+    try:
+        sheet = loads(data.decode("utf-8-sig"), path.name) if is_sheet(path) else reader.read(data, path.name)
+    except ReadError as error:
+        trouble = Trouble(error.why_zh, error.why_en)
+    except SheetError as error:
+        place = " ".join(filter(None, [error.item and f"条目 item {error.item}", error.field]))
+        why = f"{place}: {error.why}" if place else error.why
+        trouble = Trouble(f"事实表有误：{why}", f"fact sheet: {why}")
+    except UnicodeDecodeError as error:
+        trouble = Trouble(f"不是 UTF-8（第 {error.start} 字节）", f"not UTF-8 (byte {error.start})")
+    except Exception as error:  # noqa: BLE001  a fault of ours in one file must not cost the other files
+        why = f"{type(error).__name__}: {error}"
+        trouble = Trouble(f"程序错误，请报告：{why}", f"a fault in guanlian, please report it: {why}")
+    return replace(looked, sheet=sheet, trouble=trouble, at_hand=is_sheet(path), seconds=perf_counter() - start)

@@ -1,0 +1,335 @@
+"""Facts to and from the fact sheet: one reviewable YAML file per document, checked by a JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from guanlian.loaders import facts
+from guanlian.loaders.facts import Evidence, FactSheet, Responsibility
+from guanlian.loaders.yamltext import Block, Row, YamlError, emit, parse
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+FORMAT = 1
+SPARE_QUOTE = 60
+SPARE_DEFINITION = 24
+HEADER = (
+    "# 事实表 fact sheet. 改正一行后请加 reviewed: true 和 note，下次提取会保留。\n"
+    "# To correct a fact, edit its line and add `reviewed: true` and a `note`: the next extraction keeps it.\n"
+)
+# The lists of a sheet that stand under their item, by the name they have in FactSheet.
+ITEM_FACTS: Mapping[str, type[Any]] = {
+    "modes": facts.ModeMention,
+    "stackings": facts.Stacking,
+    "definitions": facts.ModeDefinition,
+    "ports": facts.PortMention,
+    "platforms": facts.PlatformMention,
+    "figures": facts.Figure,
+    "unread": facts.Unread,
+}
+_Record = TypeVar("_Record")
+_Plain = dict[str, Any]
+
+
+class SheetError(ValueError):
+    """A sheet that cannot be read: which file, item and field, and why.
+
+    >>> str(SheetError("x.sheet.yaml", "17", "modes[0].stance", "'used' is not one of uses, promotes"))
+    "x.sheet.yaml: 条目 item 17: modes[0].stance: 'used' is not one of uses, promotes"
+    """
+
+    def __init__(self, file: str, item: str, field: str, why: str) -> None:
+        self.file, self.item, self.field, self.why = file, item, field, why
+        place = f"条目 item {item}" if item else ""
+        super().__init__(": ".join(part for part in (file, place, field, why) if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's word that a fact stands as it is written, and why."""
+
+    fact: Any
+    note: str = ""
+
+
+def normal(sheet: FactSheet) -> FactSheet:
+    """The sheet with its facts in the order of its items (facts outside any item first).
+
+    Raises SheetError for a fact of an item the sheet does not have.
+    """
+    rank = {item.id: place for place, item in enumerate(sheet.provisions, 1)}
+    rank.setdefault("", 0)
+
+    def ordered(name: str) -> tuple[Any, ...]:
+        rows: tuple[Any, ...] = getattr(sheet, name)
+        for row in rows:
+            if row.measure not in rank:
+                raise SheetError(sheet.document.key, row.measure, name, "没有这个条目 the sheet has no such item")
+        return tuple(sorted(rows, key=lambda row: rank[row.measure]))
+
+    lists: _Plain = {name: ordered(name) for name in ("responsibilities", *ITEM_FACTS)}
+    return replace(sheet, **lists)
+
+
+def dumps(sheet: FactSheet, *, spare: bool = False, reviews: Iterable[Review] = ()) -> str:
+    """The sheet as YAML: facts stand under their item; empty fields are left out.
+
+    ``spare`` cuts quotes over 60 characters (definitions: 24) and the span with them, so that a
+    quote stays exact text; clauses that name owners stay whole. ``reviews`` marks the facts a
+    person has checked. Reading the result gives ``normal(sheet)``. Raises SheetError for a fact
+    of an unknown item.
+    """
+    sheet = _spared(normal(sheet)) if spare else normal(sheet)
+    notes = {review.fact: review.note for review in reviews}
+    groups: dict[str, _Plain] = {"": {}}
+    for item in sheet.provisions:
+        groups[item.id] = Block(_pack(item))
+    for measure, rows in groupby(sheet.responsibilities, lambda row: row.measure):
+        groups[measure]["clauses"] = [_clause(at, list(owners), notes) for at, owners in _by_clause(rows)]
+    for name in ITEM_FACTS:
+        style = Block if name == "figures" else Row
+        for measure, rows in groupby(getattr(sheet, name), lambda row: row.measure):
+            groups[measure][name] = [style(_marked(row, notes)) for row in rows]
+    outside = groups.pop("")
+    plain: _Plain = {"sheet": FORMAT, "document": _pack(sheet.document)}
+    plain["groups"] = [_marked(group, notes) for group in sheet.groups]
+    plain |= {"outside": outside, "provisions": list(groups.values())}
+    plain |= {"agencies": [Row(_marked(name, notes)) for name in sheet.agencies], "notes": list(sheet.notes)}
+    return HEADER + emit({key: value for key, value in plain.items() if value})
+
+
+def loads(text: str, name: str = "") -> FactSheet:
+    """The sheet that ``text`` holds. ``name`` is the file, for messages.
+
+    Raises SheetError with file, item and field for text that is not YAML, uses aliases or
+    duplicate keys, does not fit ``sheet.schema.json``, or contradicts itself.
+    """
+    return _read(text, name)[0]
+
+
+def reviews(text: str, name: str = "") -> tuple[Review, ...]:
+    """The facts of a sheet that a person marked ``reviewed: true``, each with its note."""
+    return _read(text, name)[1]
+
+
+def schema() -> _Plain:
+    """The JSON Schema (2020-12) of a fact sheet."""
+    path = Path(__file__).with_name("sheet.schema.json")
+    loaded: _Plain = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+# --- records to plain data --------------------------------------------------------------------
+
+
+def _pack(record: Any) -> _Plain:
+    """A record's fields that say something, evidence as ``at`` and ``quote``."""
+    plain: _Plain = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Evidence):
+            plain |= {"at": [value.start, value.end], "quote": value.quote}
+        elif field.name == "end":
+            plain["span"] = [record.start, record.end]
+        elif field.name not in ("measure", "start") and not _empty(value):
+            plain[field.name] = _value(value)
+    return plain
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value is False or value in ("", ())
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [Row(_pack(part)) if isinstance(part, facts.Member) else part for part in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value
+
+
+def _marked(fact: Any, notes: Mapping[Any, str]) -> _Plain:
+    plain = _pack(fact)
+    if fact in notes:
+        plain["reviewed"] = True
+        if notes[fact]:
+            plain["note"] = notes[fact]
+    return plain
+
+
+def _by_clause(rows: Iterable[Responsibility]) -> Iterator[tuple[Evidence, Iterator[Responsibility]]]:
+    return groupby(rows, lambda row: row.evidence)
+
+
+def _clause(evidence: Evidence, owners: Iterable[Responsibility], notes: Mapping[Any, str]) -> _Plain:
+    """Owners that one clause names, under its words written once."""
+    rows = [Row(_marked(owner, notes)) for owner in owners]
+    for row in rows:
+        del row["at"], row["quote"]
+        if row["basis"] == "stated":
+            del row["basis"]
+    return Block({"at": [evidence.start, evidence.end], "quote": evidence.quote, "owners": rows})
+
+
+def _spared(sheet: FactSheet) -> FactSheet:
+    def cut(fact: Any, limit: int) -> Any:
+        words: Evidence = fact.evidence
+        if len(words.quote) <= limit:
+            return fact
+        return replace(fact, evidence=Evidence(words.start, words.start + limit, words.quote[:limit]))
+
+    limits = dict.fromkeys([*ITEM_FACTS, "groups"], SPARE_QUOTE) | {"definitions": SPARE_DEFINITION}
+    changed: _Plain = {key: tuple(cut(fact, limit) for fact in getattr(sheet, key)) for key, limit in limits.items()}
+    return replace(sheet, **changed)
+
+
+# --- plain data to records --------------------------------------------------------------------
+
+
+def _read(text: str, name: str) -> tuple[FactSheet, tuple[Review, ...]]:
+    try:
+        plain = parse(text)
+    except YamlError as error:
+        line = f"第{error.line}行 line {error.line}" if error.line else ""
+        raise SheetError(name, "", line, f"不是有效的 YAML: {error}") from None
+    _check(plain, name)
+    seen: list[Review] = []
+    parts: dict[str, list[Any]] = {key: [] for key in ("responsibilities", *ITEM_FACTS)}
+    provisions = [_unpack(facts.Provision, item) for item in plain.get("provisions", ())]
+    items = [{"id": ""} | plain.get("outside", {}), *plain.get("provisions", ())]
+    for item in items:
+        measure = item["id"]
+        for clause in item.get("clauses", ()):
+            words = {"at": clause["at"], "quote": clause["quote"], "basis": "stated"}
+            for owner in clause["owners"]:
+                parts["responsibilities"].append(_fact(Responsibility, words | owner, seen, measure))
+        for key, kind in ITEM_FACTS.items():
+            parts[key] += [_fact(kind, row, seen, measure) for row in item.get(key, ())]
+    sheet = FactSheet(
+        document=_unpack(facts.DocumentInfo, plain["document"]),
+        provisions=tuple(provisions),
+        agencies=tuple(_fact(facts.AgencyName, row, seen) for row in plain.get("agencies", ())),
+        groups=tuple(_fact(facts.Group, row, seen) for row in plain.get("groups", ())),
+        notes=tuple(plain.get("notes", ())),
+        **{key: tuple(rows) for key, rows in parts.items()},
+    )
+    return sheet, tuple(seen)
+
+
+def _fact(kind: type[_Record], plain: _Plain, seen: list[Review], measure: str = "") -> _Record:
+    fact = _unpack(kind, plain, measure)
+    if plain.get("reviewed"):
+        seen.append(Review(fact, plain.get("note", "")))
+    return fact
+
+
+@lru_cache(maxsize=32)
+def _shape(kind: Hashable) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, str(field.type)) for field in fields(cast(Any, kind)))
+
+
+_EMPTY: Mapping[str, Any] = {"str": "", "bool": False, "float | None": None}
+
+
+def _unpack(kind: type[_Record], plain: _Plain, measure: str = "") -> _Record:
+    values: _Plain = {}
+    for key, shape in _shape(cast(Hashable, kind)):
+        if shape == "Evidence":
+            values[key] = Evidence(plain["at"][0], plain["at"][1], plain["quote"])
+        elif key == "measure":
+            values[key] = measure
+        elif shape == "int":
+            values[key] = plain["span"][key == "end"]
+        elif key == "members":
+            values[key] = tuple(_unpack(facts.Member, row) for row in plain.get(key, ()))
+        elif shape.startswith("tuple"):
+            values[key] = tuple(plain.get(key, ()))
+        elif shape.startswith("float") and key in plain:
+            values[key] = float(plain[key])
+        else:
+            values[key] = plain.get(key, _EMPTY[shape])
+    return kind(**values)
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema())
+
+
+def _check(plain: Any, name: str) -> None:
+    found = sorted(_validator().iter_errors(plain), key=lambda one: [f"{step:>9}" for step in one.absolute_path])
+    error = found[0] if found else None
+    if error is not None:
+        item, field = _place(plain, list(error.absolute_path))
+        raise SheetError(name, item, field, _why(error))
+    ids: set[str] = set()
+    for item in plain.get("provisions", ()):
+        if item["id"] in ids:
+            raise SheetError(name, item["id"], "id", "条目编号重复 two items have this id")
+        ids.add(item["id"])
+    for item in plain.get("provisions", ()):
+        if item.get("parent", item["id"]) not in ids:
+            raise SheetError(name, item["id"], "parent", f"没有条目 there is no item {item['parent']!r}")
+    for place, value in _spans(plain, []):
+        why = _bad_span(value)
+        if why:
+            raise SheetError(name, *_place(plain, place), why)
+
+
+def _spans(plain: Any, place: list[str | int]) -> Iterator[tuple[list[str | int], _Plain]]:
+    """Every mapping that has a span, with the path to its field."""
+    if isinstance(plain, dict):
+        for key in ("at", "span"):
+            if key in plain:
+                yield [*place, key], plain
+        pairs: Iterable[tuple[str | int, Any]] = plain.items()
+    else:
+        pairs = enumerate(plain)
+    for step, part in pairs:
+        if isinstance(part, dict | list) and step not in ("at", "span"):
+            yield from _spans(part, [*place, step])
+
+
+def _bad_span(plain: _Plain) -> str:
+    start, end = plain["at"] if "at" in plain else plain["span"]
+    if end < start:
+        return f"终点在起点之前 the span ends ({end}) before it starts ({start})"
+    if "at" in plain and end - start != len(plain["quote"]):
+        return f"区间长 the span holds {end - start} characters, the quote {len(plain['quote'])}"
+    return ""
+
+
+def _place(plain: Any, path: list[str | int]) -> tuple[str, str]:
+    """Item and field, as a person would look for them, of a path into the plain data."""
+    item = ""
+    if len(path) > 1 and path[0] == "provisions":
+        found = plain["provisions"][path[1]]
+        item = str(found.get("id", f"#{int(path[1]) + 1}")) if isinstance(found, dict) else f"#{int(path[1]) + 1}"
+        path = path[2:]
+    field = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return item, field.removeprefix(".")
+
+
+def _why(error: ValidationError) -> str:
+    wanted: Any = error.validator_value
+    shown = repr(error.instance)
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    if error.validator == "enum":
+        return f"{shown} is not one of {', '.join(map(str, wanted))} 不在可选值之内"
+    if error.validator == "type" and wanted == "string":
+        return f"{shown} is not text 应为文字: write it in quotes"
+    if error.validator in ("type", "minLength", "minimum", "const"):
+        return f"{shown}: must have {error.validator} {wanted}"
+    return str(error.message) if len(error.message) <= 200 else str(error.message)[:197] + "…"

@@ -1,0 +1,251 @@
+"""Fixed positions for a network's nodes, computed before the page is made: same input, same places.
+
+Each connected component is arranged by itself (pivot distances first, then springs), the
+components are packed like boxes, and nodes without a line stand in rows below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import numpy as np
+import scipy.fft
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.spatial import cKDTree
+
+Points = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SPACING = 95.0
+"""Typical distance between neighbouring nodes, in canvas pixels at zoom 1."""
+
+_EXACT = 500  # above this many nodes, repulsion goes over a grid: n² pairs would cost more
+_PIVOTS = 40
+_ASPECT = 1.55
+
+
+def layout(
+    count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float] | None = None, *, spacing: float = SPACING
+) -> list[tuple[int, int]]:
+    """Positions of ``count`` nodes, in whole pixels around the origin.
+
+    ``edges`` are pairs of node numbers (direction, loops and repeats do not matter);
+    ``weights`` pull harder the larger they are. Raises ValueError for a node out of range.
+
+    >>> layout(2, [(0, 1)]) == layout(2, [(1, 0)])
+    True
+    >>> layout(0, [])
+    []
+    """
+    if count == 0:
+        return []
+    graph = _graph(count, edges, weights)
+    parts, membership = connected_components(graph, directed=False)
+    order = np.argsort(membership, kind="stable")
+    groups = np.split(order, np.cumsum(np.bincount(membership, minlength=parts))[:-1])
+    alone = [int(g[0]) for g in groups if len(g) == 1]
+    together = sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), int(g[0])))
+    places = np.zeros((count, 2))
+    blocks = [_arrange(csr_array(graph[g][:, g])) * spacing for g in together]
+    for nodes, block in zip(together, _pack(blocks, spacing), strict=True):
+        places[nodes] = block
+    if alone:
+        width = float(np.ptp(places[:, 0])) if together else 0.0
+        bottom = float(places[:, 1].max()) + 1.6 * spacing if together else 0.0
+        places[alone] = _rows(len(alone), width, spacing) + [0.0, bottom]
+    places -= (places.max(axis=0) + places.min(axis=0)) / 2
+    return [(int(x), int(y)) for x, y in np.rint(places)]
+
+
+def parallel_offsets(pairs: Sequence[tuple[int, int]], step: float = 0.22) -> list[float]:
+    """How far each line bends so that lines between the same two nodes stay apart.
+
+    Signed roundness: positive bends clockwise seen from the line's own start, 0 is straight.
+
+    >>> parallel_offsets([(1, 2), (3, 4), (2, 1)])
+    [-0.11, 0.0, -0.11]
+    """
+    between: dict[tuple[int, int], list[int]] = {}
+    for number, (start, end) in enumerate(pairs):
+        between.setdefault((min(start, end), max(start, end)), []).append(number)
+    bends = [0.0] * len(pairs)
+    for numbers in between.values():
+        for rank, number in enumerate(numbers):
+            start, end = pairs[number]
+            bend = (rank - (len(numbers) - 1) / 2) * step
+            bends[number] = round(bend if start <= end else -bend, 3) + 0.0
+    return bends
+
+
+def _graph(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float] | None) -> csr_array:
+    """Symmetric weights, loops dropped, the mean weight of a line 1."""
+    pairs = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
+    values = np.ones(len(pairs)) if weights is None else np.asarray(weights, dtype=np.float64)
+    if len(pairs) and (pairs.min() < 0 or pairs.max() >= count):
+        raise ValueError(f"an edge names a node outside 0..{count - 1}")
+    keep = pairs[:, 0] != pairs[:, 1]
+    start, end, values = pairs[keep, 0], pairs[keep, 1], values[keep]
+    both = coo_array(
+        (np.concatenate([values, values]), (np.concatenate([start, end]), np.concatenate([end, start]))),
+        shape=(count, count),
+    )
+    graph = csr_array(both.tocsr())
+    graph.sum_duplicates()
+    if graph.nnz:
+        graph.data = graph.data / graph.data.mean()
+    return graph
+
+
+def _arrange(graph: csr_array) -> Points:
+    """One connected component; the mean distance to the nearest neighbour is 1."""
+    count = graph.shape[0]
+    if count == 2:
+        return np.array([[0.0, 0.0], [1.4, 0.0]])
+    places = _springs(graph, _pivot_mds(graph))
+    nearest = cKDTree(places).query(places, k=2)[0][:, 1]
+    places = places / max(float(nearest.mean()), 1e-9)
+    places = _unstack(_turn(places))
+    return places - places.min(axis=0)
+
+
+def _pivot_mds(graph: csr_array) -> Points:
+    """A first picture from distances to a few pivots (Brandes and Pich, Eigensolver methods
+    for progressive multidimensional scaling of large data, 2006)."""
+    count = graph.shape[0]
+    hops = csr_array((np.ones_like(graph.data), graph.indices, graph.indptr), shape=graph.shape)
+    pivots: list[int] = [int(np.argmax(np.diff(graph.indptr)))]
+    rows: list[Points] = []
+    closest = np.full(count, np.inf)
+    while True:
+        rows.append(cast(Points, dijkstra(hops, directed=False, unweighted=True, indices=pivots[-1])))
+        closest = np.minimum(closest, rows[-1])
+        if len(pivots) == min(_PIVOTS, count) or closest.max() == 0:
+            break
+        pivots.append(int(np.argmax(closest)))
+    squared = np.stack(rows, axis=1) ** 2
+    centred = squared - squared.mean(axis=0) - squared.mean(axis=1, keepdims=True) + squared.mean()
+    axes = np.linalg.eigh(centred.T @ centred)[1][:, -2:][:, ::-1]
+    # The sign of an eigenvector is free: fix it, or another machine mirrors the picture.
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(axes.shape[1])] < 0, -1.0, 1.0)
+    places = centred @ axes
+    places = np.column_stack([places, np.zeros((count, 2 - places.shape[1]))])
+    jitter = np.random.default_rng(7).normal(size=(count, 2))
+    return places / max(float(np.abs(places).max()), 1e-9) * np.sqrt(count) + 0.3 * jitter
+
+
+def _springs(graph: csr_array, places: Points) -> Points:
+    """Lines pull, all nodes push, steps shrink (Fruchterman and Reingold 1991)."""
+    count = graph.shape[0]
+    links = graph.tocoo()
+    start, end = links.row, links.col
+    pull = np.sqrt(links.data)
+    mass = np.sqrt(np.diff(graph.indptr).astype(np.float64))
+    mass /= mass.mean()
+    push = _push_exact if count <= _EXACT else _Grid(128 if count < 4000 else 256).push
+    steps = 160 if count <= _EXACT else 90
+    heat = 0.6 * np.sqrt(count)
+    for step in range(steps):
+        delta = places[end] - places[start]
+        force = pull * np.hypot(delta[:, 0], delta[:, 1])
+        move = push(places, mass) * mass[:, None]
+        for axis in (0, 1):
+            move[:, axis] += np.bincount(start, weights=force * delta[:, axis], minlength=count)
+        move -= 0.02 * (places - places.mean(axis=0)) * mass[:, None]
+        length = np.hypot(move[:, 0], move[:, 1])
+        limit = heat * (1 - step / steps) ** 1.5 * 0.3 + 0.01
+        places = places + move * (np.minimum(length, limit) / np.maximum(length, 1e-9))[:, None]
+    return places
+
+
+def _push_exact(places: Points, mass: Points) -> Points:
+    """Each node pushed away by all others, mass over distance, by every pair."""
+    squares = (places**2).sum(axis=1)
+    near = squares[:, None] + squares[None, :] - 2 * places @ places.T
+    strength = mass[None, :] / np.maximum(near, 1e-3)
+    return places * strength.sum(axis=1)[:, None] - strength @ places
+
+
+class _Grid:
+    """The same push for many nodes: masses spread on a grid, convolved by Fourier transform
+    (the idea of Linderman et al., Nature Methods 16, 2019), so a step costs n + G² log G."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
+        steps = np.minimum(np.arange(2 * cells), 2 * cells - np.arange(2 * cells)).astype(np.float64)
+        self.kernel = scipy.fft.rfft2(1.0 / (steps[:, None] ** 2 + steps[None, :] ** 2 + 0.3))
+
+    def push(self, places: Points, mass: Points) -> Points:
+        cells = self.cells
+        low = places.min(axis=0)
+        size = float(np.ptp(places, axis=0).max()) * 1.0001 / (cells - 1) + 1e-12
+        scaled = (places - low) / size
+        corner = scaled.astype(np.int64)
+        part = scaled - corner
+        at, share = [], []
+        for right in (0, 1):
+            for down in (0, 1):
+                at.append((corner[:, 0] + right) * cells + corner[:, 1] + down)
+                share.append(np.abs(1 - right - part[:, 0]) * np.abs(1 - down - part[:, 1]))
+        where, weight = np.concatenate(at), np.concatenate(share)
+        fields = []
+        for value in (mass, mass * scaled[:, 0], mass * scaled[:, 1]):
+            field = np.bincount(where, weights=weight * np.tile(value, 4), minlength=cells * cells)
+            fields.append(field.reshape(cells, cells))
+        spread = scipy.fft.rfft2(np.stack(fields), s=(2 * cells, 2 * cells)) * self.kernel
+        whole = scipy.fft.irfft2(spread, s=(2 * cells, 2 * cells))[:, :cells, :cells].reshape(3, -1)
+        felt = [(row[where] * weight).reshape(4, -1).sum(axis=0) for row in whole]
+        return cast(Points, (scaled * felt[0][:, None] - np.column_stack(felt[1:])) / size)
+
+
+def _turn(places: Points) -> Points:
+    """Long side across: screens are wide."""
+    centred = places - places.mean(axis=0)
+    axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1]
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
+    return cast(Points, centred @ axes)
+
+
+def _unstack(places: Points, least: float = 0.72, rounds: int = 25) -> Points:
+    """Nodes closer than ``least`` are pushed apart until none is, or the rounds are over."""
+    for _ in range(rounds):
+        pairs = cKDTree(places).query_pairs(least, output_type="ndarray")
+        if not len(pairs):
+            break
+        delta = places[pairs[:, 1]] - places[pairs[:, 0]]
+        length = np.hypot(delta[:, 0], delta[:, 1])
+        same = length < 1e-9
+        delta[same] = [1.0, 0.0]
+        length[same] = 1.0
+        shift = delta * ((least * 1.02 - np.where(same, 0.0, length)) / length / 2)[:, None]
+        for axis in (0, 1):
+            places[:, axis] += np.bincount(pairs[:, 1], weights=shift[:, axis], minlength=len(places))
+            places[:, axis] -= np.bincount(pairs[:, 0], weights=shift[:, axis], minlength=len(places))
+    return places
+
+
+def _pack(blocks: list[Points], gap: float) -> list[Points]:
+    """Boxes side by side on the lowest free stretch of a skyline as wide as a screen."""
+    if not blocks:
+        return []
+    boxes = [np.ceil((np.ptp(b, axis=0) + 1.3 * gap) / gap).astype(np.int64) for b in blocks]
+    area = sum(int(w) * int(h) for w, h in boxes)
+    wide = max(int(np.ceil(np.sqrt(area * _ASPECT))), max(int(w) for w, _ in boxes))
+    skyline: Ints = np.zeros(wide, dtype=np.int64)
+    packed = []
+    for block, (width, height) in zip(blocks, boxes, strict=True):
+        tops = np.lib.stride_tricks.sliding_window_view(skyline, int(width)).max(axis=1)
+        left = int(np.argmin(tops))
+        top = int(tops[left])
+        skyline[left : left + int(width)] = top + int(height)
+        packed.append(block - block.min(axis=0) + [left * gap, top * gap])
+    return packed
+
+
+def _rows(count: int, width: float, gap: float) -> Points:
+    """Nodes without a line, in rows no wider than the picture above them."""
+    across = max(int(width / gap) + 1, int(np.ceil(np.sqrt(count * _ASPECT))), 1)
+    numbers: NDArray[Any] = np.arange(count)
+    return np.column_stack([numbers % across, numbers // across]) * gap
