@@ -67,7 +67,7 @@ def numbered(graph: CoGraph) -> nx.Graph[int]:
 def pivots(graph: CoGraph) -> int | None:
     """Number of pivots betweenness is estimated from, or None when it is exact (Brandes & Pich 2007)."""
     nodes, edges = len(graph), graph.number_of_edges()
-    return None if nodes * edges <= WORK else max(50, WORK // edges)
+    return None if nodes * edges <= WORK else min(nodes, max(50, WORK // edges))
 
 
 def positions(graph: CoGraph, seed: int = 0) -> dict[str, Position]:

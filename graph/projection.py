@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -33,6 +33,12 @@ from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
 
 from guanlian.loaders.facts import ROLES
+from guanlian.queries import catalogue
+
+if TYPE_CHECKING:
+    import rdflib
+
+    Source = catalogue.Engine | rdflib.Graph
 
 Row = Mapping[str, str]
 Ints = NDArray[np.int64]
@@ -50,6 +56,12 @@ ROLE_PAIRS = ("lead_lead", "a_leads", "b_leads", "joint", "both_participate", "c
 agency whose name sorts first); ``joint`` both by division of duties; ``both_participate``;
 ``carry_out`` implementers and partners of a case; ``mixed`` the rest (joint with participant).
 """
+
+
+def table(store: Source, name: str) -> list[dict[str, str]]:
+    """All rows of a named table of a store, or of any rdflib graph that holds the same facts."""
+    columns, rows = catalogue.run(name, store)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

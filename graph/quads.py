@@ -7,7 +7,7 @@ stands for, so the same sheet gives the same bytes on any machine. The mapping (
 node, IRI          quads
 =================  =====================================================================================
 gl:Document        dcterms:identifier key · dcterms:title @zh · dcterms:source file name · gl:sha256 ·
-document/KEY       gl:documentKind (plan, measures, interpretation, casebook, table, news, notice) ·
+document/KEY       gl:kind (plan, measures, interpretation, casebook, table, news, notice) ·
                    gl:number 文号 · gl:issuer text as the table gives it · dcterms:publisher agency [n] ·
                    dcterms:issued xsd:date, gYearMonth or gYear · gl:basedOn text [n] · gl:jurisdiction ·
                    gl:titleKey folded title [n] (see :func:`title_keys`)
@@ -33,10 +33,10 @@ mentions           S gl:mention N; N gl:mode M · gl:stance uses, promotes, ment
 definitions        S gl:definition N; N gl:mode M · gl:evidence (the defining words)
 stackings          S gl:stacking N; N gl:mode A · gl:withMode B · gl:evidence; A gl:stackedWith B, and back
 gl:ClearanceMode   skos:prefLabel @zh-hans            (mode/NAME; the authority file says the rest)
-gl:Port            skos:prefLabel @zh-hans · gl:portKind land, sea, river, air, rail, post, zone
+gl:Port            skos:prefLabel @zh-hans · gl:kind land, sea, river, air, rail, post, zone
 gl:Platform        skos:prefLabel @zh-hans
 gl:Outcome         S gl:figure F; F a gl:Outcome (reported) or gl:Target (planned): the status is the class ·
-gl:Target          gl:indicator text · gl:section effect, practice, background, body · gl:figureKind level,
+gl:Target          gl:indicator text · gl:section effect, practice, background, body · gl:kind level,
                    share, change · gl:value, gl:valueTo, gl:fromValue, gl:fromValueTo xsd:decimal ·
                    gl:unit unit/SYMBOL · gl:flow · gl:direction · gl:bound · gl:baseline ·
                    gl:periodStart, gl:periodEnd, gl:deadline xsd:date, gYearMonth or gYear ·
@@ -237,7 +237,7 @@ class _Writer:
         self._put(node, "dcterms:title", info.title, "zh")
         self._put(node, "dcterms:source", info.source)
         self._put(node, "gl:sha256", info.sha256)
-        self._put(node, "gl:documentKind", info.kind)
+        self._put(node, "gl:kind", info.kind)
         self._put(node, "gl:number", info.number)
         self._put(node, "gl:issuer", info.issuer)
         self._put(node, "gl:jurisdiction", info.jurisdiction)
@@ -314,7 +314,7 @@ class _Writer:
             self._put(node, "gl:stance", mode.stance)
         for port in sheet.ports:
             thing = self._type(_iri("port", port.port), "gl:Port", port.port)
-            self._put(thing, "gl:portKind", port.kind)
+            self._put(thing, "gl:kind", port.kind)
             self._add(self._node(port.measure, "mention", "port", port.port, at=port.evidence), "gl:port", thing)
         for platform in sheet.platforms:
             thing = self._type(_iri("platform", platform.platform), "gl:Platform", platform.platform)
@@ -348,7 +348,7 @@ class _Writer:
         self._type(node, _STATUSES[figure.status])
         for name in ("section", "indicator", "flow", "direction", "bound", "baseline"):
             self._put(node, f"gl:{name}", getattr(figure, name))
-        self._put(node, "gl:figureKind", figure.kind)
+        self._put(node, "gl:kind", figure.kind)
         numbers = {"value": figure.value, "valueTo": figure.value_to}
         numbers |= {"fromValue": figure.from_value, "fromValueTo": figure.from_value_to}
         for name, number in numbers.items():

@@ -7,8 +7,7 @@ of one place or one parent body stand apart in ``local``.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from guanlian.ontology.terms import DEFAULT_BASE, PREFIXES, base, iri
 
 FOLDER = Path(__file__).resolve().parent
 
-_Values = dict[str, list[tuple[str, str]]]
+_Values = dict[str, list[str]]
 
 
 class Entry(Protocol):
@@ -179,57 +178,55 @@ def _short(term: str) -> str:
     """Prefixed form of a full IRI, or the IRI itself."""
     for prefix, namespace in PREFIXES.items():
         if term.startswith(namespace):
-            return f"{prefix}:{term[len(namespace):]}"
+            return f"{prefix}:{term[len(namespace) :]}"
     return term
 
 
 def _last(term: str) -> str:
     """Last path segment of a thing's IRI, unescaped: the name it was made from."""
-    return unquote(term.rsplit("/", 1)[-1])
+    name = term[term.rfind("/") + 1 :]
+    return unquote(name) if "%" in name else name
 
 
-def _subjects(stem: str) -> Iterator[tuple[str, _Values]]:
-    """Each concept of a file with its values by prefixed property; a value is (text, language)."""
-    table: dict[str, _Values] = defaultdict(lambda: defaultdict(list))
-    short = lru_cache(maxsize=None)(_short)
+def _concepts(stem: str) -> Iterator[_Values]:
+    """Values of each concept of a file, by property and language: ``skos:prefLabel@en`` to its texts."""
+    table: dict[str, _Values] = {}
+    keys: dict[str, str] = {}
     text = turtle(FOLDER / f"{stem}.ttl")
-    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
-        thing = quad.object
-        if isinstance(thing, pyoxigraph.Literal):
-            value = (thing.value, thing.language or "")
-        elif isinstance(thing, pyoxigraph.NamedNode):
-            value = (thing.value, "")
-        else:
-            continue
-        table[str(quad.subject)[1:-1]][short(quad.predicate.value)].append(value)
-    for subject, values in table.items():
-        if "skos:inScheme" in values:
-            yield subject, values
+    for subject, predicate, thing, _ in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
+        term = predicate.value
+        key = keys.get(term) or keys.setdefault(term, _short(term))
+        if isinstance(thing, pyoxigraph.Literal) and (language := thing.language):
+            key = f"{key}@{language}"
+        table.setdefault(subject.value, {}).setdefault(key, []).append(thing.value)
+    return (values for values in table.values() if "skos:inScheme" in values)
 
 
-def _one(values: Mapping[str, list[tuple[str, str]]], prop: str, language: str = "") -> str:
-    """First value of a property in a language, or the empty string."""
-    return next((v for v, lang in values.get(prop, ()) if lang == language), "")
+def _one(values: _Values, key: str) -> str:
+    """First value under a key, or the empty string."""
+    found = values.get(key)
+    return found[0] if found else ""
+
+
+def _name(values: _Values) -> str:
+    return values["skos:prefLabel@zh-hans"][0]
 
 
 def _printed(values: _Values) -> tuple[str, ...]:
     """All printed forms, the name first: Chinese labels of either script and forms of no language."""
-    labels = values["skos:prefLabel"] + values.get("skos:altLabel", [])
-    chinese = [v for wanted in ("zh-hans", "", "zh-hant") for v, lang in labels if lang == wanted]
-    return tuple(dict.fromkeys(chinese))
+    forms = [*values["skos:prefLabel@zh-hans"], *values.get("skos:prefLabel", ())]
+    for key in ("skos:altLabel@zh-hans", "skos:altLabel", "skos:prefLabel@zh-hant", "skos:altLabel@zh-hant"):
+        forms += values.get(key, ())
+    return tuple(dict.fromkeys(forms))
 
 
 def _local(values: _Values) -> tuple[str, ...]:
-    return tuple(v for v, _ in values.get("gl:localLabel", ()))
-
-
-def _name(values: _Values) -> str:
-    return _one(values, "skos:prefLabel", "zh-hans")
+    return tuple(values.get("gl:localLabel@zh-hans", ()))
 
 
 def _scripts(values: _Values) -> tuple[str, str]:
     """Traditional and English name."""
-    return _one(values, "skos:prefLabel", "zh-hant"), _one(values, "skos:prefLabel", "en")
+    return _one(values, "skos:prefLabel@zh-hant"), _one(values, "skos:prefLabel@en")
 
 
 @lru_cache(maxsize=1)
@@ -238,9 +235,9 @@ def modes() -> tuple[Mode, ...]:
     return tuple(
         Mode(
             _name(v), _printed(v), _last(_one(v, "skos:broader")), _one(v, "gl:core") == "true",
-            _one(v, "skos:definition", "en"), *_scripts(v),
+            _one(v, "skos:definition@en"), *_scripts(v),
         )
-        for _, v in _subjects("modes")
+        for v in _concepts("modes")
         if "skos:broader" in v
     )  # fmt: skip
 
@@ -253,20 +250,20 @@ def ports() -> tuple[Port, ...]:
             _name(v), _printed(v), _one(v, "gl:kind"), _one(v, "gl:locode"), _last(_one(v, "gl:place")),
             _last(_one(v, "gl:customsOffice")), _local(v), *_scripts(v),
         )
-        for _, v in _subjects("ports")
+        for v in _concepts("ports")
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def platforms() -> tuple[Platform, ...]:
     """Named systems, apps and hotlines."""
-    return tuple(Platform(_name(v), _printed(v), _one(v, "gl:kind"), *_scripts(v)) for _, v in _subjects("platforms"))
+    return tuple(Platform(_name(v), _printed(v), _one(v, "gl:kind"), *_scripts(v)) for v in _concepts("platforms"))
 
 
 @lru_cache(maxsize=1)
 def units() -> tuple[Unit, ...]:
     """Units of measure."""
-    return tuple(Unit(_name(v), _printed(v), _one(v, "gl:unitCode"), *_scripts(v)) for _, v in _subjects("units"))
+    return tuple(Unit(_name(v), _printed(v), _one(v, "gl:unitCode"), *_scripts(v)) for v in _concepts("units"))
 
 
 @lru_cache(maxsize=1)
@@ -277,7 +274,7 @@ def agencies() -> tuple[Agency, ...]:
             _name(v), _printed(v), _last(_one(v, "gl:jurisdiction")), _one(v, "gl:system"),
             _last(_one(v, "org:subOrganizationOf")), _local(v), *_scripts(v),
         )
-        for _, v in _subjects("agencies")
+        for v in _concepts("agencies")
     )  # fmt: skip
 
 
@@ -286,7 +283,7 @@ def departments() -> tuple[Department, ...]:
     """Functions of local governments, one record for each official name and level."""
     return tuple(
         Department(_name(v), _one(v, "gl:level"), _printed(v), _last(_one(v, "skos:broader")), *_scripts(v))
-        for _, v in _subjects("departments")
+        for v in _concepts("departments")
         if "gl:level" in v
     )
 
@@ -297,14 +294,14 @@ def places() -> tuple[Place, ...]:
     return tuple(
         Place(
             _name(v), _printed(v), _one(v, "gl:level"), _last(_one(v, "gl:place")),
-            tuple(x for x, _ in v.get("gl:abbreviation", ())), *_scripts(v),
+            tuple(v.get("gl:abbreviation", ())), *_scripts(v),
         )
-        for _, v in _subjects("places")
+        for v in _concepts("places")
     )  # fmt: skip
 
 
 def _terms(stem: str) -> tuple[Term, ...]:
-    return tuple(Term(_name(v), _printed(v), _one(v, "skos:notation"), *_scripts(v)) for _, v in _subjects(stem))
+    return tuple(Term(_name(v), _printed(v), _one(v, "skos:notation"), *_scripts(v)) for v in _concepts(stem))
 
 
 @lru_cache(maxsize=1)

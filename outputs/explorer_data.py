@@ -127,7 +127,7 @@ class _Builder:
         rows = [{k: str(v) for k, v in row.items() if v is not None} for row in self._tables.get(table, ())]
         return sorted(rows, key=lambda row: [(_natural(v) if k == "measure" else [(1, 0, v)]) for k, v in sorted(row.items())])
 
-    def _thing(self, kind: str, name: str, label: str = "", **more: str) -> int:
+    def _thing(self, kind: str, name: str, label: str = "", /, **more: str) -> int:
         key = f"{kind}/{name}"
         number = self._number.get(key)
         if number is None:
@@ -149,7 +149,7 @@ class _Builder:
                 return document, found
         return document, self._item("measure", document, key, item, "")
 
-    def _item(self, kind: str, document: int, key: str, item: str, title: str, **more: str) -> int:
+    def _item(self, kind: str, document: int, key: str, item: str, title: str, /, **more: str) -> int:
         new = f"{kind}/{key}/{item}" not in self._number
         number = self._thing(kind, f"{key}/{item}", f"{item} {title}".strip(), **more)
         self._things[number].document, self._things[number].item = document, item

@@ -15,28 +15,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-if TYPE_CHECKING:
-    from guanlian.graph.store import Store
+from guanlian.queries import catalogue
 
 Row = Sequence[str]
-
-TABLES = (
-    "documents",
-    "measures",
-    "interpretations",
-    "owners",
-    "coowners",
-    "modes",
-    "stackings",
-    "ports",
-    "platforms",
-    "targets",
-    "outcomes",
-    "unread",
-)
-"""The tables that scripts may rely on, in the order they are written."""
 
 TEXT_FORMATS = ("table", "csv", "tsv", "json", "md")
 """Formats of :func:`write`; ``xlsx`` is bytes, see :func:`xlsx`."""
@@ -182,16 +165,19 @@ def _width(cell: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in first)
 
 
-def dump(store: Store, folder: Path) -> list[Path]:
-    """Write every table of :data:`TABLES` as exact CSV; returns the files in that order."""
-    from guanlian.queries import catalogue
-
+def dump(store: catalogue.Engine, folder: Path) -> list[Path]:
+    """Write every table of a build as exact CSV into ``folder``; returns the files in the order of the tables."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in TABLES:
-        rows = store.query(catalogue.bind(catalogue.get(name), {}))
+    for name in catalogue.TABLES:
+        columns, rows = catalogue.run(name, store)
         path = folder / f"{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as out:
-            write_csv(rows.columns, rows, out)
+            write_csv(columns, rows, out)
         written.append(path)
     return written
+
+
+def workbook(store: catalogue.Engine) -> bytes:
+    """Every table of a build as one XLSX workbook, safe to open."""
+    return xlsx((name, *catalogue.run(name, store)) for name in catalogue.TABLES)

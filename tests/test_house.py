@@ -37,7 +37,7 @@ def test_packages_mapping_links_and_folders_agree() -> None:
         assert (ROOT / folder / "__init__.py").is_file()
         # A checkout without links has small text files in their place.
         link = ROOT / "guanlian" / folder
-        assert not link.is_symlink() or Path(os.readlink(link)) == Path("..") / folder
+        assert not link.is_symlink() or link.readlink() == Path("..") / folder
     nested = [p for f in FOLDERS for p in (ROOT / f).iterdir() if p.is_dir() and p.name != "__pycache__"]
     assert not nested, "a sub-folder is absent from the wheel: stay flat"
 

@@ -1,0 +1,124 @@
+"""What the command says and how it ends: language, streams, progress, and words for every failure."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+FAILED, USAGE, NOTHING, PARTIAL, FAULT, INTERRUPTED, PIPE = 1, 2, 3, 4, 70, 130, 141
+"""Exit statuses: a check failed; wrong usage; nothing could be read; a part could not; a fault of
+ours; interrupted; the reader of our output went away."""
+
+
+class Problem(Exception):
+    """Something a person can mend: an exit status, and what, where and what to do in two languages."""
+
+    def __init__(self, status: int, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.status, self.zh, self.en = status, zh, en
+
+
+@dataclass
+class Settings:
+    """The options that stand before any command."""
+
+    store: str = ""
+    lang: str = "zh"
+    quiet: bool = False
+
+    def words(self, zh: str, en: str) -> str:
+        """The one of two texts that is in the chosen language."""
+        return zh if self.lang == "zh" else en
+
+
+settings = Settings()
+
+
+def language() -> str:
+    """``$GUANLIAN_LANG``; else the locale's; Chinese where that says nothing."""
+    names = ("GUANLIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((value for name in names if (value := os.environ.get(name))), "").lower()
+    return "zh" if said.startswith("zh") or said.partition(".")[0] in ("", "c", "posix") else "en"
+
+
+def say(zh: str, en: str, *, always: bool = False) -> None:
+    """A message, on standard error; only what is said ``always`` gets past ``--quiet``."""
+    if always or not settings.quiet:
+        print(settings.words(zh, en), file=sys.stderr, flush=True)
+
+
+def prepare() -> None:
+    """UTF-8 and line feeds into a pipe whatever the machine's habits; a terminal keeps its own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if not hasattr(stream, "reconfigure"):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+@contextmanager
+def output(path: Path | None = None) -> Iterator[TextIO]:
+    """Standard output or a file, for text; a reader who goes away ends the command without a word."""
+    if path:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still in the buffer has nowhere to go; the interpreter must not complain of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(PIPE) from None
+
+
+def put(data: bytes, path: Path | None) -> None:
+    """Bytes to a file or to standard output, never to a terminal."""
+    if path:
+        path.write_bytes(data)
+    elif sys.stdout.isatty():
+        raise Problem(USAGE, "这是二进制格式，请用 -o 写到文件", "this format is binary: name a file with -o")
+    else:
+        with output():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress(zh: str, en: str) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on a terminal, nothing in a pipe: yields a callback (name, done, total), or None."""
+    if settings.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn(settings.words(zh, en)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[file]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, file="")
+        yield lambda name, done, total: bar.update(task, completed=done, total=total, file=escape(name))
+
+
+def explain(error: Exception) -> tuple[int, str, str]:
+    """Exit status and words, in Chinese and English, for a failure that reached the top."""
+    if isinstance(error, Problem):
+        return error.status, error.zh, error.en
+    zh, en = getattr(error, "zh", ""), getattr(error, "en", "")
+    if zh and en:  # refused queries, unknown questions, a store that cannot be opened
+        return getattr(error, "status", USAGE), zh, en
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        why = error.strerror or str(error)
+        return NOTHING, f"{where}{why}", f"{where}{why}"
+    why = f"{type(error).__name__}: {error}"
+    hint = "GUANLIAN_DEBUG=1"
+    return FAULT, f"程序错误，请报告（设 {hint} 看详情）：{why}", f"a fault in guanlian, please report it ({hint} tells more): {why}"

@@ -1,0 +1,373 @@
+"""Responsibility clause → units with roles, or what of it was not understood.
+
+A clause stands in brackets after a sentence （A牵头，B、C参与）, behind a label (牵头单位：A；配合
+单位：B) or as a sentence of its own (由A牵头，会同B落实。). Every character of it is consumed,
+listed as ignorable (a time, a reference) or reported as unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guanlian.loaders.names import Piece, Resolved, Resolver, pieces
+from guanlian.loaders.words import words
+
+_OPEN, _CLOSE = "（(〔［[【", "）)〕］]】"
+_PAIR = dict(zip(_OPEN, _CLOSE, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One unit of a clause: who, its role, and its words."""
+
+    unit: Resolved
+    role: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A responsibility clause: its span, its owners and the names in it that were not understood."""
+
+    start: int
+    end: int
+    owners: tuple[Owner, ...]
+    unread: tuple[Piece, ...]
+    none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Names with the kind of verb or label that governs them."""
+
+    kind: str
+    start: int
+    end: int
+    labelled: bool = False
+
+
+@lru_cache(maxsize=1)
+def _re() -> dict[str, re.Pattern[str]]:
+    w = words()
+    labels = {
+        "lead": w["label_lead"],
+        "participant": w["label_participant"],
+        "joint": w["label_joint"],
+        "time": w["label_time"],
+        "person": w["label_person"],
+    }
+    label = "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in labels.items())
+    verbs = {
+        "lead": w["verb_lead"],
+        "participant": w["verb_participant"],
+        "joint": w["verb_joint"],
+        "implement": w["verb_implement"],
+    }
+    verb = "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in verbs.items())
+    return {
+        "label": re.compile(rf"(?:{label})\s*(?:[:：]|为[:：]?(?=\S))\s*"),
+        "verb": re.compile(rf"(?:{verb})(?:等)?(?=$|[，,；;。、])"),
+        "verb_end": re.compile(rf"(?:{verb})(?:等)?$"),
+        "cue": re.compile(r"牵头|负责|配合|参与|职责|责任|落实|主办|协办|承办|参加|协助|协同|会同|实施|推进|分工"),
+        "time": re.compile("|".join(w["time_words"])),
+        "first": re.compile("|".join(w["first_leads"])),
+        "none": re.compile(r"^(?:责任单位|牵头单位|配合单位|参与单位)?[:：]?\s*(?:无|/|／|—+|-+|暂无|空)$"),
+        "with": re.compile(r"(?:，|,)?(?:并|且)?(?:会同|联合(?!会|国|社)|协同|(?<=[局委厅办部署关会院府])(?:商(?!务|会|业)|会(?=[市省区县各有])))(?=[^，,；;]{2,})"),
+    }
+
+
+def first_leads(text: str) -> bool:
+    """Whether the document says that the first unit of a list is its lead."""
+    return bool(_re()["first"].search(text))
+
+
+def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = False) -> list[Clause]:
+    """Clauses in ``text[start:end]`` (folded), in order; brackets first, then lines and sentences."""
+    found = [*_bracketed(text, start, end, resolver, first)]
+    taken = [(c.start, c.end) for c in found]
+    found += _labelled_lines(text, start, end, resolver, first, taken)
+    if not found:
+        found += _sentences(text, start, end, resolver, first)
+    return sorted(found, key=lambda c: c.start)
+
+
+def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
+    found = []
+    i = start
+    while i < end:
+        char = text[i]
+        if char not in _PAIR:
+            i += 1
+            continue
+        close = _match(text, i, end)
+        if close < 0:
+            i += 1
+            continue
+        clause = _in_brackets(text, i, close, end, resolver, first)
+        if clause is None:
+            i += 1
+            continue
+        found.append(clause)
+        i = close + 1
+    return found
+
+
+def _match(text: str, at: int, end: int) -> int:
+    """Index of the bracket that closes the one at ``at``, or -1; a clause never spans 500 characters."""
+    depth = 0
+    for i in range(at, min(end, at + 500)):
+        if text[i] in _OPEN:
+            depth += 1
+        elif text[i] in _CLOSE:
+            depth -= 1
+            if depth == 0:
+                return i
+    return -1
+
+
+def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
+    inner = text[at + 1 : close]
+    if len(inner.strip()) < 1 or len(inner) > 480:
+        return None
+    closes_sentence = close + 1 >= end or text[close + 1] in "\n。；;，" or at > 0 and text[at - 1] in "。；！;"
+    if _re()["none"].match(inner.strip()):
+        return Clause(at, close + 1, (), (), none=True) if closes_sentence else None
+    cued = bool(_re()["cue"].search(inner))
+    parts = _parts(text, at + 1, close)
+    clause = _clause(text, at, close + 1, parts, resolver, first)
+    if cued and parts and any(p.kind != "bare" for p in parts):
+        if clause.owners and (len(clause.unread) <= len(clause.owners) or closes_sentence):
+            return clause
+        return clause if clause.unread and closes_sentence and _plausible(inner) else None
+    if clause.owners and not clause.unread and closes_sentence:
+        if len(clause.owners) == 1 and at > 0 and text[at - 1] not in "。；！\n ：;" and close + 1 < end and text[close + 1] not in "\n":
+            return None  # 市市场监管局（知识产权局）负责…: a second name, not a clause
+        return clause
+    return None
+
+
+def _plausible(inner: str) -> bool:
+    """Whether bracketed words that were not understood look like a clause at all."""
+    return bool(re.search(r"牵头|责任单位|配合单位|参与单位|职责分工|(?:负责|配合|参与)$", inner)) and len(inner) < 160
+
+
+def _parts(text: str, start: int, end: int) -> list[_Part]:
+    """Stretches of names with what governs them; ``bare`` where nothing does."""
+    labels = [m for m in _re()["label"].finditer(text, start, end) if _opens(text, start, m.start())]
+    if labels:
+        return _labelled(text, start, end, labels)
+    parts: list[_Part] = []
+    pending: int | None = None
+    for a, b in _chunks(text, start, end):
+        chunk = text[a:b]
+        begin = pending if pending is not None else a
+        verb = _re()["verb_end"].search(chunk)
+        if verb:
+            parts += _verb_part(text, begin, a + verb.start(), verb)
+            pending = None
+        elif _re()["time"].search(chunk) and not re.search(r"[局委厅办]$", chunk.strip()):
+            if pending is not None:
+                parts.append(_Part("bare", pending, a))
+                pending = None
+            parts.append(_Part("time", a, b))
+        elif b < end and text[b] in "；;。":
+            parts.append(_Part("bare", begin, b))
+            pending = None
+        else:
+            pending = begin
+    if pending is not None:
+        parts.append(_Part("bare", pending, end))
+    return parts
+
+
+def _opens(text: str, start: int, at: int) -> bool:
+    """Whether a label stands where one can: at the beginning or behind a stop."""
+    before = text[start:at].rstrip()
+    return not before or before[-1] in "；;。，,、 \t\n.）)（(【" or at > start and text[at - 1] in " \t\n"
+
+
+def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> list[_Part]:
+    parts = []
+    if labels[0].start() > start and text[start : labels[0].start()].strip(" 　，,；;、（("):
+        parts += [p for p in _parts(text, start, labels[0].start())]
+    for k, match in enumerate(labels):
+        to = labels[k + 1].start() if k + 1 < len(labels) else end
+        kind = str(match.lastgroup)
+        stretch = text[match.end() : to]
+        stop = len(stretch.rstrip(" 　，,；;。、\n\t.）)"))
+        inner = stretch[:stop]
+        if kind in ("joint", "lead", "participant"):
+            tail = re.search(r"[；;。]", inner)
+            if tail:
+                parts.append(_Part(kind, match.end(), match.end() + tail.start(), True))
+                rest = match.end() + tail.end()
+                if text[rest : match.end() + stop].strip():
+                    parts += _parts(text, rest, match.end() + stop)
+                continue
+            verb = _re()["verb"].search(inner)
+            if verb and kind == "joint":
+                parts += _parts(text, match.end(), match.end() + stop)
+                continue
+        parts.append(_Part(kind, match.end(), match.end() + stop, True))
+    return parts
+
+
+def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between commas and stops outside inner brackets."""
+    found, depth, begin = [], 0, start
+    for i in range(start, end):
+        depth = max(0, depth + (text[i] in _OPEN) - (text[i] in _CLOSE))
+        if depth == 0 and text[i] in "，,；;。\n":
+            if text[begin:i].strip():
+                found.append((begin, i))
+            begin = i + 1
+    if text[begin:end].strip():
+        found.append((begin, end))
+    return found
+
+
+def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[_Part]:
+    """Names before a verb; those behind 会同 take part."""
+    kind = str(verb.lastgroup)
+    joined = _re()["with"].search(text, start, end)
+    if joined:
+        left, right = text[start : joined.start()].strip(" 　，,、由"), (joined.end(), end)
+        if not left:
+            return [_Part("participant", *right)]
+        return [_Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), _Part("participant", *right)]
+    return [_Part(kind, start, end)] if text[start:end].strip(" 　，,、") else []
+
+
+def _clause(text: str, start: int, end: int, parts: list[_Part], resolver: Resolver, first: bool) -> Clause:
+    listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]] = []
+    unread: list[Piece] = []
+    prefix = ""
+    for part in parts:
+        if part.kind in ("time", "person"):
+            continue
+        units: list[tuple[Piece, Resolved]] = []
+        for piece in _grouped(pieces(text, part.start, part.end), text):
+            unit = resolver.resolve(piece.words, prefix)
+            if unit is None:
+                if not _ignorable(piece.words):
+                    unread.append(piece)
+                continue
+            prefix = unit.prefix or prefix
+            units.append((piece, unit))
+        listed.append((part, units))
+    return Clause(start, end, tuple(_roles(listed, first)), tuple(unread))
+
+
+def _grouped(found: list[Piece], text: str) -> list[Piece]:
+    """Collectives whose own name holds a list mark are one: 各市、县（区）人民政府."""
+    merged: list[Piece] = []
+    for piece in found:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and re.fullmatch(r"各[市州区县盟地（）、]{1,8}", last.words)
+            and re.match(r"(?:县|区|旗|市（|州|盟|直管|乡|镇)[\u4e00-\u9fff（）、]{0,10}", piece.words)
+            and text[last.end : piece.start].strip() == "、"
+        ):
+            merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _ignorable(words_: str) -> bool:
+    return bool(
+        re.fullmatch(r"[\s、，,。；;：:.()（）]*", words_)
+        or _re()["time"].search(words_)
+        or re.fullmatch(r"等(?:有关|相关|各|市|省)*(?:部门|单位|机构|地区|方面)?|排名第一的为牵头(?:单位|部门)|下同|无|/|按职责分工|(?:相关)?责任部门", words_.strip())
+        or _re()["first"].search(words_)
+    )
+
+
+def _roles(listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]], first: bool) -> list[Owner]:
+    """Roles by what governs each list, knowing whether the clause has a lead."""
+    has_lead = any(part.kind == "lead" and units for part, units in listed)
+    has_help = any(part.kind == "participant" and units for part, units in listed)
+    open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
+    owners: list[Owner] = []
+    seen: set[tuple[str, str]] = set()
+    for part, units in listed:
+        for k, (piece, unit) in enumerate(units):
+            if part.kind in ("lead", "participant"):
+                role = part.kind
+            elif has_lead:
+                role = "participant"
+            elif open_parts and part is not open_parts[0][0] and part.kind == "implement":
+                role = "participant"
+            elif first and sum(len(u) for _, u in open_parts) > 1:
+                role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
+            elif len(units) == 1 and len(open_parts) == 1:
+                role = "lead"
+            else:
+                role = "joint"
+            if (unit.canonical, role) not in seen:
+                seen.add((unit.canonical, role))
+                owners.append(Owner(unit, role, piece))
+    del has_help
+    return owners
+
+
+def _labelled_lines(
+    text: str, start: int, end: int, resolver: Resolver, first: bool, taken: list[tuple[int, int]]
+) -> list[Clause]:
+    """责任单位：A、B on lines of their own or at the end of a paragraph; neighbours are one clause."""
+    marks = [
+        m
+        for m in _re()["label"].finditer(text, start, end)
+        if m.lastgroup in ("lead", "participant", "joint")
+        and not any(a <= m.start() < b for a, b in taken)
+        and (m.start() == start or text[m.start() - 1] in "\n。；; \t　、，," or text[start : m.start()].strip() == "")
+        and (":" in m[0] or "：" in m[0])
+    ]
+    found: list[Clause] = []
+    k = 0
+    while k < len(marks):
+        begin = marks[k].start()
+        stop = _line_stop(text, marks[k].end(), end)
+        while k + 1 < len(marks) and not text[stop : marks[k + 1].start()].strip(" 　\n\t；;。，,"):
+            k += 1
+            stop = _line_stop(text, marks[k].end(), end)
+        clause = _clause(text, begin, stop, _parts(text, begin, stop), resolver, first)
+        if _re()["none"].match(text[begin:stop].strip()):
+            clause = Clause(begin, stop, (), (), none=True)
+        if clause.owners or clause.unread or clause.none:
+            found.append(clause)
+        k += 1
+    return found
+
+
+def _line_stop(text: str, at: int, end: int) -> int:
+    line = text.find("\n", at, end)
+    line = end if line < 0 else line
+    stop = text.find("。", at, line)
+    return line if stop < 0 else stop
+
+
+def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
+    """由A牵头，会同B落实。 as the last sentence of a paragraph, every chunk of it consumed."""
+    found = []
+    for match in re.finditer(r"(?:^|(?<=[。；;！\n]))\s*([^。；;！\n]{4,200}?)\s*(?=[。；;]?\s*(?:\n|$)|。)", text[start:end]):
+        a, b = start + match.start(1), start + match.end(1)
+        words_ = text[a:b]
+        if not _re()["cue"].search(words_):
+            continue
+        parts = _parts(text, a, b)
+        if not parts or any(p.kind in ("bare", "implement") for p in parts) and not words_.lstrip().startswith("由"):
+            continue
+        if any(p.kind == "bare" for p in parts):
+            continue
+        clause = _clause(text, a, b, parts, resolver, first)
+        if clause.owners and not clause.unread:
+            found.append(clause)
+    return found
+
+
+Finder = Callable[[int, int], list[Clause]]

@@ -1,0 +1,304 @@
+"""What a document says of itself: title, 文号, issuer, date, kind, basis, seat."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+from guanlian.loaders.names import Resolver, Seat, place_at, seat_of, trim
+from guanlian.loaders.text import Text
+from guanlian.ontology import authorities
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:〔|\[|［|【|（|\()\s*(?:19|20)\d{2}\s*(?:〕|\]|］|】|）|\))\s*(?:第\s*)?\d{1,5}\s*号")
+_GENRE = r"(?:方案|措施|计划|规划|意见|通知|办法|规定|细则|案例(?:集|汇编|选编)?|解读|若干|清单|要点|公告|分工|条例|通告|决定|纲要|行动|举措|事项|安排|指引|指南|规程|制度|机制|快报|公报|情况|报告|通报|问答|分工表|任务表|台账|动态|简报|综述|新闻|\d+\s*条)"
+_TITLE_END = re.compile(rf".*{_GENRE}(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(?:政策解读|解读)?$")
+_ISSUE = re.compile(r"(.{2,40}?)(?:关于)?(?:印发|发布|转发|下发)(.*)")
+_DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|来源|信息来源|文章来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|]{3,40})")
+_DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
+_ALIAS = re.compile(r"[（(]\s*(?:以下|下)?(?:统)?简称\s*[:：]?\s*[“\"「]?([\u4e00-\u9fffA-Za-z]{2,14})[”\"」]?\s*[)）]")
+_NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|中共中央|中央|国家|全国|海关总署|财政部|商务部|交通运输部|工业和信息化部|公安部|农业农村部|教育部|民政部|文化和旅游部|生态环境部|自然资源部|住房城乡建设部|人力资源社会保障部|水利部|科技部|中国民用航空局|市场监管总局|税务总局)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The document's own account of itself; ``interprets`` is the title of the paper it explains."""
+
+    title: str
+    number: str
+    issuer: str
+    issued: str
+    kind: str
+    based_on: tuple[str, ...]
+    seat: Seat
+    aliases: dict[str, str]
+    interprets: str
+
+
+def heading(text: Text, name: str) -> Heading:
+    """Metadata of a document; ``name`` is the file's base name, the last resort for a title."""
+    folded = text.folded
+    lines = [line.strip() for line in folded.split("\n")]
+    first_case = next((i for i, line in enumerate(lines) if re.match(r"(?:典型)?案例[一1](?!\d)", line)), len(lines))
+    head = [line for line in lines[: min(80, first_case)] if line]
+    title_line = _title(head)
+    number, based_on = _numbers(folded, lines)
+    seat = _seat(title_line, number, head, folded)
+    issuer = _issuer(title_line, head, lines, seat, folded)
+    if not seat.name and not _NATIONAL.match(issuer):
+        seat = _issuer_seat(issuer)
+    interprets = _interprets(title_line, folded)
+    title = _printed(text, title_line)
+    return Heading(
+        title or name.rsplit(".", 1)[0],
+        number,
+        issuer,
+        _issued(head, lines, title_line, folded),
+        _kind(title_line, interprets),
+        based_on,
+        seat,
+        _aliases(folded, seat, issuer),
+        interprets,
+    )
+
+
+def key(info: tuple[str, str, str, str], text: Text) -> str:
+    """Stable key of a document: of what it says, not of where it lies.
+
+    ``info`` is number, issuer, title, issued. White space and debris do not count.
+    """
+    digest = hashlib.sha256(re.sub(r"\s+", "", text.clean).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(json.dumps([*info, digest], ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _printed(text: Text, folded_line: str) -> str:
+    """The title as printed, for a title found in folded text."""
+    at = text.folded.find(folded_line) if folded_line else -1
+    return re.sub(r"\s+", " ", text.clean[at : at + len(folded_line)]).strip("《》 ") if at >= 0 else folded_line
+
+
+def _title(head: list[str]) -> str:
+    """The line that names the paper; an annexed plan's own title before that of its covering notice."""
+    candidates = []
+    for i, line in enumerate(head[:40]):
+        joined = line
+        if i + 1 < len(head) and _half(line, head[i + 1]):
+            joined = line + head[i + 1]
+        for words in dict.fromkeys((line, joined)):
+            if 6 <= len(words) <= 90 and not re.search(r"[。；]$|[:：]$", words) and _TITLE_END.fullmatch(words) and not _skip(words):
+                candidates.append((i, words))
+    notice = next((w for _, w in candidates if re.search(r"(?:印发|发布|转发|下发).*的?通知$", w)), "")
+    if notice:
+        inner = re.search(r"《(.{6,70}?)》", notice)
+        wanted = inner[1] if inner else re.sub(r"的?通知$", "", _ISSUE.sub(r"\2", notice)).strip("《》")
+        bare = re.sub(r"[\W_]", "", wanted)
+        own = next((w for _, w in candidates if re.sub(r"[\W_]", "", w).endswith(bare) and w != notice), "")
+        return own or wanted
+    if candidates:
+        best = [w for _, w in candidates if not w.endswith("通知")] or [w for _, w in candidates]
+        longest = best[0]
+        for words in best[1:3]:
+            if longest in words:
+                longest = words
+        return longest
+    first = [line for line in head[:6] if 8 <= len(line) <= 60 and not re.search(r"[。；：:，]$", line) and not _skip(line) and "。" not in line]
+    return first[0] if first and not re.match(r"(?:案例|[一二三]、)", first[0]) else ""
+
+
+def _half(line: str, following: str) -> bool:
+    """Whether a title goes on in the next line."""
+    return 4 <= len(line) <= 40 and 4 <= len(following) <= 40 and not (
+        re.search(r"[。，；：:]", line + following) or _DATE.search(line) or _skip(line) or _TITLE_END.fullmatch(line)
+    )
+
+
+def _skip(words: str) -> bool:
+    return bool(
+        re.match(r"^(?:\(|（|附[件表录]|案例|\d+[.、]|[一二三四五六七八九十]+[、.]|第.{1,4}条|各|根据|为|按照|http|携手|欢迎|新闻中心|\[|【海关政策】|来源|日期)", words)
+        or _NUMBER.fullmatch(words)
+        or words.endswith("文件")
+    )
+
+
+def _numbers(folded: str, lines: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The paper's own 文号 stands on a line of its own; those in brackets or after 《》 are its basis."""
+    own = ""
+    for line in lines[:60]:
+        match = re.fullmatch(r"(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*(" + _NUMBER.pattern + r")(?:\s+签发人.*)?", line)
+        if match:
+            own = re.sub(r"\s+", "", match[1])
+            break
+    based = []
+    for match in _NUMBER.finditer(folded):
+        words = re.sub(r"\s+", "", match[0])
+        words = re.sub(r"^(?:根据|按照|依据|以及|落实|贯彻|和|及|与|省|经|由)+(?=[\u4e00-\u9fff]{2,})", "", words)
+        before = folded[max(0, match.start() - 2) : match.start()]
+        if words != own and ("》" in before or "（" in before or "(" in before or "〔" not in before) and words not in based:
+            based.append(words)
+    return own, tuple(based)
+
+
+def _seat(title: str, number: str, head: list[str], folded: str) -> Seat:
+    """The government whose paper it is: by its title, its red head, its 文号, its signature."""
+    if _NATIONAL.match(title) or any(_NATIONAL.match(line) for line in head[:2]):
+        return Seat()
+    for words in (title, *head[:6]):
+        if _NUMBER.fullmatch(words):
+            continue
+        found = place_at(words.lstrip("《"))
+        if found and found[0].level != "country":
+            place, length = found
+            inner = re.match(r"(?:市)?([\u4e00-\u9fff]{2,6}?(?:区|县|旗))(?=人民政府|关于|政府|推进|促进|优化|进一步|加快|\d{4})", words[length:])
+            if place.name.endswith(("省", "自治区")):
+                deeper = place_at(words[length:])
+                if deeper and deeper[0].parent == place.name:
+                    return seat_of(deeper[0].name)
+            if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
+                return Seat(inner[1], (place.name, *seat_of(place.name).above))
+            return seat_of(place.name)
+    if number:
+        for place in authorities.places():
+            if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
+                return seat_of(place.name)
+    return Seat()
+
+
+def _issuer_seat(issuer: str) -> Seat:
+    found = place_at(issuer)
+    if found and found[0].level != "country":
+        return seat_of(found[0].name)
+    agency = next((a for a in authorities.agencies() if issuer and a.name == issuer), None)
+    if agency and agency.jurisdiction not in ("", "中国"):
+        return seat_of(agency.jurisdiction)
+    return Seat()
+
+
+def _issuer(title: str, head: list[str], lines: list[str], seat: Seat, folded: str) -> str:
+    """Full name of the issuer."""
+    resolver = Resolver(seat)
+
+    def named(words: str) -> str:
+        found = resolver.resolve(words)
+        return found.canonical if found and not found.collective else ""
+
+    for line in head[:8]:
+        if line.endswith("文件") and (found := named(line[:-2])):
+            return found
+    for line in head[:20]:
+        match = re.match(r"(.{3,40}?)(?:办公室|办公厅)?关于(?:印发|发布|转发|下发|推动|进一步|加快|促进|优化|支持|深化|做好|开展|加强|全面|持续|建立|推进|实施|完善|深入)", line)
+        if match:
+            whole = re.match(r"(.{3,40}?)关于", line)
+            if whole and (found := named(whole[1])):
+                return found
+    for source in (folded[:3000], folded[-800:]):
+        match = _ISSUER_LINE.search(source)
+        if match and (found := named(match[1])):
+            return found
+    for i, line in enumerate(lines):
+        if _DATE.fullmatch(line) or re.fullmatch(_DATE.pattern + r"(?:印发)?", line):
+            before = next((x for x in reversed(lines[:i]) if x), "")
+            if 3 <= len(before) <= 40 and (found := named(before)):
+                return found
+    for words in (title, *head[:4]):
+        if found := _leading_agency(words, resolver):
+            return found
+    made = re.search(r"(?:，|。|,)\s*([\u4e00-\u9fff]{3,16}?)(?:研究)?(?:制定|出台|印发)(?:了|以下|本|如下)", folded[:1500])
+    return named(made[1]) if made else ""
+
+
+def _leading_agency(words: str, resolver: Resolver) -> str:
+    """The unit whose name opens a title: 深圳海关2022年…措施."""
+    bare = trim(words)
+    for end in range(min(len(bare), 24), 3, -1):
+        if re.search(r"(?:海关|局|委|厅|办公室|委员会|人民政府|总署|边检总站|管委会|部)$", bare[:end]):
+            follows = bare[end:]
+            if re.match(r"\d{4}|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多措|助力|今年|上半年|前|印发", follows):
+                found = resolver.resolve(bare[:end])
+                if found and not found.collective:
+                    return found.canonical
+    return ""
+
+
+def _issued(head: list[str], lines: list[str], title: str, folded: str) -> str:
+    """ISO date, as exact as the paper gives it."""
+    for i, line in enumerate(lines[:90]):
+        whole = re.fullmatch(r"[（(]?" + _DATE.pattern + r"(?:印发|发布)?[)）]?", line)
+        if whole and i > 0:
+            return _iso(whole)
+        match = re.match(r"[（(]?" + _DATE.pattern + r"印发", line)
+        if match:
+            return _iso(match)
+    for line in [*lines[:60], *lines[-15:]]:
+        match = _DATE_LINE.search(line)
+        if match and (found := _DATE.search(match[1])):
+            return _iso(found)
+    for line in lines[-20:]:
+        whole = re.fullmatch(r"[（(]?" + _DATE.pattern + r"(?:印发|发布)?[)）]?", line)
+        if whole:
+            return _iso(whole)
+    for words in (title, *head[:5]):
+        match = _YEAR.search(words)
+        if match:
+            return match[1]
+    return ""
+
+
+def _iso(match: re.Match[str]) -> str:
+    from guanlian.loaders.numerals import ordinal
+
+    year = match[1] if match[1].isdecimal() else "".join(str("〇一二三四五六七八九".index(c.replace("○", "〇").replace("零", "〇"))) for c in match[1])
+    month, day = (int(g) if g.isdecimal() else ordinal(g) for g in (match[2], match[3]))
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return year
+    return f"{year}-{month:02d}-{day:02d}"
+
+
+def _kind(title: str, interprets: str) -> str:
+    if interprets or "解读" in title:
+        return "interpretation"
+    for kind, pattern in (
+        ("casebook", r"案例"),
+        ("table", r"分工表|任务表|台账|任务清单"),
+        ("plan", r"方案|计划|规划|要点|分工|行动|安排"),
+        ("measures", r"措施|意见|办法|规定|条|举措|清单|细则|事项"),
+        ("notice", r"通知|公告|通告|通报"),
+    ):
+        if re.search(pattern, title):
+            return kind
+    return "news"
+
+
+def _interprets(title: str, folded: str) -> str:
+    """Title of the paper that this one explains, or ''."""
+    if "解读" not in title:
+        return ""
+    inner = re.search(r"《(.{4,70}?)》", title)
+    if inner:
+        return inner[1]
+    match = re.search(r"(?:掌握|解读|理解|落实)[^。]{0,12}《(.{4,70}?)》", folded[:2000])
+    if match:
+        return match[1]
+    return re.sub(r"(?:的)?(?:政策)?解读$", "", re.sub(r"^.{0,12}】", "", title))
+
+
+def _aliases(folded: str, seat: Seat, issuer: str) -> dict[str, str]:
+    """The paper's own short forms of units (以下简称…), each with the name before it."""
+    resolver = Resolver(seat, issuer)
+    found: dict[str, str] = {}
+    for match in _ALIAS.finditer(folded):
+        before = folded[max(0, match.start() - 40) : match.start()]
+        for start in range(len(before)):
+            words = before[start:]
+            if re.match(r"[\u4e00-\u9fff]", words) and not re.search(r"[，。、；：“”]", words) and len(words) >= 4:
+                unit = resolver.resolve(words)
+                if unit and not unit.collective and not unit.rule.startswith("form"):
+                    found[match[1]] = words
+                    break
+        else:
+            tail = re.search(r"([\u4e00-\u9fff（）]{4,30}?(?:局|委|办|海关|办事处|公司|集团|中心|委员会|办公室|总站))$", before)
+            if tail and resolver.resolve(tail[1]):
+                found[match[1]] = tail[1]
+    return found

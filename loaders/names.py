@@ -1,0 +1,338 @@
+"""A printed name → the canonical full name of a unit, by rule; a list of names → its members.
+
+An agency is a name *in a jurisdiction*: 市商务局 in a Shenzhen paper is 深圳市商务局. Bare names
+in a list inherit the prefix before them (市发改委、商务局). Nothing is merged by similarity:
+every answer names the rule that gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from guanlian.loaders.words import words
+from guanlian.ontology import authorities
+
+COLLECTIVE = "collective"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A unit found for a printed name. ``prefix`` is the seat that bare names after it inherit."""
+
+    canonical: str
+    rule: str
+    provisional: bool = False
+    prefix: str = ""
+
+    @property
+    def collective(self) -> bool:
+        """Whether the words name a kind of units (各区人民政府) rather than a unit."""
+        return self.rule == COLLECTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One name of a list: its words and where they stand."""
+
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The government whose paper it is, and those above it: 南山区 in 深圳市 in 广东省."""
+
+    name: str = ""
+    above: tuple[str, ...] = ()
+
+    @property
+    def levels(self) -> Mapping[str, str]:
+        """Prefix as printed (省, 市, 自治区, 区 …) → full name of the seat it stands for."""
+        found: dict[str, str] = {}
+        full = [self.name, *self.above] if self.name else []
+        for i, name in enumerate(full):
+            for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
+                if name.endswith(kind):
+                    own = "".join(reversed(full[i : i + 2])) if kind in ("区", "县", "旗") and i + 1 < len(full) else name
+                    found.setdefault(kind, own)
+                    break
+        if "自治区" in found:
+            found.setdefault("区", found["自治区"])
+        if "自治州" in found:
+            found.setdefault("州", found["自治州"])
+        return found
+
+    @property
+    def full(self) -> str:
+        """Full name for composing a unit's name."""
+        return next(iter(self.levels.values()), self.name)
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, authorities.Place]:
+    found: dict[str, authorities.Place] = {}
+    rank = {"country": 0, "province": 1, "city": 2, "district": 3}
+    for place in sorted(authorities.places(), key=lambda p: rank.get(p.level, 9)):
+        for label in (place.name, *place.labels):
+            if len(label) >= 2:
+                found.setdefault(label, place)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    labels = sorted(_places(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, labels)) or r"(?!)")
+
+
+def place_at(text: str) -> tuple[authorities.Place, int] | None:
+    """The place whose name opens ``text``, and how many characters it takes.
+
+    >>> place_at("深圳市商务局")[0].name, place_at("深圳海关")[1]
+    ('深圳市', 2)
+    """
+    match = _place_pattern().match(text)
+    return (_places()[match[0]], match.end()) if match else None
+
+
+def seat_of(place_name: str) -> Seat:
+    """A seat from a full or short place name, with the governments above it.
+
+    >>> seat_of("深圳市").levels["省"]
+    '广东省'
+    """
+    place = _places().get(place_name)
+    if place is None:
+        inner = place_at(place_name)
+        if inner and inner[1] < len(place_name) and place_name[-1] in "区县旗市":
+            outer = seat_of(inner[0].name)
+            return Seat(place_name[inner[1] :], (outer.name, *outer.above))
+        return Seat(place_name)
+    above: list[str] = []
+    parent = place.parent
+    while parent and parent in _places() and _places()[parent].level != "country":
+        above.append(parent)
+        parent = _places()[parent].parent
+    return Seat(place.name, tuple(above))
+
+
+@lru_cache(maxsize=8)
+def _departments(level: str) -> Mapping[str, str]:
+    """Printed form → official name of a local government's department, own level first."""
+    order = {"any": 1, level: 0}
+    found: dict[str, str] = {}
+    for d in sorted(authorities.departments(), key=lambda d: (order.get(d.level, 2), d.name)):
+        for label in (d.name, *d.labels):
+            found.setdefault(label, d.name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _named() -> tuple[Mapping[str, authorities.Agency], Mapping[str, tuple[authorities.Agency, ...]]]:
+    everywhere: dict[str, authorities.Agency] = {}
+    local: dict[str, tuple[authorities.Agency, ...]] = {}
+    for agency in authorities.agencies():
+        for label in (agency.name, *agency.labels):
+            everywhere.setdefault(_bare(label), agency)
+        for label in agency.local:
+            local[_bare(label)] = (*local.get(_bare(label), ()), agency)
+    return everywhere, local
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s“”\"'‘’《》]", "", name).replace("(", "（").replace(")", "）")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    w = words()
+    ends = "|".join(sorted(map(re.escape, w["agency_ends"]), key=len, reverse=True))
+    systems = "|".join(sorted(map(re.escape, w["system_ends"]), key=len, reverse=True))
+    return {
+        "ends": re.compile(rf".*(?:{ends})$"),
+        "system": re.compile(rf"(?:.{{0,8}})?(?:{systems})$"),
+        "collective": re.compile("|".join(w["collectives"])),
+        "never": re.compile("|".join(w["never_names"])),
+        "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
+        "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
+        "prefix": re.compile(r"(自治区|自治州|省|市(?!场)|区(?!域)|县|州|盟|旗)(?=.)"),
+    }
+
+
+@dataclass
+class Resolver:
+    """Resolves the names of one document.
+
+    ``seat`` completes 市… and 省… names; ``issuer`` decides what local short forms mean;
+    ``aliases`` are the document's own short forms (以下简称…).
+    """
+
+    seat: Seat
+    issuer: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def resolve(self, printed: str, prefix: str = "") -> Resolved | None:
+        """The unit a printed name means, or None when the words are no name of a unit."""
+        name = trim(printed)
+        if not name or len(name) > 40 or _patterns()["never"].search(name):
+            return None
+        if name in self.aliases:
+            found = self.resolve(self.aliases[name], prefix)
+            return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
+        if _patterns()["collective"].fullmatch(name):
+            return Resolved(name, COLLECTIVE, False, prefix)
+        return self._named(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+
+    def _named(self, name: str) -> Resolved | None:
+        """A unit that an authority file knows by this form."""
+        everywhere, local = _named()
+        agency = everywhere.get(name)
+        if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
+            return Resolved(agency.name, "authority")
+        for candidate in local.get(name, ()):
+            mine = ({self.seat.name, *self.seat.above, self.issuer, self._issuer_parent()} | (set() if self.seat.name else {"中国"})) - {""}
+            if candidate.jurisdiction in mine or candidate.parent in mine:
+                return Resolved(candidate.name, "authority-local")
+        return None
+
+    def _issuer_parent(self) -> str:
+        agency = _named()[0].get(_bare(self.issuer))
+        return agency.parent if agency and agency.parent != "海关总署" else ""
+
+    def _local_department(self, name: str) -> bool:
+        return bool(self.seat.name) and name in _departments(self._level(self.seat.full))
+
+    def _level(self, seat: str) -> str:
+        place = _places().get(seat)
+        return place.level if place else ("district" if seat.endswith(("区", "县", "旗")) else "city")
+
+    def _qualified(self, name: str) -> Resolved | None:
+        """A name that says its own seat: 市商务局, 江苏省财政厅, 南通海事局."""
+        match = _patterns()["prefix"].match(name)
+        if match and match[1] in self.seat.levels:
+            seat = self.seat.levels[match[1]]
+            return self._compose(seat, name[match.end() :], "jurisdiction")
+        found = place_at(name)
+        if found and found[1] < len(name):
+            place, length = found
+            rest = name[length:]
+            if _patterns()["system"].fullmatch(rest):
+                return Resolved(name, "system-seat", True)
+            seat = place.name
+            deeper = re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
+            if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
+                seat, rest = seat + deeper[1], rest[deeper.end() :]
+            if rest.startswith(("市", "省")) and not rest.startswith("市场"):
+                rest = rest[1:]
+            return self._compose(seat, rest, "place-name")
+        return None
+
+    def _compose(self, seat: str, rest: str, rule: str) -> Resolved | None:
+        """Seat and department: official name where the authority file has one, else by form."""
+        rest = re.sub(r"(?<=.)（[^）]*）$", "", rest)
+        if rest in ("政府", "人民政府"):
+            return Resolved(seat + "人民政府", rule, False, seat)
+        if rest.startswith(("委", "政府")) and (party := self._party(seat, rest)):
+            return Resolved(party, rule, False, seat)
+        if rest in ("法院", "检察院"):
+            return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
+        official = _departments(self._level(seat)).get(rest)
+        if official:
+            return Resolved(seat + official, rule, False, seat)
+        if _patterns()["ends"].fullmatch(rest):
+            return Resolved(seat + rest, rule + "-form", True, seat)
+        return None
+
+    def _party(self, seat: str, rest: str) -> str:
+        if rest in ("委", "委员会"):
+            return f"中共{seat}委员会"
+        if rest.startswith("政府") and len(rest) > 2:
+            official = rest[2:]
+            return f"{seat}人民政府{official}" if _patterns()["ends"].fullmatch(official) else ""
+        if rest.startswith("委") and _patterns()["ends"].fullmatch(rest[1:]) and len(rest) > 2:
+            return f"中共{seat}{rest}"
+        return ""
+
+    def _bare_department(self, name: str, prefix: str) -> Resolved | None:
+        """商务局 after 市发改委, or alone in a local paper."""
+        seat = prefix or self.seat.full
+        if not seat:
+            return None
+        plain = re.sub(r"(?<=.)（[^）]*）$", "", name)
+        official = _departments(self._level(seat)).get(plain)
+        if official is None and plain not in ("政府", "人民政府"):
+            return None
+        rule = "inherited-prefix" if prefix else "document-seat"
+        return Resolved(seat + (official or "人民政府"), rule, False, prefix)
+
+    def _formed(self, name: str, prefix: str) -> Resolved | None:
+        """A unit recognised by its form alone."""
+        plain = re.sub(r"(?<=.)（[^）]*）$", "", name)
+        if plain != name and (found := self.resolve(plain, prefix)):
+            return found
+        if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
+            return None
+        return Resolved(name, "form", True, prefix)
+
+
+def _court(seat: str) -> str:
+    return "高级人民法院" if seat.endswith(("省", "自治区")) else "中级人民法院" if seat.endswith("市") else "人民法院"
+
+
+def trim(printed: str) -> str:
+    """A name without white space, quotes, lead-ins (由, 以及) and tails (等部门).
+
+    >>> trim("由 市商务 局 等部门")
+    '市商务局'
+    """
+    name = _bare(printed)
+    previous = ""
+    while name != previous:
+        previous = name
+        name = _patterns()["lead_in"].sub("", name)
+        name = _patterns()["tail"].sub("", name)
+        name = name.strip("、，,；;。:： ")
+    return name
+
+
+def pieces(text: str, start: int, end: int) -> list[Piece]:
+    """Names of a printed list with their places: split at 、，；and at 和/及/与 between units."""
+    found: list[Piece] = []
+    depth, begin = 0, start
+    i = start
+    while i <= end:
+        char = text[i] if i < end else "、"
+        depth = max(0, depth + (char in "（(〔［【") - (char in "）)〕］】"))
+        width = 0
+        if i == end or (depth == 0 and char in "、，,；;/／\t\n"):
+            width = 1
+        elif depth == 0 and char in "和及与以并" and i > begin:
+            joined = re.match(r"以及|并会同|和|及|与", text[i:end])
+            if joined and _splits(text[begin:i], text[i + joined.end() : end]):
+                width = joined.end()
+        if width:
+            words_ = text[begin:i]
+            if words_.strip():
+                lead = len(words_) - len(words_.lstrip())
+                found.append(Piece(words_.strip(), begin + lead, begin + lead + len(words_.strip())))
+            begin = i + width
+            i += width
+            continue
+        i += 1
+    return found
+
+
+def _splits(left: str, right: str) -> bool:
+    """Whether 和 between two stretches joins two units rather than stands inside one name."""
+    left = trim(left)
+    if not (_patterns()["ends"].fullmatch(left) or _patterns()["collective"].fullmatch(left)):
+        return False
+    for follower in (re.split(r"[、，,；;]", right, maxsplit=1)[0], re.split(r"[、，,；;]|(?<=.)[和及与]", right, maxsplit=1)[0]):
+        words_ = trim(re.sub(r"(?:按|根据|分别|共同|负责|牵头|配合|参与).*$", "", follower))
+        if _patterns()["ends"].fullmatch(words_) or _patterns()["collective"].fullmatch(words_):
+            return True
+    return False

@@ -1,0 +1,216 @@
+"""Periods and deadlines of official prose, as calendar dates."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+SEP = r"\s?(?:[-—–－~～]{1,2}|至|到)\s?"
+_Y = r"(?:19|20)\d\d"
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
+_SMALL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
+_THIS = ("今年", "本年", "当年")
+_LAST = ("去年", "上年")
+
+
+@dataclass(slots=True)
+class When:
+    """A stretch of text that names a time.
+
+    ``first`` and ``last`` are ISO dates, a month or a day exact (``""`` where the text is open).
+    ``role``: ``span``; ``open`` (2020年以来: it only starts); ``now`` (目前); ``base`` (较2017年: something is
+    compared with it); ``deadline`` (its last day is ``last``); ``parts`` holds the single years of a range of years.
+    """
+
+    start: int
+    end: int
+    first: str
+    last: str
+    role: str
+    year: int
+    parts: tuple[str, ...] = ()
+
+
+def last_day(year: int, month: int) -> str:
+    """The last day of a month.
+
+    >>> last_day(2020, 2)
+    '2020-02-29'
+    """
+    return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    quarter = r"[一二三四1-4]"
+    tail = re.compile(
+        rf"(?P<m1>1[0-2]|0?[1-9])(?:月份?)?{SEP}(?:(?P<y2>{_Y})年)?(?P<m2>1[0-2]|0?[1-9])月(?!\d+[日号])(?:份)?"
+        rf"|(?P<dm>1[0-2]|0?[1-9])月(?P<d1>3[01]|[12]\d|0?[1-9])[日号]?"
+        rf"(?:{SEP}(?:(?P<dy2>{_Y})年)?(?:(?P<dm2>1[0-2]|0?[1-9])月)?(?P<d2>3[01]|[12]\d|0?[1-9])[日号])?"
+        rf"|(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|上旬|中旬|下旬)?(?!度|均)"
+        rf"|(?:前|头)(?P<n>1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])个?月份?"
+        rf"|(?P<q1>{quarter}){SEP}(?P<q2>{quarter})季度"
+        rf"|(?:(?P<qn>前)|第)?(?P<qa>{quarter}|首)(?:个)?(?:季度)?(?:[、和及](?:第)?(?P<qb>{quarter}))?季度?(?<=季度|首季)(?:末|底)?"
+        rf"|(?P<half>[上下])半年(?!度)"
+        rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底"
+    )
+    year = re.compile(rf"(?P<y>{_Y})(?:(?:年度?)?{SEP}(?P<to>{_Y})年(?P<tail>底|末)?|\s?年(?:度(?!以来))?)")
+    words = re.compile(
+        r"截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间"
+        r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])?季度|首季|[一二三]至[二三四]季度"
+        r"|(?<!\d)年(?:底|末|内)(?=[前之，。,；]|以前|建|实|完|达|基|全|力)|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
+        r"|“?十([二三四五六])五”?(期间|时期|末)?"
+    )
+    return year, tail, words
+
+
+_AFTER = re.compile(
+    r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
+    r"|(?P<from>起|开始|之?后|以后)|(?P<of>期间|当月|当天|止|，|)"
+)
+_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)$|(?P<since>自从?|从)$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
+
+
+def resolve(text: str, at: int, end: int, year: int, month: int = 0) -> When | None:
+    """The period that starts at ``at`` (a digit of a date, or a word such as 今年), or None.
+
+    ``year`` is the year that an unnamed year means, ``month`` the month that 当月 means (0: none).
+
+    >>> w = resolve("2021年1—10月，", 0, 11, 2020)
+    >>> w.first, w.last, w.role
+    ('2021-01', '2021-10', 'span')
+    >>> resolve("较2017年压缩", 1, 8, 2021).role
+    'base'
+    """
+    found = _read(text, at, end, year, month)
+    return _role(text, found, end, year) if found else None
+
+
+def _read(text: str, at: int, end: int, year: int, month: int) -> When | None:
+    year_pattern, tail, _ = _patterns()
+    match = year_pattern.match(text, at, end)
+    if match:
+        named, start, at = int(match["y"]), at, match.end()
+        if match["to"]:
+            to = int(match["to"])
+            if not named < to < named + 60:
+                return None
+            years = tuple(str(y) for y in range(named, to + 1))
+            return When(start, at, f"{named}-01", f"{to}-12", "span", to, years)
+    else:
+        named, start = _worded_year(text, at, year)
+        if start == at and text[at : at + 2] in (*_THIS, *_LAST, "同年"):
+            named, at = year - (text[at : at + 2] in _LAST), at + 2
+        elif start == at and text.startswith(("当月", "本月"), at):
+            return When(at, at + 2, f"{year}-{month:02d}", f"{year}-{month:02d}", "span", year) if month else None
+        elif start == at and text.startswith("全年", at):
+            return When(at, at + 2, f"{year}-01", f"{year}-12", "span", year)
+        match = None
+    rest = tail.match(text, at, end)
+    if rest is None or rest.end() == at:
+        if match is None and start == at:
+            return None
+        return When(start, at, f"{named}-01", f"{named}-12", "span", named)
+    return _tail(rest, start, named, stated=match is not None or start < at)
+
+
+def _worded_year(text: str, at: int, year: int) -> tuple[int, int]:
+    """今年, 去年 right before ``at``: the year meant, and where the words start."""
+    before = text[max(0, at - 2) : at]
+    if before in _THIS or before == "同年":
+        return year, at - 2
+    if before in _LAST:
+        return year - 1, at - 2
+    return year, at
+
+
+def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
+    """Months, days, quarters and halves of a year."""
+    g = m.groupdict()
+
+    def span(a: int, b: int, to: int = year) -> When | None:
+        if not (1 <= a <= 12 and 1 <= b <= 12) or (to, b) < (year, a):
+            return None
+        return When(start, m.end(), f"{year}-{a:02d}", f"{to}-{b:02d}", "span", to)
+
+    if g["m1"]:
+        return span(int(g["m1"]), int(g["m2"]), int(g["y2"] or year))
+    if g["dm"]:
+        a, b = int(g["dm"]), int(g["dm2"] or g["dm"])
+        first = f"{year}-{a:02d}-{int(g['d1']):02d}"
+        to = int(g["dy2"] or year)
+        return When(start, m.end(), first, f"{to}-{b:02d}-{int(g['d2']):02d}" if g["d2"] else first, "span", to)
+    if g["m"]:
+        return span(int(g["m"]), int(g["m"]))
+    if g["n"]:
+        return span(1, int(g["n"]) if g["n"].isdigit() else _SMALL[g["n"]])
+    if g["q1"]:
+        return span(3 * _QUARTERS[g["q1"]] - 2, 3 * _QUARTERS[g["q2"]])
+    if g["qa"]:
+        a, b = _QUARTERS[g["qa"]], _QUARTERS[g["qb"] or g["qa"]]
+        return span(1 if g["qn"] else 3 * a - 2, 3 * b)
+    if g["half"]:
+        return span(1, 6) if g["half"] == "上" else span(7, 12)
+    if not stated and m[0][0] != "年":
+        return None
+    return span(1, 12) if g["part"] in ("中", "内") else span(1, 1) if g["part"] == "初" else span(12, 12)
+
+
+def _role(text: str, w: When, end: int, year: int) -> When:
+    """What the words around a period make of it; widens it over 截至, 以来, 底前."""
+    ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
+    after = _AFTER.match(text, w.end, end)
+    kind = after.lastgroup if after else None
+    if ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
+        w.role = "base"
+    elif ahead and ahead["each"]:
+        w.role = "each"
+    elif kind == "before" and after is not None:
+        w.role, w.end = "deadline", after.end()
+        w.last = _by(w, after["before"])
+    elif kind == "since" or (ahead and ahead["since"]):
+        if after is not None and after["since"]:
+            w.end = after.end()
+        w.role = "open"
+        if w.first[5:] == "01" and w.last[5:] == "12" and w.first[:4] == w.last[:4] == str(year):
+            w.role = "span"  # 今年以来 is the year so far
+        elif ahead and ahead["since"]:
+            w.start = ahead.start()
+    elif kind == "from" and after is not None:
+        w.role, w.end = "open", after.end()
+    elif ahead and ahead["asof"]:
+        w.start, w.first = ahead.start(), w.last
+    return w
+
+
+def _by(w: When, words: str) -> str:
+    """The last day of a deadline: 2019年二季度前 is the end of June; 9月1日前 is the day itself."""
+    last = w.last
+    if len(last) == 10:
+        return last
+    return last_day(int(last[:4]), int(last[5:7]))
+
+
+def times(text: str, start: int, end: int, year: int, month: int = 0) -> list[When]:
+    """Times that are written without a digit in ``text[start:end]``: 今年以来, 上半年, 目前, 年底前."""
+    found: list[When] = []
+    for m in _patterns()[2].finditer(text, start, end):
+        word = m[0]
+        if m[1]:
+            found.append(_plan_years(m))
+        elif word[0] in "截目现至迄疫新":
+            found.append(When(m.start(), m.end(), "", "", "now", year))
+        elif (w := resolve(text, m.start(), end, year, month)) is not None:
+            found.append(w)
+    return found
+
+
+def _plan_years(m: re.Match[str]) -> When:
+    """十四五期间: the five years of a five-year plan (the tenth began in 2001)."""
+    first = 2001 + 5 * "一二三四五六".index(m[1])
+    last = first + 4
+    if m[2] == "末":
+        return When(m.start(), m.end(), f"{last}-12", f"{last}-12", "span", last)
+    return When(m.start(), m.end(), f"{first}-01", f"{last}-12", "span", last)

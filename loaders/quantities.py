@@ -1,0 +1,353 @@
+"""Numbers with their units and bounds in official Chinese: 近5万条, 3至5个工作日, 约7成, 超百亿元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from guanlian.loaders import periods
+from guanlian.loaders.grammar import any_of, tables
+from guanlian.loaders.periods import SEP, When
+
+_N = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
+_C = "零〇一二两三四五六七八九十百千"
+_DIGIT = {c: float(i) for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2.0, "百": 100.0, "千": 1000.0, "〇": 0.0}
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number in text: ``text[start:end]`` with its bound words; ``core`` is where its digits begin.
+
+    ``value`` is scaled out of 万 and 亿; ``value_to`` closes a range. ``unit`` is the canonical printed unit, ``""``
+    for none. ``weak`` marks a small Chinese numeral (两个) that is a figure only if its context says so; ``kind`` is set
+    where the form itself decides (两位数增长, 减半).
+    """
+
+    start: int
+    core: int
+    end: int
+    value: float
+    value_to: float | None
+    unit: str
+    bound: str
+    weak: bool = False
+    kind: str = ""
+    direction: str = ""
+    scale: float = 1.0
+    bare: bool = False
+
+
+class Scan(NamedTuple):
+    """What stands in a stretch: quantities, times with a digit, and numbers that are neither and name nothing."""
+
+    quantities: list[Quantity]
+    times: list[When]
+    unread: list[tuple[int, int]]
+
+
+class _Rules(NamedTuple):
+    units: dict[str, str]
+    dimension: dict[str, str]
+    seconds: dict[str, float]
+    scales: dict[str, float]
+    before: dict[str, str]
+    after: dict[str, str]
+    digits: re.Pattern[str]
+    words: re.Pattern[str]
+    bound: re.Pattern[str]
+    anchor: re.Pattern[str]
+    naming: re.Pattern[str]
+    named: re.Pattern[str]
+    nought: re.Pattern[str]
+    special: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def rules() -> _Rules:
+    """The compiled tables of quantities."""
+    t = tables()
+    units, dimension, seconds = {}, {}, {}
+    for name, group in t["units"].items():
+        for unit, entry in group.items():
+            dimension[unit] = name
+            if "seconds" in entry:
+                seconds[unit] = float(entry["seconds"])
+            units.update({form: unit for form in entry["forms"]})
+    units.update({noun: "个" for noun in t["bare_nouns"]})
+    before = {w: sign for sign, words in t["bounds"]["before"].items() for w in words}
+    after = {w: sign for sign, words in t["bounds"]["after"].items() for w in words}
+    scales = {w: float(v) for w, v in t["scales"].items()}
+    unit = f"(?!{any_of(t['not_units'])}){any_of(units)}"
+    scale = f"(?!千[克米瓦]|百分){any_of(scales)}"
+    digits = re.compile(
+        rf"(?P<n>{_N})\s?(?P<s>(?:{scale})?)(?P<m>[多余]?)(?P<s1>(?:{scale})?)(?P<half>个半)?"
+        rf"(?:\s?(?P<u1>{unit})?{SEP}(?P<n2>{_N})(?!\d|\.\d|[年月])\s?(?P<s2>(?:{scale})?)[多余]?)?"
+        rf"\s?(?P<u>{unit})?(?:(?<=[元吨秒时钟件票箱人])(?:/|／|每)(?P<per>{unit}))?(?P<b>{any_of(after)})?"
+    )
+    words = re.compile(
+        rf"(?P<n>[{_C}]+(?:点[{_C}]+)?)(?P<m>[多余]?)(?P<s>(?:万亿|亿|万)?)(?P<m2>[多余]?)(?P<half>个半)?"
+        rf"(?:(?P<u1>{unit})?(?:到|至|[-—－～~]{{1,2}})(?P<n2>[{_C}]+)(?P<s2>(?:万亿|亿|万)?))?(?P<u>{unit})(?P<b>{any_of(after)})?"
+    )
+    firsts = "".join(sorted({form[0] for form in units}))
+    anchor = re.compile(rf"[0-9{_C}半翻万过近减](?:(?<=[0-9])|[{_C}万亿]|[多余分成半番倍数点{re.escape(firsts)}])|零")
+    bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?!近){any_of(before)})(?:了|为|达到|达|到|过|有)?\s?$")
+    names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
+    return _Rules(
+        units, dimension, seconds, scales, before, after, digits, words, bound, anchor, re.compile(names),
+        re.compile(t["naming_before"]), re.compile("零" + any_of(t["zero_nouns"])), _special(),
+    )  # fmt: skip
+
+
+def _uncaptured(pattern: str) -> str:
+    """A rule's own group, renumbered by name so that several rules can stand in one pattern."""
+    return re.sub(r"\((?!\?)", "(?P<sep>", pattern, count=1).replace("\\1", "(?P=sep)")
+
+
+def _special() -> re.Pattern[str]:
+    number = "[一二两三四五六七八九十百]+"
+    return re.compile(
+        rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?"
+        r"|(?P<half>(?<!另)一半|过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
+        r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"
+        r"|(?P<two>[两双]位数)(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))"
+        rf"|(?P<ten>[一二三四五六七八九](?:[一二三四五六七八九])?)成(?:(?P<ten5>半))?(?P<tb>以上|左右|以下|多)?"
+        r"(?![立功为员果本熟长交效都品分套全绩就因的不语色型组规堂片(](?<!成的))"
+    )
+
+
+def scan(text: str, start: int, end: int, year: int, month: int = 0) -> Scan:
+    """Every quantity and dated time of ``text[start:end]`` (folded text), left to right.
+
+    ``year`` is what 今年 means, as far as the caller knows.
+    """
+    r = rules()
+    out = Scan([], [], [])
+    search, pos = r.anchor.search, start
+    while (hit := search(text, pos, end)) is not None:
+        at = hit.start()
+        pos = _digits(text, at, end, year, month, out) if "0" <= text[at] <= "9" else _words(text, at, pos, end, out)
+    _share_units(text, out.quantities)
+    return out
+
+
+def _digits(text: str, at: int, end: int, year: int, month: int, out: Scan) -> int:
+    """One number in digits; where to go on."""
+    r = rules()
+    when = periods.resolve(text, at, end, out.times[-1].year if out.times and out.times[-1].role == "span" else year, month)
+    if when is not None and when.end > at:
+        out.times.append(when)
+        return when.end
+    name = r.naming.match(text, at, end)
+    m = r.digits.match(text, at, end)
+    assert m is not None
+    ahead = text[max(0, at - 12) : at]
+    if name and not (m["u"] and m.end() > name.end()):
+        return name.end()
+    if r.named.search(ahead) or (ahead[-1:] == "“" and text[m.end() : m.end() + 1] == "”"):
+        return max(m.end(), at + 1) if m["u"] is None else m.end("n")
+    quantity = _from_digits(text, m, ahead)
+    if quantity is None:
+        out.unread.append((at, m.end("n")))
+        return m.end("n")
+    out.quantities.append(quantity)
+    return quantity.end
+
+
+def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
+    r = rules()
+    g = m.groupdict()
+    at, end = m.start(), m.end()
+    unit1, unit = g["u1"], g["u"]
+    if g["n2"] and (not unit or (unit1 and (r.units[unit1] != r.units[unit] or re.search(r"[由从自][^，。；]{0,10}$", ahead)))):
+        # a range needs one unit; 由24小时至4小时 is no range
+        end, unit, g["n2"], g["b"] = m.end("u1"), unit1, None, None
+        if not unit1:
+            end, unit = max(m.end("n"), m.end("s"), m.end("m"), m.end("s1")), None
+    scale = r.scales.get(g["s"] or g["s1"] or "", 1.0) * (r.scales.get(g["s1"], 1.0) if g["s"] and g["s1"] else 1.0)
+    value = _number(g["n"], scale)
+    if g["half"]:
+        value += 0.5
+    value_to = None
+    if g["n2"]:
+        scale2 = r.scales.get(g["s2"] or "", 1.0)
+        value_to = _number(g["n2"], scale2)
+        if scale == 1.0 and scale2 > 1.0:
+            value = _number(g["n"], scale2)
+        if value_to <= value:
+            value_to, end = None, end
+    bound, core = (">" if g["m"] else ""), at
+    found = r.bound.search(ahead)
+    if found:
+        at -= len(ahead) - found.start()
+        bound = bound or _sign(found[0])
+    name = r.units[unit] if unit else ""
+    suffix = g["b"] or ""
+    if suffix:
+        if suffix == "内" and r.dimension.get(name) != "time":
+            end -= 1
+        else:
+            bound = r.after[suffix]
+    if g["per"] and end >= m.end("per"):
+        name = f"{name}/{r.units[g['per']]}"
+    bare = not name and scale == 1.0 and not bound
+    if bare and not text.startswith(("、", "和", "及", "与", "，"), end):
+        return None
+    return Quantity(at, core, end, value, value_to, name, bound, scale=scale, bare=bare)
+
+
+def _number(printed: str, scale: float) -> float:
+    value = float(printed.replace(",", ""))
+    return value if scale == 1.0 else round(value * scale, 4)
+
+
+def _sign(words: str) -> str:
+    before = rules().before
+    words = words.strip()
+    while words and words not in before:
+        words = words[:-1]
+    return before.get(words, "")
+
+
+@lru_cache(maxsize=512)
+def chinese(numeral: str) -> float | None:
+    """The value of a Chinese numeral, None if it is none.
+
+    >>> chinese("三千五百"), chinese("百"), chinese("两"), chinese("十二")
+    (3500.0, 100.0, 2.0, 12.0)
+    """
+    if numeral in _DIGIT:
+        return _DIGIT[numeral]
+    import cn2an
+
+    try:
+        return float(cn2an.cn2an(("一" if numeral[0] in "百千" else "") + numeral, "smart"))
+    except ValueError:
+        return None
+
+
+def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
+    """One number in Chinese characters; where to go on."""
+    r = rules()
+    special = r.special.match(text, at, end)
+    quantity = None
+    if special:
+        quantity = _from_special(text, special, floor)
+    elif text[at] == "零":
+        m = r.nought.match(text, at, end)
+        if m and text[at - 1 : at] not in "“‘\"'归为从、一" or (m and text[at - 1 : at] == "、"):
+            quantity = Quantity(at, at, at + 1, 0.0, None, "", "")
+    if quantity is None:
+        m = r.words.match(text, at, end)
+        quantity = _from_words(text, m, floor) if m else None
+    if quantity is None:
+        return at + 1
+    out.quantities.append(quantity)
+    return quantity.end
+
+
+def _bounded(text: str, at: int, floor: int) -> tuple[int, str]:
+    """Where the bound words before a number start, and their sign."""
+    ahead = text[max(floor, at - 6) : at]
+    found = rules().bound.search(ahead)
+    return (at - len(ahead) + found.start(), _sign(found[0])) if found else (at, "")
+
+
+def _from_special(text: str, m: re.Match[str], floor: int) -> Quantity | None:
+    """Fractions, halves, tenths, doublings and 两位数."""
+    start, bound = _bounded(text, m.start(), floor)
+    end, kind, direction, unit, value_to = m.end(), "", "", "%", None
+    if m["den"]:
+        value, value_to = _fraction(m["den"], m["num"]), None
+        if m["den2"]:
+            value_to = _fraction(m["den2"], m["num2"])
+        if m["den"] == "千":
+            value, unit = value * 10, "‰"
+    elif m["half"]:
+        value = 50.0
+        bound = {"过": ">", "近": "<"}.get(m["half"][0], bound)
+        if m["half"] == "减半":
+            kind, direction = "change", "down"
+    elif m["fan"]:
+        number = {None: 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}[m["times"]]
+        value = float(2**number - 1) if m["fan"] == "番" else float(number)
+        unit, kind, direction, bound = "倍", "change", "up", "<" if m["fb"] else bound
+    elif m["two"]:
+        value, value_to, kind = 10.0, 99.0, "change"
+    else:
+        digits = [_DIGIT[c] for c in m["ten"]]
+        if len(digits) == 2 and digits[1] != digits[0] + 1:
+            return None
+        value = digits[0] * 10 + (5 if m["ten5"] else 0)
+        value_to = digits[1] * 10 if len(digits) == 2 else None
+    after = m["hb"] or m["tb"] or ""
+    bound = {"以上": ">=", "左右": "~", "以下": "<=", "多": ">"}.get(after, bound)
+    return Quantity(start, m.start(), end, value, value_to, unit, bound, kind=kind, direction=direction)
+
+
+def _fraction(denominator: str, numerator: str) -> float:
+    """A fraction as per cent, to one place (三分之一 is 33.3).
+
+    >>> _fraction("三", "一"), _fraction("百", "二十"), _fraction("四", "一")
+    (33.3, 20.0, 25.0)
+    """
+    below = chinese(denominator)
+    above = float(numerator) if numerator[0].isdigit() else chinese(numerator)
+    return round(100 * above / below, 1) if below and above is not None else 0.0
+
+
+def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
+    """十余家, 超百亿元, 三至五天, 两个 (weak)."""
+    r = rules()
+    g = m.groupdict()
+    if text[m.start() - 1 : m.start()] in tuple("第数几每“十百千万亿点") and m.start() > 0:
+        return None
+    value, value_to = chinese(g["n"]), None
+    if value is None and len(g["n"]) == 2 and g["n"][0] in _DIGIT and g["n"][1] in _DIGIT:
+        value, value_to = _DIGIT[g["n"][0]], _DIGIT[g["n"][1]]  # 三四天
+        if value_to != value + 1:
+            return None
+    if value is None:
+        return None
+    unit = r.units[g["u"]]
+    scale = r.scales.get(g["s"] or "", 1.0)
+    if g["n2"]:
+        value_to = chinese(g["n2"])
+        if g["u1"] and r.units[g["u1"]] != unit:
+            return None
+        scale = r.scales.get(g["s2"] or "", scale)
+    start, bound = _bounded(text, m.start(), floor)
+    vague = bool(g["m"] or g["m2"])
+    end = m.end()
+    if g["b"] == "内" and r.dimension.get(unit) != "time":
+        end -= 1
+    elif g["b"]:
+        bound = r.after[g["b"]]
+    weak = not (vague or bound or scale > 1 or value >= 100 or r.dimension[unit] == "ratio")
+    total = (value + (0.5 if g["half"] else 0)) * scale
+    to = value_to * scale if value_to is not None else None
+    return Quantity(start, m.start(), end, total, to, unit, ">" if vague else bound, weak=weak, scale=scale)
+
+
+def _share_units(text: str, found: list[Quantity]) -> None:
+    """16.85、0.72小时: a bare number takes the unit, and the scale, of the list it stands in."""
+    for i in range(len(found) - 2, -1, -1):
+        q = found[i]
+        if not q.bare:
+            continue
+        after = found[i + 1]
+        if not after.bare and text[q.end : after.start] in ("、", "和", "及", "与", "以及", "，", "、和"):
+            q.unit, q.bare = after.unit, False
+            if after.scale > 1:
+                q.value, q.scale = round(q.value * after.scale, 4), after.scale
+
+
+def duration(unit: str) -> float:
+    """Seconds in a unit of time, 0 for any other unit."""
+    return rules().seconds.get(unit, 0.0)
+
+
+def dimension(unit: str) -> str:
+    """time, money, ratio, weight, space, energy, count, or ``""``."""
+    return rules().dimension.get(unit, "")

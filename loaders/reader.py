@@ -1,0 +1,198 @@
+"""One document's bytes → its fact sheet: the readers in their order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from guanlian.loaders import clauses, doers, figures, groups, mentions, metadata, names
+from guanlian.loaders.facts import AgencyName, DocumentInfo, Evidence, FactSheet, Group, Provision, Responsibility, Unread
+from guanlian.loaders.formats import characters
+from guanlian.loaders.outline import Item, Outline, outline
+from guanlian.loaders.repair import repair
+from guanlian.loaders.text import Text
+
+
+def read(data: bytes, name: str) -> FactSheet:
+    """Everything that the document ``name`` states.
+
+    Raises :class:`guanlian.loaders.formats.ReadError` when there is no text to read.
+    """
+    text = repair(characters(data, name))
+    head = metadata.heading(text, name)
+    resolver = names.Resolver(head.seat, head.issuer, head.aliases)
+    first = clauses.first_leads(text.folded)
+
+    def has_clause(start: int, end: int) -> bool:
+        return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
+
+    plan = outline(text, has_clause, head.interprets)
+    kind = plan.kind or head.kind
+    found_groups = groups.groups(text, resolver)
+    owners = _Owners(text, resolver, found_groups)
+    states = _owners(plan, kind, owners, first)
+    seen = mentions.read(text, plan.passages, kind)
+    measured, left = figures.read(text, plan.passages, head.issued, kind)
+    if not plan.items:
+        kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
+    if owners.rows and head.issuer and not any(r.basis == "stated" for r in owners.rows):
+        pass
+    _issuer(owners, plan, head.issuer, states)
+    info = DocumentInfo(
+        key=metadata.key((head.number, head.issuer, head.title, head.issued), text),
+        source=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=head.title,
+        number=head.number,
+        issuer=head.issuer,
+        issued=head.issued,
+        kind=kind,
+        based_on=head.based_on,
+        jurisdiction=head.seat.full,
+    )
+    notes = () if plan.items else ("无编号条目，全文作一体阅读 / no numbered items: read as one body",)
+    return FactSheet(
+        document=info,
+        provisions=tuple(_provision(text, item, states.get(item.id, ""), head.interprets) for item in plan.items),
+        responsibilities=tuple(owners.rows),
+        agencies=tuple(sorted(owners.names.values(), key=lambda n: (n.canonical, n.printed))),
+        groups=found_groups,
+        modes=seen.modes,
+        stackings=seen.stackings,
+        definitions=seen.definitions,
+        ports=seen.ports,
+        platforms=seen.platforms,
+        figures=measured,
+        unread=(*owners.unread, *left),
+        notes=notes,
+    )
+
+
+class _Owners:
+    """Collects responsibilities and the names behind them."""
+
+    def __init__(self, text: Text, resolver: names.Resolver, found: tuple[Group, ...]) -> None:
+        self.text, self.resolver, self.groups = text, resolver, found
+        self.rows: list[Responsibility] = []
+        self.unread: list[Unread] = []
+        self.names: dict[tuple[str, str], AgencyName] = {}
+        for group in found:
+            for member in group.members:
+                self.note(member.agency, member.agency, "group-member", False)
+
+    def note(self, canonical: str, printed: str, rule: str, provisional: bool) -> None:
+        """Keeps one printed form of a unit."""
+        self.names.setdefault((canonical, printed), AgencyName(canonical, printed, rule, provisional))
+
+    def add(self, measure: str, clause: clauses.Clause) -> bool:
+        """Takes a clause's owners; whether any was stated."""
+        evidence = self.text.evidence(clause.start, clause.end)
+        listed = {o.unit.canonical for o in clause.owners if not o.unit.collective}
+        for owner in clause.owners:
+            mention = self.text.evidence(owner.piece.start, owner.piece.end).quote
+            group = groups.members_of(owner.unit.canonical, self.groups) if owner.unit.collective else None
+            if group is None:
+                self._row(measure, owner.unit, owner.role, mention, evidence)
+                continue
+            for member in group.members:
+                if member.agency not in listed:
+                    row = Responsibility(measure, member.agency, owner.role, "group", group.name, mention, evidence)
+                    self._keep(row)
+        for piece in clause.unread:
+            self.unread.append(Unread(measure, "name" if clause.owners else "clause", self.text.evidence(piece.start, piece.end)))
+        return bool(clause.owners)
+
+    def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence) -> None:
+        self._keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
+        self.note(unit.canonical, names.trim(self.text_fold(mention)), unit.rule, unit.provisional)
+
+    def text_fold(self, words: str) -> str:
+        """Printed words in simplified characters."""
+        from guanlian.loaders.repair import fold
+
+        return fold(words)
+
+    def _keep(self, row: Responsibility) -> None:
+        same = (row.measure, row.agency, row.role, row.basis)
+        if same not in {(r.measure, r.agency, r.role, r.basis) for r in self.rows}:
+            self.rows.append(row)
+
+    def doer(self, measure: str, found: Iterable[doers.Doer]) -> bool:
+        """Takes a case's doers."""
+        any_ = False
+        for doer in found:
+            evidence = self.text.evidence(doer.start, doer.end)
+            self._row(measure, doer.unit, "implementer", evidence.quote, evidence)
+            any_ = True
+        return any_
+
+
+def _owners(plan: Outline, kind: str, owners: _Owners, first: bool) -> dict[str, str]:
+    """Clause state of every item, its owners collected on the way."""
+    if kind == "casebook":
+        return _case_owners(plan, owners)
+    states: dict[str, str] = {}
+    folded = owners.text.folded
+    for item in plan.items:
+        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first)
+        stated = [owners.add(item.id, c) for c in found]
+        unread = any(c.unread and not c.owners for c in found)
+        states[item.id] = "stated" if any(stated) else "unread" if unread else "absent"
+    for _, start, end, ids in plan.sections:
+        shared = clauses.find(folded, start, end, owners.resolver, first=first)
+        for identity in ids:
+            if states.get(identity) == "absent" and any([owners.add(identity, c) for c in shared]):
+                states[identity] = "stated"
+    if kind == "interpretation":
+        _interpretation_doers(plan, owners)
+        return {}
+    return states
+
+
+def _interpretation_doers(plan: Outline, owners: _Owners) -> None:
+    import re
+
+    folded = owners.text.folded
+    for item in plan.items:
+        for match in re.finditer(r"在隶属([\u4e00-\u9fff]{2,8}海关)", folded[item.start : item.end]):
+            unit = owners.resolver.resolve(match[1])
+            if unit:
+                start = item.start + match.start(1)
+                owners.doer(item.id, [doers.Doer(unit, start, start + len(match[1]))])
+
+
+def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
+    states: dict[str, str] = {}
+    folded = owners.text.folded
+    for item in plan.items:
+        if item.kind == "case":
+            passages = [p for p in plan.passages if p.measure == item.id and not p.heading]
+            passages += [p for p in plan.passages if p.measure.startswith(item.id + ".") and not p.heading]
+            order = {"background": 0, "body": 1, "effect": 2, "practice": 3}
+            stretches = [(p.start, p.end) for p in sorted(passages, key=lambda p: (order[p.section], p.start))]
+            stated = owners.doer(item.id, doers.doers(folded, stretches, owners.resolver))
+        else:
+            found = clauses.find(folded, item.start, item.end, owners.resolver)
+            stated = any([owners.add(item.id, c) for c in found])
+        states[item.id] = "stated" if stated else "absent"
+    return states
+
+
+def _issuer(owners: _Owners, plan: Outline, issuer: str, states: dict[str, str]) -> None:
+    """Where a document names nobody at all, its issuer is the presumable owner, and said to be no more."""
+    if not issuer or any(r.basis != "issuer" for r in owners.rows) or any(s == "unread" for s in states.values()):
+        return
+    for item in plan.items:
+        if item.kind == "measure" and states.get(item.id) == "absent":
+            evidence = owners.text.evidence(*item.title_span)
+            owners.rows.append(Responsibility(item.id, issuer, "implementer", "issuer", "", "", evidence))
+    if owners.rows:
+        owners.note(issuer, issuer, "issuer", False)
+
+
+def _provision(text: Text, item: Item, state: str, interprets: str) -> Provision:
+    span = text.evidence(item.start, item.end)
+    kind = "interpretation" if interprets and item.kind == "measure" else item.kind
+    made = Provision(item.id, item.parent, kind, item.number, item.title, item.section, span.start, span.end, state)
+    return replace(made, of_document=interprets, of_measure=item.id, clause_state="") if kind == "interpretation" else made

@@ -1,0 +1,212 @@
+"""The named questions: finds a .rq file, reads its header, binds parameters, returns rows.
+
+A question is a SPARQL file that stands on its own in any tool. Its header is made of lines that begin with ``#+``
+(title, title-en, parameter, columns, order). A line that begins with ``#? [agency !with]`` belongs to the question
+only when parameter ``agency`` is given and ``with`` is not; in it ``$agency`` stands for the value as a string and
+``$agency@labels`` for the value as a label in every language.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import rdflib
+
+LANGUAGES = ("zh-hans", "zh", "zh-hant", "en")
+"""Tags under which a label that a person typed may stand in the graph."""
+
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+"""Columns, and rows of strings (``""`` where a cell has nothing)."""
+
+_HEADER = re.compile(r"^#\+ ([a-z-]+)(?: ([a-z]+))?( \(required\))?: (.*)$")
+_CONDITION = re.compile(r"^\s*#\? \[([a-z! ]+)\] (.*)$")
+_SLOT = re.compile(r"\$([a-z]+)(@labels)?\b")
+
+
+class QuestionError(ValueError):
+    """A question or parameter that does not exist, or a required one that was not given."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} | {en}")
+        self.zh, self.en = zh, en
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """What answers a question of ours: takes SPARQL, gives columns and rows of strings."""
+
+    def select(self, sparql: str) -> Table: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something a question may be told: ``text_zh`` and ``text_en`` say what."""
+
+    name: str
+    required: bool
+    text_zh: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One .rq file. ``ranked`` rows keep the query's own order, others are sorted as people count."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    ranked: bool
+    text: str
+
+
+TABLES = (
+    "documents", "measures", "interpretations", "owners", "coowners", "modes",
+    "stackings", "ports", "platforms", "targets", "outcomes", "unread",
+)  # fmt: skip
+"""The tables of a build, in the order people meet them."""
+
+
+@functools.lru_cache(maxsize=1)
+def names() -> tuple[str, ...]:
+    """Names of all questions, the tables of a build first.
+
+    >>> names()[:2]
+    ('documents', 'measures')
+    """
+    found = {file.name[:-3] for file in resources.files("guanlian.queries").iterdir() if file.name.endswith(".rq")}
+    return (*(name for name in TABLES if name in found), *sorted(found.difference(TABLES)))
+
+
+@functools.lru_cache(maxsize=64)
+def get(name: str) -> Question:
+    """The question of that name; QuestionError names the nearest ones when there is none.
+
+    >>> get("coowners").columns[:3]
+    ('agency', 'partner', 'measures')
+    """
+    if name not in names():
+        import difflib
+
+        near = difflib.get_close_matches(name, names(), 3, 0.5) or names()
+        listed = "、".join(near), ", ".join(near)
+        raise QuestionError(f"没有叫 {name} 的问题；可用：{listed[0]}", f"no question {name!r}; try: {listed[1]}")
+    return read(name, (resources.files("guanlian.queries") / f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def read(name: str, text: str) -> Question:
+    """A question from the text of its .rq file; the header must name title and columns."""
+    titles: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for line in text.splitlines():
+        if match := _HEADER.match(line):
+            key, parameter, required, value = match.groups()
+            if key == "parameter" and parameter:
+                zh, _, en = value.partition(" | ")
+                parameters.append(Parameter(parameter, bool(required), zh, en or zh))
+            else:
+                titles[key] = value
+    if "title" not in titles or "columns" not in titles:
+        raise QuestionError(f"{name}.rq 的开头缺 title 或 columns", f"{name}.rq: its header lacks title or columns")
+    columns = tuple(titles["columns"].split())
+    title_en = titles.get("title-en", titles["title"])
+    return Question(name, titles["title"], title_en, tuple(parameters), columns, "order" in titles, text)
+
+
+def bind(question: Question, parameters: Mapping[str, str]) -> str:
+    """SPARQL of the question with its parameters in place, each one a quoted literal whatever it holds.
+
+    A parameter that is ``""`` counts as not given. Raises QuestionError for an unknown or a missing one.
+    """
+    given = {name: value.strip() for name, value in parameters.items() if value and value.strip()}
+    known = {parameter.name for parameter in question.parameters}
+    if unknown := sorted(set(parameters) - known):
+        listed = ", ".join(sorted(known)) or "-"
+        raise QuestionError(
+            f"{question.name} 没有参数 {unknown[0]}；可用：{listed}",
+            f"{question.name} takes no parameter {unknown[0]!r}; it takes: {listed}",
+        )
+    for parameter in question.parameters:
+        if parameter.required and parameter.name not in given:
+            raise QuestionError(
+                f"{question.name} 需要参数 {parameter.name}（{parameter.text_zh}）",
+                f"{question.name} needs parameter {parameter.name} ({parameter.text_en})",
+            )
+    return "\n".join(_lines(question.text, given)) + "\n"
+
+
+def _lines(text: str, given: Mapping[str, str]) -> Iterable[str]:
+    for line in text.splitlines():
+        if match := _CONDITION.match(line):
+            wanted = match[1].split()
+            if all((name[1:] not in given) if name.startswith("!") else (name in given) for name in wanted):
+                yield _fill(match[2], given)
+        elif not line.startswith("#"):
+            yield _fill(line, given)
+
+
+def _fill(line: str, given: Mapping[str, str]) -> str:
+    def slot(match: re.Match[str]) -> str:
+        value = literal(given[match[1]])
+        return " ".join([value, *(f"{value}@{tag}" for tag in LANGUAGES)]) if match[2] else value
+
+    return _SLOT.sub(slot, line)
+
+
+def literal(value: str) -> str:
+    r"""A SPARQL string literal of any text.
+
+    >>> print(literal('a"b\\c\nd'))
+    "a\"b\\c\nd"
+    """
+    value = re.sub("[\ud800-\udfff]", "\ufffd", value)
+    for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        value = value.replace(plain, escaped)
+    return '"' + re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", lambda m: f"\\u{ord(m[0]):04X}", value) + '"'
+
+
+def run(question: Question | str, store: Engine | rdflib.Graph, parameters: Mapping[str, str] | None = None) -> Table:
+    """Columns and rows of a question on a store of ours, or on any rdflib Graph or Dataset.
+
+    Every graph of a data set is asked at once. Rows are unique and, unless the question ranks them, sorted by
+    their cells from the left, numbers inside a cell counted as numbers (2 before 10).
+    """
+    asked = get(question) if isinstance(question, str) else question
+    sparql = bind(asked, parameters or {})
+    columns, rows = store.select(sparql) if isinstance(store, Engine) else _ask_rdflib(store, sparql)
+    places = [columns.index(name) for name in asked.columns]
+    unique = dict.fromkeys(tuple(row[place] for place in places) for row in rows)
+    return asked.columns, list(unique) if asked.ranked else sorted(unique, key=order)
+
+
+def order(row: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+    """Sort key of a row: digits count as numbers.
+
+    >>> sorted([("10",), ("2.1",), ("2",)], key=order)
+    [('2',), ('2.1',), ('10',)]
+    """
+    return [_natural(cell) for cell in row]
+
+
+def _natural(cell: str) -> list[tuple[int, int, str]]:
+    parts = re.findall(r"[0-9]{1,18}|[^0-9]+|[0-9]+", cell)
+    return [(0, int(part), part) if part.isdigit() and part.isascii() else (1, 0, part) for part in parts]
+
+
+def _ask_rdflib(graph: Any, sparql: str) -> Table:
+    import rdflib
+    import rdflib.plugins.sparql
+
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+    if isinstance(graph, rdflib.Dataset) and not graph.default_union:
+        graph = rdflib.Dataset(store=graph.store, default_union=True)
+    result = graph.query(sparql)
+    columns = tuple(str(name) for name in result.vars or ())
+    return columns, [tuple("" if cell is None else str(cell) for cell in row) for row in result]
