@@ -227,9 +227,12 @@ def from_turtle(graph: str, text: str) -> str:
         triples = [quad.triple for quad in ox.parse(text.encode("utf-8"), format=ox.RdfFormat.TURTLE)]
     except SyntaxError as error:
         raise StoreError(f"{graph} 的 Turtle 有错：{error}", f"the Turtle of {graph} is broken: {error}") from error
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return "".join(sorted(f"{quad} .\n" for quad in dataset))
+    lines = {f"{triple} {name} .\n" for triple in triples}
+    if any("_:" in line for line in lines):
+        dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        lines = {f"{quad} .\n" for quad in dataset}
+    return "".join(sorted(lines))
 
 
 def _triples(graph: str, nquads: str) -> list[str]:

@@ -14,6 +14,7 @@ Edge attributes: ``relation`` (a key of :data:`RELATIONS`), ``source`` (the node
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -285,10 +286,16 @@ def fold(name: str) -> str:
     return re.sub(r"[\s“”\"'‘’「」『』《》〈〉]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def _simplified(name: str) -> str:
+@functools.cache
+def _converter() -> Callable[[str], str]:
     import opencc  # a large table, needed only for a name that nothing else matched
 
-    return str(opencc.OpenCC("t2s").convert(fold(name)))
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
+
+
+def _simplified(name: str) -> str:
+    return _converter()(fold(name))
 
 
 def find(graph: nx.MultiGraph[Node], name: str) -> Node:

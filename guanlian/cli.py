@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import Enum
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from guanlian import console
-from guanlian.console import FAILED, NOTHING, USAGE, Problem, progress, say, settings
+from guanlian.console import FAILED, USAGE, Problem, progress, say, settings
 
 if TYPE_CHECKING:
-    from guanlian.build import Report
     from guanlian.graph.store import Store
+    from guanlian.report import Report
 
 app = typer.Typer(
     name="guanlian",
@@ -35,7 +36,7 @@ ROWS = ("table", "csv", "tsv", "json", "xlsx", "md")
 """Formats of rows; a SELECT can also be had as ``srj``, a CONSTRUCT only as ``ttl``."""
 
 
-class Lang(str, Enum):
+class Lang(StrEnum):
     """Language of messages."""
 
     zh = "zh"
@@ -57,7 +58,9 @@ def before(
     ] = "",
     lang: Annotated[Lang | None, typer.Option(help="消息的语言 · language of messages")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只说错误 · say errors only")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 · version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 · version")
+    ] = False,
 ) -> None:
     """Options of every command; they may stand before it or after it."""
     settings.store, settings.quiet = store, quiet
@@ -66,7 +69,13 @@ def before(
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件 · write to this file")]
 Format = Annotated[
-    str, typer.Option("--format", "-f", metavar="FORMAT", help=f"{' '.join(ROWS)}；终端默认 table，管道默认 csv · default: table on a terminal, csv in a pipe")
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{' '.join(ROWS)}；终端默认 table，管道默认 csv · default: table on a terminal, csv in a pipe",
+    ),
 ]
 
 
@@ -76,39 +85,273 @@ Format = Annotated[
 @app.command()
 def build(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="文件或文件夹；不给则用自带的五份 · default: the corpus that ships")
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="文件或文件夹；不给则用自带的五份 · default: the corpus that ships"),
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="放结果的文件夹 · folder for the results [guanlian-out]")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="放结果的文件夹 · folder for the results [guanlian-out]")
+    ] = None,
     originals: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="事实表的原文所在，证据给全段 · originals of the sheets: evidence in full")
+        Path | None,
+        typer.Option(metavar="DIR", help="事实表的原文所在，证据给全段 · originals of the sheets: evidence in full"),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有未读懂的责任条款就以 1 退出 · exit 1 if a clause is unread")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有未读懂的责任条款就以 1 退出 · exit 1 if a clause is unread")
+    ] = False,
 ) -> None:
     """读入公文或事实表，建成图谱 · Read documents or fact sheets, build the graph."""
     from guanlian.build import build as make
 
     with progress("读入", "reading") as bar:
-        report = make(paths or [], out or console.folder(), originals=originals, strict=strict, progress=bar)
+        report = make(
+            paths or [],
+            out or console.folder(),
+            originals=originals,
+            strict=strict,
+            endpoint=settings.store if settings.store.startswith(("http://", "https://")) else "",
+            lang=settings.lang,
+            progress=bar,
+        )
     _report(report)
 
 
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="公文 · documents")],
-    out: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="放事实表的文件夹 · folder for the sheets")],
+    out: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="放事实表的文件夹 · folder for the sheets")
+    ],
+    spare: Annotated[
+        bool, typer.Option("--spare", help="截短长引文，便于分发 · cut long quotes, to pass the sheets on")
+    ] = False,
 ) -> None:
     """写出事实表供人审校，改过的事实会保留 · Write fact sheets for review; corrected facts survive."""
     from guanlian.build import extract as make
 
     with progress("读入", "reading") as bar:
-        report = make(paths, out, progress=bar)
+        report = make(paths, out, spare=spare, progress=bar)
     _report(report)
 
 
 def _report(report: Report) -> None:
-    with console.output() as out:
-        for line in [] if settings.quiet else report.lines(settings.lang):
-            out.write(line + "\n")
-    for zh, en in report.troubles():
+    if not settings.quiet:
+        with console.output() as out:
+            out.writelines(line + "\n" for line in report.lines(settings.lang))
+    for zh, en in report.bad:
         say(zh, en, always=True)
     raise typer.Exit(report.status)
+
+
+# --- asking ---------------------------------------------------------------------------------------
+
+
+def _names() -> list[str]:
+    from guanlian.queries.catalogue import names
+
+    return list(names())
+
+
+@app.command()
+def query(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME|FILE|-]",
+            autocompletion=_names,
+            help="问题名、.rq 文件或标准输入；不给则列出问题 · default: list the questions",
+        ),
+    ] = "",
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="KEY=VALUE", help="问题的参数，可重复 · a parameter of the question"),
+    ] = None,
+    form: Format = "",
+    output: Output = None,
+) -> None:
+    """问图谱：现成问题或 SPARQL · Ask a named question, an .rq file, or SPARQL from standard input."""
+    from guanlian.outputs import answers
+
+    if not what:
+        _rows(answers.catalogue_table(settings.lang), form, output)
+    elif (sparql := answers.free_text(what)) is not None:
+        _free(sparql, form, output)
+    else:
+        _rows(answers.ask(_store(), what, answers.parameters(param or ())), form, output)
+
+
+@app.command()
+def owners(
+    agency: Annotated[str, typer.Option(metavar="NAME", help="单位名称或别名 · a unit")] = "",
+    with_: Annotated[
+        str, typer.Option("--with", metavar="NAME", help="共同承担的另一单位 · another unit that owns it too")
+    ] = "",
+    role: Annotated[str, typer.Option(metavar="ROLE", help="lead participant joint implementer partner")] = "",
+    measure: Annotated[str, typer.Option(metavar="ID", help="条目编号，如 17 · number of the item")] = "",
+    document: Annotated[str, typer.Option(metavar="KEY", help="文件编号、文号或文件名 · key, 文号 or file name")] = "",
+    mode: Annotated[str, typer.Option(metavar="NAME", help="措施提到的通关模式 · a clearance mode it names")] = "",
+    port: Annotated[str, typer.Option(metavar="NAME", help="措施提到的口岸 · a port it names")] = "",
+    form: Format = "",
+    output: Output = None,
+) -> None:
+    """谁负责什么，角色和条款原文 · Who owns what: the measures, each one's roles, the clause."""
+    from guanlian.outputs import answers
+
+    given = {
+        "agency": agency,
+        "with": with_,
+        "role": role,
+        "measure": measure,
+        "document": document,
+        "mode": mode,
+        "port": port,
+    }
+    _rows(answers.ask(_store(), "owners", {k: v for k, v in given.items() if v}), form, output)
+
+
+@app.command()
+def trace(
+    start: Annotated[str, typer.Argument(metavar="FROM", help="单位、措施、模式、口岸…的名称 · name of a thing")],
+    end: Annotated[
+        str, typer.Argument(metavar="[TO]", help="另一事物；不给则列出相邻的 · another; default: what is around FROM")
+    ] = "",
+    most: Annotated[int, typer.Option("--max", min=1, help="最多几条路径 · how many paths")] = 5,
+    form: Format = "",
+    output: Output = None,
+) -> None:
+    """两个事物之间的路径，每一步都有证据 · Paths between two things, every hop with its evidence."""
+    from guanlian.outputs import answers
+
+    _rows(answers.trace(_store(), start, end, most, settings.lang), form, output)
+
+
+@app.command()
+def analyse(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[TABLE]", help="findings agencies pairs communities，默认 findings · default: findings"
+        ),
+    ] = "findings",
+    form: Format = "",
+    output: Output = None,
+) -> None:
+    """共同承担网络：权重、显著性、中心性、社群、发现 · The co-ownership network and what it says."""
+    from guanlian.outputs import answers
+
+    _rows(answers.analysis(_store(), what, settings.lang), form, output)
+
+
+@app.command()
+def validate() -> None:
+    """按 SHACL 检查图谱 · Check the graph against the SHACL shapes; exit 1 where it does not conform."""
+    from guanlian.outputs import answers
+
+    lines, conforms = answers.conformance(_store(), settings.lang)
+    with console.output() as out:
+        out.writelines(line + "\n" for line in lines)
+    raise typer.Exit(0 if conforms else FAILED)
+
+
+# --- taking away ----------------------------------------------------------------------------------
+
+
+@app.command()
+def tables(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="放 CSV 的文件夹 · folder for the CSV files")],
+) -> None:
+    """把每张表原样写成 CSV，供程序读 · Write every table as exact CSV, for programs."""
+    from guanlian.outputs.tables import dump
+
+    written = dump(_store(), folder)
+    with console.output() as out:
+        out.writelines(f"{path}\n" for path in written)
+
+
+@app.command()
+def explore(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="写到 · write to")] = Path(
+        "explorer.html"
+    ),
+) -> None:
+    """可交互的 HTML 图谱，一个离线文件 · The interactive explorer, one offline file."""
+    from guanlian.outputs.gather import explorer
+
+    output.write_text(explorer(_store(), settings.lang), encoding="utf-8", newline="\n")
+    with console.output() as out:
+        out.write(f"{output}\n")
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="ttl trig nq jsonld | graphml gexf csv | xlsx")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE|DIR", help="写到文件（csv：文件夹）· write to (csv: a folder)"),
+    ] = None,
+    network: Annotated[
+        str, typer.Option(metavar="NAME", help="ownership（单位—措施）或 coowners（单位—单位）· for network formats")
+    ] = "ownership",
+) -> None:
+    """导出图谱、网络或工作簿 · Export the graph (RDF), its networks, or a workbook of all tables."""
+    from guanlian.outputs import answers
+
+    files = answers.exported(_store(), form, network)
+    if len(files) == 1:
+        console.put(next(iter(files.values())), output, binary=form == "xlsx")
+        return
+    if output is None:
+        raise Problem(USAGE, "csv 是两个文件，请用 -o 指定文件夹", "csv is a pair of files: name a folder with -o")
+    output.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (output / name).write_bytes(data)
+
+
+# --- what commands share --------------------------------------------------------------------------
+
+
+def _store() -> Store:
+    from guanlian.graph.store import Store
+
+    return Store.open(settings.store or console.folder())
+
+
+def _rows(table: tuple[Sequence[str], Sequence[Sequence[str]]], form: str, path: Path | None) -> None:
+    """Print a table in the format asked for; say on standard error when it is empty."""
+    from guanlian.outputs import tables as writers
+
+    columns, rows = table
+    form = form or console.usual(path)
+    if form == "xlsx":
+        console.put(writers.xlsx([("guanlian", columns, rows)]), path)
+    elif form in writers.TEXT_FORMATS:
+        with console.output(path) as out:
+            writers.write(columns, rows, form, out)
+    else:
+        raise Problem(
+            USAGE, f"没有格式 {form}；可用：{' '.join(ROWS)}", f"no format {form!r}; use one of {' '.join(ROWS)}"
+        )
+    if not rows:
+        say("没有结果", "no rows")
+
+
+def _free(sparql: str, form: str, path: Path | None) -> None:
+    """Anybody's SPARQL: guarded, and in a standard format where one is asked for."""
+    store = _store()
+    if form in ("srj", "ttl"):
+        console.put(store.answer(sparql, form), path, binary=False)
+        return
+    answer = store.query(sparql)
+    _rows((answer.columns, answer.rows), form, path)
+
+
+def main() -> None:
+    """Run the command; every failure ends in words and an exit status, never in a traceback."""
+    console.prepare()
+    try:
+        app(console.hoisted(sys.argv[1:]), prog_name="guanlian")
+    except Exception as error:
+        if os.environ.get("GUANLIAN_DEBUG"):
+            raise
+        status, zh, en = console.explain(error)
+        say(zh, en, always=True)
+        sys.exit(status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,39 @@ def language() -> str:
     return "zh" if said.startswith("zh") or said.partition(".")[0] in ("", "c", "posix") else "en"
 
 
+def folder() -> Path:
+    """Where builds go and questions look: ``$GUANLIAN_OUT``, else ``guanlian-out``."""
+    return Path(os.environ.get("GUANLIAN_OUT") or "guanlian-out")
+
+
+def usual(path: Path | None) -> str:
+    """Format of rows when none is named: by the file's ending, table on a terminal, csv in a pipe."""
+    if path:
+        return path.suffix.lstrip(".").lower() or "csv"
+    return "table" if sys.stdout.isatty() else "csv"
+
+
+def hoisted(words: Sequence[str]) -> list[str]:
+    """The words of a command line with the options of every command in front, wherever they stood.
+
+    >>> hoisted(["query", "owners", "--lang", "en", "-q", "--", "--store"])
+    ['--lang', 'en', '-q', 'query', 'owners', '--', '--store']
+    """
+    first: list[str] = []
+    rest: list[str] = []
+    words = list(words)
+    while words and words[0] != "--":
+        word = words.pop(0)
+        if word in ("--quiet", "-q", "--version") or word.startswith(("--store=", "--lang=")):
+            first.append(word)
+        elif word in ("--store", "--lang"):
+            first += [word, *words[:1]]
+            words = words[1:]
+        else:
+            rest.append(word)
+    return [*first, *rest, *words]
+
+
 def say(zh: str, en: str, *, always: bool = False) -> None:
     """A message, on standard error; only what is said ``always`` gets past ``--quiet``."""
     if always or not settings.quiet:
@@ -79,11 +112,11 @@ def output(path: Path | None = None) -> Iterator[TextIO]:
         raise SystemExit(PIPE) from None
 
 
-def put(data: bytes, path: Path | None) -> None:
-    """Bytes to a file or to standard output, never to a terminal."""
+def put(data: bytes, path: Path | None, *, binary: bool = True) -> None:
+    """Bytes to a file or to standard output; what is no text never goes to a terminal."""
     if path:
         path.write_bytes(data)
-    elif sys.stdout.isatty():
+    elif binary and sys.stdout.isatty():
         raise Problem(USAGE, "这是二进制格式，请用 -o 写到文件", "this format is binary: name a file with -o")
     else:
         with output():
@@ -121,4 +154,8 @@ def explain(error: Exception) -> tuple[int, str, str]:
         return NOTHING, f"{where}{why}", f"{where}{why}"
     why = f"{type(error).__name__}: {error}"
     hint = "GUANLIAN_DEBUG=1"
-    return FAULT, f"程序错误，请报告（设 {hint} 看详情）：{why}", f"a fault in guanlian, please report it ({hint} tells more): {why}"
+    return (
+        FAULT,
+        f"程序错误，请报告（设 {hint} 看详情）：{why}",
+        f"a fault in guanlian, please report it ({hint} tells more): {why}",
+    )

@@ -173,8 +173,8 @@ def _lost(lost: WorkerLost) -> Trouble:
 def read_one(path: Path) -> Reading:
     """Read one file: a fact sheet as it stands, a document by recognition."""
     from guanlian.loaders import reader
+    from guanlian.loaders.formats import ReadError
     from guanlian.loaders.sheet import SheetError, loads
-    from guanlian.loaders.text import ReadError
 
     start = perf_counter()
     looked, data = _look(path)
@@ -184,7 +184,7 @@ def read_one(path: Path) -> Reading:
     try:
         sheet = loads(data.decode("utf-8-sig"), path.name) if is_sheet(path) else reader.read(data, path.name)
     except ReadError as error:
-        trouble = Trouble(error.why_zh, error.why_en)
+        trouble = Trouble(error.zh, error.en)
     except SheetError as error:
         place = " ".join(filter(None, [error.item and f"条目 item {error.item}", error.field]))
         why = f"{place}: {error.why}" if place else error.why

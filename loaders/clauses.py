@@ -8,7 +8,6 @@ listed as ignorable (a time, a reference) or reported as unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -163,6 +162,11 @@ def _parts(text: str, start: int, end: int) -> list[_Part]:
     pending: int | None = None
     for a, b in _chunks(text, start, end):
         chunk = text[a:b]
+        if _re()["first"].search(chunk):
+            if pending is not None:
+                parts.append(_Part("bare", pending, a))
+                pending = None
+            continue
         begin = pending if pending is not None else a
         verb = _re()["verb_end"].search(chunk)
         if verb:
@@ -290,7 +294,6 @@ def _ignorable(words_: str) -> bool:
 def _roles(listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]], first: bool) -> list[Owner]:
     """Roles by what governs each list, knowing whether the clause has a lead."""
     has_lead = any(part.kind == "lead" and units for part, units in listed)
-    has_help = any(part.kind == "participant" and units for part, units in listed)
     open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
     owners: list[Owner] = []
     seen: set[tuple[str, str]] = set()
@@ -304,14 +307,13 @@ def _roles(listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]], first: bool
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and len(open_parts) == 1:
+            elif len(units) == 1 and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"
             else:
                 role = "joint"
             if (unit.canonical, role) not in seen:
                 seen.add((unit.canonical, role))
                 owners.append(Owner(unit, role, piece))
-    del has_help
     return owners
 
 
@@ -370,4 +372,58 @@ def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool)
     return found
 
 
-Finder = Callable[[int, int], list[Clause]]
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A clause that governs other items than the one it stands in; 0 means from the first, to the last."""
+
+    start: int
+    end: int
+    reach: str
+    first: int
+    last: int
+    clause: Clause
+
+
+_SCOPE = re.compile(
+    r"(?:^|(?<=\n))\s*[（(〔［【]?\s*"
+    r"(?P<reach>(?:本|该)(?:部分|章|节|条|项|类|方面)|以[上下]|上述|下列|前述)"
+    r"(?:\s*第?\s*(?P<a>\d{1,3})\s*(?:[-—–~～至到、])\s*第?(?P<b>\d{1,3})\s*(?:项|条|款)?)?"
+    r"(?:各项|各条|全部|所有|各|的|重点|工作|任务|措施|事项|条款|内容|部分|项)*(?:均|统一|都|全部)*\s*(?:由|[:：]|的?(?=(?:责任|牵头)(?:单位|部门)))"
+    r"(?P<body>[^\n]{2,200})"
+)
+
+
+def scopes(text: str, resolver: Resolver) -> list[Scope]:
+    """Rules stated once for several items: 以下第1至4项任务均由…; 本部分由…."""
+    found = []
+    for match in _SCOPE.finditer(text):
+        a, b = match.start("body"), match.end("body")
+        b = a + len(text[a:b].rstrip(" 　。；;）)〕］】"))
+        clause = _clause(text, a, b, _parts(text, a, b), resolver, False)
+        if clause.owners:
+            first, last = (int(match["a"]), int(match["b"])) if match["a"] else (0, 0)
+            found.append(Scope(match.start(), match.end(), match["reach"], first, last, clause))
+    return found
+
+
+def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, first: bool = False) -> Clause | None:
+    """Owners in the cells of a task table: kind of column, start and end of each cell."""
+    listed: list[_Part] = []
+    for kind, a, b in parts:
+        marks = [*re.finditer(r"[（(](牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]", text[a:b])]
+        if not marks:
+            listed += _parts(text, a, b) if _re()["verb_end"].search(text[a:b].rstrip("。；; ")) else [_Part(kind, a, b)]
+            continue
+        at = a
+        for mark in marks:
+            role = "lead" if mark[1] in ("牵头", "主办") else "participant"
+            names_ = pieces(text, at, a + mark.start())
+            listed += [_Part("joint", p.start, p.end) for p in names_[:-1]]
+            listed += [_Part(role, p.start, p.end) for p in names_[-1:]]
+            at = a + mark.end()
+        listed.append(_Part("joint", at, b))
+    if not listed:
+        return None
+    start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)
+    clause = _clause(text, start, end, listed, resolver, first)
+    return clause if clause.owners or clause.unread else None

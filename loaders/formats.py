@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
+from typing import Any
 
 
 class ReadError(Exception):
@@ -61,8 +62,44 @@ def _html(text: str, name: str) -> str:
         raise ReadError(name, "HTML 读不懂", f"cannot parse the HTML: {error}") from None
     for node in tree.xpath("//script|//style|//noscript|//template|//comment()|//nav|//header[not(ancestor::article)]|//footer"):
         node.drop_tree()
-    for cell in tree.xpath("//td|//th"):
-        cell.tail = "\t" + (cell.tail or "").strip()
-    for block in tree.xpath("//p|//div|//br|//li|//tr|//h1|//h2|//h3|//h4|//h5|//h6|//table|//section|//article|//title"):
+    for table in tree.xpath("//table[not(.//table)]"):
+        _flatten(table)
+    for block in tree.xpath("//p|//div|//br|//li|//h1|//h2|//h3|//h4|//h5|//h6|//table|//section|//article|//title"):
         block.tail = "\n" + (block.tail or "")
-    return re.sub(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+", "\n\n", tree.text_content()).strip("\n") + "\n"
+    return re.sub(r"[ ]*\n[ \t]*(?:\n[ ]*)+", "\n\n", tree.text_content()).strip("\n") + "\n"
+
+
+def _flatten(table: Any) -> None:
+    """Replaces an HTML table by lines of tab-separated cells, merged cells repeated in each place."""
+    grid: dict[tuple[int, int], str] = {}
+    for r, row in enumerate(table.xpath(".//tr")):
+        c = 0
+        for cell in row.xpath("./td|./th"):
+            while (r, c) in grid:
+                c += 1
+            words = " ".join(cell.text_content().split())
+            for dr in range(_span(cell.get("rowspan"))):
+                for dc in range(_span(cell.get("colspan"))):
+                    grid[r + dr, c + dc] = words
+            c += _span(cell.get("colspan"))
+    tail = table.tail
+    table.clear()
+    table.text = table_text(grid)
+    table.tail = tail
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), 200) if value and value.isdecimal() and int(value) > 0 else 1
+
+
+def table_text(grid: dict[tuple[int, int], str]) -> str:
+    """Lines of tab-separated cells of a table given by row and column.
+
+    >>> table_text({(0, 0): "序号", (0, 1): "任务", (1, 1): "x"})
+    '\\n序号\\t任务\\n\\tx\\n'
+    """
+    if not grid:
+        return ""
+    width = max(c for _, c in grid) + 1
+    rows = range(max(r for r, _ in grid) + 1)
+    return "\n" + "".join("\t".join(grid.get((r, c), "") for c in range(width)) + "\n" for r in rows)

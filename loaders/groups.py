@@ -13,6 +13,8 @@ _FOUNDED = re.compile(
     rf"(?:成立|设立|组建|建立)(?:了)?(?:由|以)?([^。]{{6,400}}?)(?:为|担任)(?:小组|工作组)?成员(?:单位)?的?\s*({_NAME})(?=[，。、；]|$)"
 )
 _MADE_OF = re.compile(rf"({_NAME})(?:由|的?成员单位(?:包括|有|为|[:：])|成员(?:包括|由|[:：]))([^。；]{{6,400}}?)(?:组成|等(?:单位|部门)组成|[。；])")
+_BY_POST = re.compile(r"(组长|副组长|召集人|副召集人|成员)(?:单位)?(?:由|为|是|[:：])([^。；]{2,300}?)(?:担任|组成|兼任|[。；])")
+_FOUNDING = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?({_NAME})(?=[，。；])")
 _LEAD_UNIT = re.compile(rf"({_NAME})(?:的)?牵头(?:单位|部门)(?:为|是|[:：])\s*([^，。；\n]{{2,40}})")
 _POSTS = re.compile(r"(?:为|任|担任)(组长|副组长|召集人|副召集人|总召集人)")
 _TITLES = re.compile(
@@ -32,6 +34,13 @@ def groups(text: Text, resolver: Resolver) -> tuple[Group, ...]:
         if members:
             name = match[2].strip()
             found[name] = Group(name, _lead(members), members, text.evidence(match.start(), match.end()))
+    for match in _FOUNDING.finditer(folded):
+        line_end = folded.find("\n", match.end())
+        line_end = len(folded) if line_end < 0 else line_end
+        posts = [*_BY_POST.finditer(folded, match.end(), line_end)]
+        members = tuple(Member(u, p[1]) for p in posts for u in _units(folded, p.start(2), p.end(2), resolver))
+        if len(members) >= 2 and match[1] not in found:
+            found[match[1]] = Group(match[1], _lead(members), members, text.evidence(match.start(), posts[-1].end()))
     for match in _MADE_OF.finditer(folded):
         members = tuple(Member(u, "成员") for u in _units(folded, match.start(2), match.end(2), resolver))
         if len(members) >= 2 and match[1] not in found:

@@ -127,7 +127,7 @@ def _numbers(folded: str, lines: list[str]) -> tuple[str, tuple[str, ...]]:
     """The paper's own 文号 stands on a line of its own; those in brackets or after 《》 are its basis."""
     own = ""
     for line in lines[:60]:
-        match = re.fullmatch(r"(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*(" + _NUMBER.pattern + r")(?:\s+签发人.*)?", line)
+        match = re.fullmatch(r"(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*(" + _NUMBER.pattern + r")\s*[)）]?(?:\s+签发人.*)?", line)
         if match:
             own = re.sub(r"\s+", "", match[1])
             break
@@ -159,6 +159,10 @@ def _seat(title: str, number: str, head: list[str], folded: str) -> Seat:
             if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
                 return Seat(inner[1], (place.name, *seat_of(place.name).above))
             return seat_of(place.name)
+    for words in head[:6]:
+        zone = re.match(r"([\u4e00-\u9fff]{2,8}?(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|试验区))(?:管委会|管理委员会|党工委|关于|促进)", words)
+        if zone:
+            return Seat(zone[1])
     if number:
         for place in authorities.places():
             if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
@@ -193,6 +197,9 @@ def _issuer(title: str, head: list[str], lines: list[str], seat: Seat, folded: s
             whole = re.match(r"(.{3,40}?)关于", line)
             if whole and (found := named(whole[1])):
                 return found
+    if head and len(head) > 1 and (head[1].startswith("关于") or title and head[1] == title or re.match(r"(?:印发|转发|发布)", head[1])):
+        if found := named(head[0]):
+            return found
     for source in (folded[:3000], folded[-800:]):
         match = _ISSUER_LINE.search(source)
         if match and (found := named(match[1])):
@@ -262,7 +269,7 @@ def _kind(title: str, interprets: str) -> str:
     for kind, pattern in (
         ("casebook", r"案例"),
         ("table", r"分工表|任务表|台账|任务清单"),
-        ("plan", r"方案|计划|规划|要点|分工|行动|安排"),
+        ("plan", r"方案|计划|规划|要点|分工|行动|安排|任务"),
         ("measures", r"措施|意见|办法|规定|条|举措|清单|细则|事项"),
         ("notice", r"通知|公告|通告|通报"),
     ):

@@ -55,6 +55,9 @@ class Seat:
         found: dict[str, str] = {}
         full = [self.name, *self.above] if self.name else []
         for i, name in enumerate(full):
+            if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
+                found.setdefault("区", name)
+                continue
             for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
                 if name.endswith(kind):
                     own = "".join(reversed(full[i : i + 2])) if kind in ("区", "县", "旗") and i + 1 < len(full) else name
@@ -223,39 +226,37 @@ class Resolver:
             if _patterns()["system"].fullmatch(rest):
                 return Resolved(name, "system-seat", True)
             seat = place.name
+            own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
             deeper = re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
             if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
-                seat, rest = seat + deeper[1], rest[deeper.end() :]
+                seat, rest, own = seat + deeper[1], rest[deeper.end() :], ""
             if rest.startswith(("市", "省")) and not rest.startswith("市场"):
                 rest = rest[1:]
-            return self._compose(seat, rest, "place-name")
+            return self._compose(seat, rest, "place-name", own)
         return None
 
-    def _compose(self, seat: str, rest: str, rule: str) -> Resolved | None:
+    def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
         """Seat and department: official name where the authority file has one, else by form."""
         rest = re.sub(r"(?<=.)（[^）]*）$", "", rest)
         if rest in ("政府", "人民政府"):
             return Resolved(seat + "人民政府", rule, False, seat)
-        if rest.startswith(("委", "政府")) and (party := self._party(seat, rest)):
-            return Resolved(party, rule, False, seat)
+        if rest in ("委", "委员会"):
+            return Resolved(f"中共{seat}委员会", rule, False, seat)
         if rest in ("法院", "检察院"):
             return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
-        official = _departments(self._level(seat)).get(rest)
+        if printed and re.search(r"区(?:管委会?|管理委员会)$", rest):
+            return Resolved(_committee(printed), rule, True)
+        known = _departments(self._level(seat))
+        official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
         if official:
-            return Resolved(seat + official, rule, False, seat)
+            return Resolved(_official(seat, official), rule, False, seat)
+        special = _organisation(seat, rest)
+        if special:
+            return Resolved(special, rule, False, seat)
         if _patterns()["ends"].fullmatch(rest):
-            return Resolved(seat + rest, rule + "-form", True, seat)
+            whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", rest))
+            return Resolved(_committee(whole), rule + "-form", True, seat if not printed else "")
         return None
-
-    def _party(self, seat: str, rest: str) -> str:
-        if rest in ("委", "委员会"):
-            return f"中共{seat}委员会"
-        if rest.startswith("政府") and len(rest) > 2:
-            official = rest[2:]
-            return f"{seat}人民政府{official}" if _patterns()["ends"].fullmatch(official) else ""
-        if rest.startswith("委") and _patterns()["ends"].fullmatch(rest[1:]) and len(rest) > 2:
-            return f"中共{seat}{rest}"
-        return ""
 
     def _bare_department(self, name: str, prefix: str) -> Resolved | None:
         """商务局 after 市发改委, or alone in a local paper."""
@@ -267,7 +268,7 @@ class Resolver:
         if official is None and plain not in ("政府", "人民政府"):
             return None
         rule = "inherited-prefix" if prefix else "document-seat"
-        return Resolved(seat + (official or "人民政府"), rule, False, prefix)
+        return Resolved(_official(seat, official or "人民政府"), rule, False, prefix)
 
     def _formed(self, name: str, prefix: str) -> Resolved | None:
         """A unit recognised by its form alone."""
@@ -276,7 +277,29 @@ class Resolver:
             return found
         if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
+        special = _organisation(self.seat.full, name)
+        if special:
+            return Resolved(special, "document-seat", False, prefix)
         return Resolved(name, "form", True, prefix)
+
+
+def _official(seat: str, department: str) -> str:
+    """A department of the seat's government, or of its party committee (委…)."""
+    return f"中共{seat}{department}" if department.startswith("委") else seat + department
+
+
+def _organisation(seat: str, rest: str) -> str:
+    """Mass organisations, whose full names put the seat elsewhere (团市委 → 共青团…委员会)."""
+    for entry in words()["organisations"]:
+        short, full = entry.split(" → ")
+        if seat and re.fullmatch(short, rest):
+            return full.replace("{seat}", seat)
+    return ""
+
+
+def _committee(name: str) -> str:
+    """管委会 in full."""
+    return re.sub(r"管委会?$", "管理委员会", name)
 
 
 def _court(seat: str) -> str:

@@ -22,11 +22,12 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第\s*([{_CJK}\d]{{1,5}})\s*条[:：、\s]*")),
     ("cjk", re.compile(rf"([{_CJK}]{{1,4}})\s*[、．.]\s*")),
     ("paren_cjk", re.compile(rf"[（(]\s*([{_CJK}]{{1,4}})\s*[)）]\s*[、.．]?\s*")),
-    ("arab", re.compile(r"(\d{1,3})\s*(?:[.．、]|\s(?=\D))(?!\d)\s*")),
+    ("arab", re.compile(r"(\d{1,3})\s*(?:\\?[.．、]|\s(?=\D))(?!\d)\s*")),
     ("paren_arab", re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
     ("circled", re.compile(r"([①-⑳])\s*")),
 )
 """Numbering styles, outermost first (GB/T 9704: 一、 （一） 1. （1）)."""
+_ORDER = {style: i for i, (style, _) in enumerate(STYLES)}
 
 _CASE = re.compile(rf"\s*[【\[]?(?:典型|优秀|创新)?案例\s*([{_CJK}]{{1,4}}|\d{{1,3}})[】\]]?\s*[:：、.．]?\s*(.*)")
 _PARTS = (
@@ -184,36 +185,75 @@ def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
 
 def _measure_nodes(nodes: list[Node], has_clause: Callable[[int, int], bool], *, interpretation: bool) -> list[Node]:
     """The items that say what shall be done."""
-    if not nodes:
-        return []
-    if interpretation:
-        articles = [n for n in nodes if n.style == "article"]
-        if articles:
-            return articles
-    bearing = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n.start, n.own_end)}
-    counts = Counter(n.style for n in nodes if id(n) in bearing)
-    order = {style: i for i, (style, _) in enumerate(STYLES)}
-    if counts:
-        style = max(counts, key=lambda s: (counts[s], order[s]))
-        wrapped = {id(n) for n in nodes if any(id(c) in bearing for c in _below(n))}
-        chosen = []
-        for n in nodes:
-            above = any(id(a) in bearing and a.style == style and not _split(a, bearing) for a in n.chain())
-            if id(n) in bearing and not above and not (id(n) in wrapped and n.children and order[n.style] < order[style]):
-                chosen.append(n)
-            elif n.style == style and id(n) not in wrapped and not _general(n) and not _assurance(n) and not above:
-                chosen.append(n)
-        return chosen
+    if interpretation and (articles := [n for n in nodes if n.style == "article"]):
+        return articles
+    bearing = _bearing(nodes, has_clause)
+    if bearing:
+        style = _bearing_style(nodes, bearing)
+        return [n for n in nodes if _is_measure(n, style, bearing)]
     ranked = Counter(n.style for n in nodes if not _general(n))
     leaf = [s for s in ("article", "arab", "paren_cjk", "cjk", "paren_arab") if ranked.get(s, 0) >= 1]
     if not leaf:
         return []
-    style = max(leaf, key=lambda s: (ranked[s], -order[s]))
+    style = max(leaf, key=lambda s: (ranked[s], -_ORDER[s]))
     if style in ("arab", "paren_arab") and ranked.get("paren_cjk", 0) >= 3:
         holders = [n for n in nodes if n.style == "paren_cjk"]
         if sum(1 for n in holders if n.children) < 0.5 * len(holders):
             style = "paren_cjk"
     return [n for n in nodes if n.style == style and not _general(n)]
+
+
+def _continuous(nodes: list[Node]) -> frozenset[str]:
+    """Styles whose numbering runs through the paper instead of restarting under each heading."""
+    found = set()
+    for style in {n.style for n in nodes}:
+        numbers = [n.number for n in nodes if n.style == style]
+        if sum(1 for n in numbers if n == 1) <= 1 and len(numbers) >= 2:
+            found.add(style)
+    return frozenset(found)
+
+
+def _bearing(nodes: list[Node], has_clause: Callable[[int, int], bool]) -> set[int]:
+    """Nodes that a clause of their own stands in.
+
+    A clause behind the last of several sub-points that have none is their parent's; one that
+    stands between a heading and items numbered through the paper governs those items.
+    """
+    continuous = _continuous(nodes)
+    own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n.start, n.own_end)}
+    for node in nodes:
+        children = node.children
+        if not children:
+            continue
+        inner = children[0].style
+        with_clause = [c for c in children if id(c) in own]
+        if inner in continuous and node.style != inner:
+            own.discard(id(node))
+        elif with_clause == children[-1:] and len(children) > 1 and id(node) not in own:
+            own.discard(id(children[-1]))
+            own.add(id(node))
+        elif with_clause == children[-1:] and len(children) == 1 and id(node) not in own and inner not in continuous:
+            lone = [n for n in nodes if n.style == node.style and n is not node and id(n) in own]
+            if lone:
+                own.discard(id(children[-1]))
+                own.add(id(node))
+    return own
+
+
+def _bearing_style(nodes: list[Node], bearing: set[int]) -> str:
+    counts = Counter(n.style for n in nodes if id(n) in bearing)
+    return max(counts, key=lambda s: (counts[s], _ORDER[s]))
+
+
+def _is_measure(node: Node, style: str, bearing: set[int]) -> bool:
+    """Whether a node is an item: it bears a clause itself, or stands beside those that do."""
+    above = any(id(a) in bearing and (a.style == style or _ORDER[a.style] >= _ORDER[style]) and not _split(a, bearing) for a in node.chain())
+    below = any(id(c) in bearing for c in _below(node))
+    if above:
+        return False
+    if id(node) in bearing:
+        return not (below and node.style != style and _ORDER[node.style] < _ORDER[style])
+    return node.style == style and not below and not _general(node) and not _assurance(node)
 
 
 def _split(node: Node, bearing: set[int]) -> bool:

@@ -6,13 +6,26 @@ import calendar
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 SEP = r"\s?(?:[-—–－~～]{1,2}|至|到)\s?"
 _Y = r"(?:19|20)\d\d"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _SMALL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
-_THIS = ("今年", "本年", "当年")
 _LAST = ("去年", "上年")
+_WORDED = ("今年", "本年", "当年", "去年", "上年", "同年", "全年", "当月", "本月")
+
+
+class Clock(NamedTuple):
+    """What unnamed times mean: 今年 is ``this``; 10月 is in ``year``; 当月 is ``month`` (0: unknown).
+
+    ``issued`` is the month of issue: a later month without a year was in the year before.
+    """
+
+    this: int
+    year: int
+    month: int = 0
+    issued: int = 12
 
 
 @dataclass(slots=True)
@@ -73,57 +86,54 @@ _AFTER = re.compile(
 _AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)$|(?P<since>自从?|从)$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
 
 
-def resolve(text: str, at: int, end: int, year: int, month: int = 0) -> When | None:
+def resolve(text: str, at: int, end: int, clock: Clock) -> When | None:
     """The period that starts at ``at`` (a digit of a date, or a word such as 今年), or None.
 
-    ``year`` is the year that an unnamed year means, ``month`` the month that 当月 means (0: none).
-
-    >>> w = resolve("2021年1—10月，", 0, 11, 2020)
+    >>> w = resolve("2021年1—10月，", 0, 11, Clock(2020, 2020))
     >>> w.first, w.last, w.role
     ('2021-01', '2021-10', 'span')
-    >>> resolve("较2017年压缩", 1, 8, 2021).role
+    >>> resolve("较2017年压缩", 1, 8, Clock(2021, 2021)).role
     'base'
     """
-    found = _read(text, at, end, year, month)
-    return _role(text, found, end, year) if found else None
+    found = _read(text, at, end, clock)
+    return _role(text, found, end, clock.this) if found else None
 
 
-def _read(text: str, at: int, end: int, year: int, month: int) -> When | None:
+def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
     year_pattern, tail, _ = _patterns()
     match = year_pattern.match(text, at, end)
+    start, named = at, clock.year
     if match:
-        named, start, at = int(match["y"]), at, match.end()
+        named, at = int(match["y"]), match.end()
         if match["to"]:
             to = int(match["to"])
             if not named < to < named + 60:
                 return None
-            years = tuple(str(y) for y in range(named, to + 1))
-            return When(start, at, f"{named}-01", f"{to}-12", "span", to, years)
+            return When(start, at, f"{named}-01", f"{to}-12", "span", to, tuple(str(y) for y in range(named, to + 1)))
+    elif text[at : at + 2] in _WORDED:
+        word = text[at : at + 2]
+        at += 2
+        if word in ("当月", "本月"):
+            month = f"{clock.year}-{clock.month:02d}"
+            return When(start, at, month, month, "span", clock.year) if clock.month else None
+        named = clock.this - (word in _LAST) if word not in ("同年", "全年") else clock.year
     else:
-        named, start = _worded_year(text, at, year)
-        if start == at and text[at : at + 2] in (*_THIS, *_LAST, "同年"):
-            named, at = year - (text[at : at + 2] in _LAST), at + 2
-        elif start == at and text.startswith(("当月", "本月"), at):
-            return When(at, at + 2, f"{year}-{month:02d}", f"{year}-{month:02d}", "span", year) if month else None
-        elif start == at and text.startswith("全年", at):
-            return When(at, at + 2, f"{year}-01", f"{year}-12", "span", year)
-        match = None
+        if text[at - 1 : at] in ("前", "头") and text[max(0, at - 2) : at - 1] not in tuple("提以之目"):
+            at -= 1
+            start = at
+        if text[at - 2 : at] in _WORDED[:6]:
+            start, named = at - 2, clock.year if text[at - 2 : at] == "同年" else clock.this - (text[at - 2 : at] in _LAST)
+        elif text[at - 1 : at] == "年" and (before := year_pattern.match(text, max(0, at - 5), end)):
+            start, named = before.start(), int(before["y"])
     rest = tail.match(text, at, end)
     if rest is None or rest.end() == at:
-        if match is None and start == at:
-            return None
-        return When(start, at, f"{named}-01", f"{named}-12", "span", named)
-    return _tail(rest, start, named, stated=match is not None or start < at)
-
-
-def _worded_year(text: str, at: int, year: int) -> tuple[int, int]:
-    """今年, 去年 right before ``at``: the year meant, and where the words start."""
-    before = text[max(0, at - 2) : at]
-    if before in _THIS or before == "同年":
-        return year, at - 2
-    if before in _LAST:
-        return year - 1, at - 2
-    return year, at
+        stated = match is not None or text[start : start + 2] in _WORDED
+        return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
+    stated = match is not None or text[start : start + 2] in _WORDED
+    when = _tail(rest, start, named, stated)
+    if when and not stated and named == clock.this and int(when.last[5:7]) > clock.issued and clock.year == clock.this:
+        when = _tail(rest, start, named - 1, stated)
+    return when
 
 
 def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
@@ -158,7 +168,7 @@ def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
     return span(1, 12) if g["part"] in ("中", "内") else span(1, 1) if g["part"] == "初" else span(12, 12)
 
 
-def _role(text: str, w: When, end: int, year: int) -> When:
+def _role(text: str, w: When, end: int, this: int) -> When:
     """What the words around a period make of it; widens it over 截至, 以来, 底前."""
     ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
     after = _AFTER.match(text, w.end, end)
@@ -169,12 +179,12 @@ def _role(text: str, w: When, end: int, year: int) -> When:
         w.role = "each"
     elif kind == "before" and after is not None:
         w.role, w.end = "deadline", after.end()
-        w.last = _by(w, after["before"])
+        w.last = w.last if len(w.last) == 10 else last_day(int(w.last[:4]), int(w.last[5:7]))
     elif kind == "since" or (ahead and ahead["since"]):
         if after is not None and after["since"]:
             w.end = after.end()
         w.role = "open"
-        if w.first[5:] == "01" and w.last[5:] == "12" and w.first[:4] == w.last[:4] == str(year):
+        if w.first[5:] == "01" and w.last[5:] == "12" and w.first[:4] == w.last[:4] == str(this):
             w.role = "span"  # 今年以来 is the year so far
         elif ahead and ahead["since"]:
             w.start = ahead.start()
@@ -185,15 +195,7 @@ def _role(text: str, w: When, end: int, year: int) -> When:
     return w
 
 
-def _by(w: When, words: str) -> str:
-    """The last day of a deadline: 2019年二季度前 is the end of June; 9月1日前 is the day itself."""
-    last = w.last
-    if len(last) == 10:
-        return last
-    return last_day(int(last[:4]), int(last[5:7]))
-
-
-def times(text: str, start: int, end: int, year: int, month: int = 0) -> list[When]:
+def times(text: str, start: int, end: int, clock: Clock) -> list[When]:
     """Times that are written without a digit in ``text[start:end]``: 今年以来, 上半年, 目前, 年底前."""
     found: list[When] = []
     for m in _patterns()[2].finditer(text, start, end):
@@ -201,8 +203,8 @@ def times(text: str, start: int, end: int, year: int, month: int = 0) -> list[Wh
         if m[1]:
             found.append(_plan_years(m))
         elif word[0] in "截目现至迄疫新":
-            found.append(When(m.start(), m.end(), "", "", "now", year))
-        elif (w := resolve(text, m.start(), end, year, month)) is not None:
+            found.append(When(m.start(), m.end(), "", "", "now", clock.year))
+        elif (w := resolve(text, m.start(), end, clock)) is not None:
             found.append(w)
     return found
 

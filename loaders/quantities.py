@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from guanlian.loaders import periods
 from guanlian.loaders.grammar import any_of, tables
-from guanlian.loaders.periods import SEP, When
+from guanlian.loaders.periods import SEP, Clock, When
 
 _N = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 _C = "零〇一二两三四五六七八九十百千"
@@ -91,7 +91,7 @@ def rules() -> _Rules:
         rf"(?:(?P<u1>{unit})?(?:到|至|[-—－～~]{{1,2}})(?P<n2>[{_C}]+)(?P<s2>(?:万亿|亿|万)?))?(?P<u>{unit})(?P<b>{any_of(after)})?"
     )
     firsts = "".join(sorted({form[0] for form in units}))
-    anchor = re.compile(rf"[0-9{_C}半翻万过近减](?:(?<=[0-9])|[{_C}万亿]|[多余分成半番倍数点{re.escape(firsts)}])|零")
+    anchor = re.compile(rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿]|[多余分成半番倍数点{re.escape(firsts)}])|零")
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?!近){any_of(before)})(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
     return _Rules(
@@ -117,28 +117,38 @@ def _special() -> re.Pattern[str]:
     )
 
 
-def scan(text: str, start: int, end: int, year: int, month: int = 0) -> Scan:
+def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
     """Every quantity and dated time of ``text[start:end]`` (folded text), left to right.
 
-    ``year`` is what 今年 means, as far as the caller knows.
+    ``clock`` says what 今年 and a month without a year mean.
     """
     r = rules()
     out = Scan([], [], [])
     search, pos = r.anchor.search, start
     while (hit := search(text, pos, end)) is not None:
         at = hit.start()
-        pos = _digits(text, at, end, year, month, out) if "0" <= text[at] <= "9" else _words(text, at, pos, end, out)
+        if "0" <= text[at] <= "9":
+            pos, clock = _digits(text, at, end, clock, out)
+        else:
+            floor = out.quantities[-1].end if out.quantities else start
+            pos = _words(text, at, floor, end, out)
     _share_units(text, out.quantities)
     return out
 
 
-def _digits(text: str, at: int, end: int, year: int, month: int, out: Scan) -> int:
-    """One number in digits; where to go on."""
-    r = rules()
-    when = periods.resolve(text, at, end, out.times[-1].year if out.times and out.times[-1].role == "span" else year, month)
+def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int, Clock]:
+    """One number in digits; where to go on, and the clock from there."""
+    when = periods.resolve(text, at, end, clock)
     if when is not None and when.end > at:
         out.times.append(when)
-        return when.end
+        if when.role in ("span", "open") and when.last:
+            clock = Clock(clock.this, when.year, int(when.last[5:7]))
+        return when.end, clock
+    return _number_at(text, at, end, out), clock
+
+
+def _number_at(text: str, at: int, end: int, out: Scan) -> int:
+    r = rules()
     name = r.naming.match(text, at, end)
     m = r.digits.match(text, at, end)
     assert m is not None
@@ -183,6 +193,8 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
         at -= len(ahead) - found.start()
         bound = bound or _sign(found[0])
     name = r.units[unit] if unit else ""
+    if name == "成":
+        name, value, value_to = "%", value * 10, value_to * 10 if value_to else None
     suffix = g["b"] or ""
     if suffix:
         if suffix == "内" and r.dimension.get(name) != "time":
@@ -236,7 +248,7 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
         quantity = _from_special(text, special, floor)
     elif text[at] == "零":
         m = r.nought.match(text, at, end)
-        if m and text[at - 1 : at] not in "“‘\"'归为从、一" or (m and text[at - 1 : at] == "、"):
+        if m and not (at and text[at - 1] in "“‘\"'归为从一"):
             quantity = Quantity(at, at, at + 1, 0.0, None, "", "")
     if quantity is None:
         m = r.words.match(text, at, end)
@@ -301,7 +313,7 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     """十余家, 超百亿元, 三至五天, 两个 (weak)."""
     r = rules()
     g = m.groupdict()
-    if text[m.start() - 1 : m.start()] in tuple("第数几每“十百千万亿点") and m.start() > 0:
+    if m.start() and text[m.start() - 1] in "第数几每“十百千万亿点":
         return None
     value, value_to = chinese(g["n"]), None
     if value is None and len(g["n"]) == 2 and g["n"][0] in _DIGIT and g["n"][1] in _DIGIT:

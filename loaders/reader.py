@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from guanlian.loaders import clauses, doers, figures, groups, mentions, metadata, names
+from guanlian.loaders import clauses, doers, figures, groups, mentions, metadata, names, tasktable
 from guanlian.loaders.facts import AgencyName, DocumentInfo, Evidence, FactSheet, Group, Provision, Responsibility, Unread
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
@@ -28,16 +28,19 @@ def read(data: bytes, name: str) -> FactSheet:
         return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
 
     plan = outline(text, has_clause, head.interprets)
+    table = tasktable.tasks(text)
+    if len(table) >= 2 and not any(has_clause(i.start, i.end) for i in plan.items):
+        plan = tasktable.outline(table, len(text.clean))
+    else:
+        table = []
     kind = plan.kind or head.kind
     found_groups = groups.groups(text, resolver)
     owners = _Owners(text, resolver, found_groups)
-    states = _owners(plan, kind, owners, first)
+    states = _table_owners(table, owners, first) if table else _owners(plan, kind, owners, first)
     seen = mentions.read(text, plan.passages, kind)
     measured, left = figures.read(text, plan.passages, head.issued, kind)
     if not plan.items:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
-    if owners.rows and head.issuer and not any(r.basis == "stated" for r in owners.rows):
-        pass
     _issuer(owners, plan, head.issuer, states)
     info = DocumentInfo(
         key=metadata.key((head.number, head.issuer, head.title, head.issued), text),
@@ -134,19 +137,51 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: bool) -> dict[str,
         return _case_owners(plan, owners)
     states: dict[str, str] = {}
     folded = owners.text.folded
+    scoped = clauses.scopes(folded, owners.resolver)
     for item in plan.items:
         found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first)
+        found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
         stated = [owners.add(item.id, c) for c in found]
         unread = any(c.unread and not c.owners for c in found)
         states[item.id] = "stated" if any(stated) else "unread" if unread else "absent"
     for _, start, end, ids in plan.sections:
         shared = clauses.find(folded, start, end, owners.resolver, first=first)
-        for identity in ids:
-            if states.get(identity) == "absent" and any([owners.add(identity, c) for c in shared]):
-                states[identity] = "stated"
+        shared = [c for c in shared if not any(s.start <= c.start < s.end for s in scoped)]
+        _share(owners, states, ids, shared)
+    for scope in scoped:
+        _share(owners, states, _reach(plan, scope), [scope.clause])
     if kind == "interpretation":
         _interpretation_doers(plan, owners)
         return {}
+    return states
+
+
+def _share(owners: _Owners, states: dict[str, str], ids: Iterable[str], shared: list[clauses.Clause]) -> None:
+    """Gives a clause that governs several items to those of them that have none of their own."""
+    for identity in ids:
+        if states.get(identity) == "absent" and any([owners.add(identity, c) for c in shared]):
+            states[identity] = "stated"
+
+
+def _reach(plan: Outline, scope: clauses.Scope) -> list[str]:
+    """Items that a rule stated once governs: a range of numbers, or the items of its section."""
+    items = [i for i in plan.items if i.kind == "measure"]
+    if scope.first:
+        return [i.id for i in items if i.id.isdecimal() and scope.first <= int(i.id) <= scope.last]
+    around = [ids for _, start, _, ids in plan.sections if ids and start <= scope.start <= max(i.end for i in items if i.id in ids)]
+    inside = min(around, key=len) if around else tuple(i.id for i in items)
+    before = [i.id for i in items if i.id in inside and i.start < scope.start]
+    after = [i.id for i in items if i.id in inside and i.start >= scope.start]
+    return before if scope.reach in ("以上", "上述", "前述") or not after else after if scope.reach in ("以下", "下列") else list(inside)
+
+
+def _table_owners(table: list[tasktable.Task], owners: _Owners, first: bool) -> dict[str, str]:
+    """Clause states of a task table's rows."""
+    states: dict[str, str] = {}
+    for task in table:
+        clause = clauses.cells(owners.text.folded, task.owners, owners.resolver, first=first) if task.owners else None
+        stated = clause is not None and owners.add(task.item.id, clause)
+        states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
     return states
 
 

@@ -21,7 +21,7 @@ _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
 
 _DEBRIS = re.compile(
     r"\[bookmark:[^\]\n]*\]"  # Word bookmarks printed by a converter
-    r"|\*\*"  # bold
+    r"|\*\*|__(?=\S)|\\(?=[.\-*#_\[\]()])"  # bold and escapes of markdown
     r"|(?m:^[ \t]*\#{1,6}[ \t]+)"  # markdown headings
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\r]"  # zero-width, direction marks, soft hyphen
 )
@@ -36,7 +36,7 @@ _FURNITURE = re.compile(
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条部]|案例[一二三四五六七八九十百\d]"
     r"|[一二三四五六七八九十百]{1,4}\s*[、．]|[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[)）]"
-    r"|\d{1,3}\s*[.．、](?!\d)|[①-⑳]|附\s*[件表录錄]|[-•·●◆■※]\s)"
+    r"|\d{1,3}\s*\\?[.．、](?!\d)|[①-⑳]|附\s*[件表录錄]|[-•·●◆■※]\s)"
 )
 _BREAK = re.compile(r"[\n\f\v\u2028\u2029\x85]")
 _ENDS = "。！？；：!?;:…"
@@ -91,17 +91,19 @@ def repair(source: str) -> Text:
     """
     table = _radicals() | {0xA0: " ", 0x3000: " "}
     lines = [line for line in _lines(source) if not _FURNITURE.fullmatch(_string(source, line))]
+    lines = _without_page_numbers(source, lines)
     texts = [_string(source, line).translate(table) for line in lines]
     width = _wrap_width(texts)
     clean: list[str] = []
     origin = array("l")
-    broken = False  # whether the line before goes on in this one
+    broken, carried = False, ""  # whether the line before goes on in this one; the sentence so far
     for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
         skip = len(text) - len(text.lstrip()) if broken else 0
         if broken and not text.strip():
             continue
         j = next((j for j in range(i + 1, len(texts)) if texts[j].strip()), None)
-        broken = bool(text.strip()) and j is not None and _continues(texts, i, j, width)
+        carried = (carried if broken else "") + text
+        broken = bool(text.strip()) and j is not None and _continues(carried, text, texts[j], j - i, width)
         kept = text.rstrip() if broken else text
         indices = [k for a, b in line for k in range(a, b)][skip : len(kept)]
         clean.append(kept[skip:])
@@ -110,6 +112,17 @@ def repair(source: str) -> Text:
             clean.append("\n")
             origin.append(line[-1][1])
     return Text(source, "".join(clean), origin)
+
+
+def _without_page_numbers(source: str, lines: list[Segments]) -> list[Segments]:
+    """Drops a number that stands alone between empty lines."""
+    bare = [_string(source, line).strip() for line in lines]
+    last = len(lines) - 1
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not (re.fullmatch(r"\d{1,3}", bare[i]) and (i == 0 or not bare[i - 1]) and (i == last or not bare[i + 1]))
+    ]
 
 
 Segments = list[tuple[int, int]]
@@ -149,19 +162,21 @@ def _wrap_width(texts: list[str]) -> int:
     return _PROSE_LINE
 
 
-def _continues(texts: list[str], i: int, j: int, width: int) -> bool:
-    """Whether line ``j`` goes on with the sentence that line ``i`` broke off."""
-    line, following = texts[i].strip(), texts[j].strip()
+def _continues(carried: str, text: str, following: str, gap: int, width: int) -> bool:
+    """Whether the next line goes on with the sentence that this one broke off."""
+    line, following = text.strip(), following.strip()
     if "\t" in line or "\t" in following:
         return False
     if following[0] in "，。、；）)”’》〕】；,;" and line[-1] not in "。！？":
         return True
     if _ITEM_START.match(following):
         return False
+    if _open_bracket(carried.rstrip()) and line[-1] not in "。！？：:":
+        return gap <= 3
     if line[-1] in _ENDS or (line[-1] in _CLOSERS and len(line) > 1 and line[-2] in _ENDS):
         return False
-    if line[-1] in "、，,（(“《〔【" or _open_bracket(line):
-        return j - i <= 3
+    if line[-1] in "、，,（(“《〔【":
+        return gap <= 3
     if line[-1] in "）)〕］】":
         return False
     prose = "，" in line or "," in line or "。" in line or width < _PROSE_LINE

@@ -271,7 +271,7 @@ def agencies() -> tuple[Agency, ...]:
     """Named units of government: central bodies and the offices of vertically run systems."""
     return tuple(
         Agency(
-            _name(v), _printed(v), _last(_one(v, "gl:jurisdiction")), _one(v, "gl:system"),
+            _name(v), _printed(v), _last(_one(v, "gl:place")), _one(v, "gl:system"),
             _last(_one(v, "org:subOrganizationOf")), _local(v), *_scripts(v),
         )
         for v in _concepts("agencies")

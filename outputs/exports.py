@@ -26,14 +26,16 @@ _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "jsonld": ox.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def rdf(quads: Iterable[ox.Quad], form: str) -> bytes:
-    """The quads as one of :data:`RDF`, UTF-8, sorted; Turtle, which has no graphs, merges them.
+def rdf(nquads: str, form: str) -> bytes:
+    """N-Quads text as one of :data:`RDF`, UTF-8, sorted; Turtle, which has no graphs, merges them.
 
     Blank nodes are named by RDFC-1.0, so no name depends on the run. Raises ``ValueError`` for another format.
     """
     if form not in RDF:
         raise ValueError(f"no such RDF format: {form}")
-    held = sorted(_canonical(quads), key=str)
+    dataset = ox.Dataset(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    held = sorted(dataset, key=str)
     if form == "nq":
         return "".join(f"{quad} .\n" for quad in held).encode()
     if form == "ttl":
@@ -41,13 +43,6 @@ def rdf(quads: Iterable[ox.Quad], form: str) -> bytes:
         return _serialize([triple for _, triple in triples], form)
     held.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
     return _serialize(held, form)
-
-
-def _canonical(quads: Iterable[ox.Quad]) -> ox.Dataset:
-    dataset = ox.Dataset(quads)
-    if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return dataset
 
 
 def _serialize(statements: list[ox.Quad] | list[ox.Triple], form: str) -> bytes:

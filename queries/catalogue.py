@@ -175,15 +175,15 @@ def literal(value: str) -> str:
 def run(question: Question | str, store: Engine | rdflib.Graph, parameters: Mapping[str, str] | None = None) -> Table:
     """Columns and rows of a question on a store of ours, or on any rdflib Graph or Dataset.
 
-    Every graph of a data set is asked at once. Rows are unique and, unless the question ranks them, sorted by
-    their cells from the left, numbers inside a cell counted as numbers (2 before 10).
+    Every graph of a data set is asked at once. Unless the question ranks its rows, they are sorted by their cells
+    from the left, numbers inside a cell counted as numbers (2 before 10).
     """
     asked = get(question) if isinstance(question, str) else question
     sparql = bind(asked, parameters or {})
     columns, rows = store.select(sparql) if isinstance(store, Engine) else _ask_rdflib(store, sparql)
     places = [columns.index(name) for name in asked.columns]
-    unique = dict.fromkeys(tuple(row[place] for place in places) for row in rows)
-    return asked.columns, list(unique) if asked.ranked else sorted(unique, key=order)
+    wanted = [tuple(row[place] for place in places) for row in rows]
+    return asked.columns, wanted if asked.ranked else sorted(wanted, key=order)
 
 
 def order(row: Sequence[str]) -> list[list[tuple[int, int, str]]]:

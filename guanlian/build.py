@@ -1,0 +1,408 @@
+"""The road in order: read → recognise → sheet → quads → store → render; the only place that knows all rooms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import guanlian
+from guanlian.graph import publish
+from guanlian.graph.quads import quads
+from guanlian.graph.store import Store, from_turtle
+from guanlian.intake import SHEETS, Progress, Reading, find, is_sheet, read_all
+from guanlian.loaders.facts import FactSheet
+from guanlian.loaders.sheet import dumps, loads
+from guanlian.ontology import authorities
+from guanlian.ontology.terms import base, iri
+from guanlian.outputs.gather import explorer
+from guanlian.report import Counts, Line, Miscount, Report, count
+
+MANIFEST = "manifest.json"
+HOME = Path(authorities.__file__).parents[1]
+"""Where the rooms are, in a checkout and when installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the manifest remembers it: enough to build again without reading it.
+
+    ``name`` and ``sha256`` are of the file given (document or sheet), ``content`` the sha256 of
+    the document itself, ``quads`` and ``sheet`` file names within the build.
+    """
+
+    name: str
+    sha256: str
+    content: str
+    document: str
+    how: str
+    counts: Counts
+    notes: tuple[str, ...]
+    unread: tuple[tuple[str, str, str], ...]
+    quads: str
+    sheet: str
+
+
+@dataclass
+class Known:
+    """What the build before this one left, where it was made by the same guanlian."""
+
+    folder: Path | None = None
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    graphs: Mapping[str, str] = field(default_factory=dict)
+    same_rooms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document ready to load: its manifest entry, N-Quads, and sheet text (None: copy the old files)."""
+
+    entry: Entry
+    nquads: str
+    sheet: str
+
+
+def build(
+    paths: Iterable[Path],
+    out: Path,
+    *,
+    originals: Path | None = None,
+    strict: bool = False,
+    endpoint: str = "",
+    lang: str = "zh",
+    progress: Progress | None = None,
+    jobs: int | None = None,
+) -> Report:
+    """Read documents and fact sheets, and publish quads, store, sheets and explorer in ``out``.
+
+    Without ``paths`` the sheets that ship are built. ``originals`` holds documents that given
+    sheets were made of: their evidence is then shown in full. ``endpoint`` is a SPARQL store to
+    bring up to date as well. Files that cannot be read are named in the report and left out;
+    where none can be, nothing is published and the old build stays. Raises
+    :class:`guanlian.graph.publish.BuildLocked` and :class:`guanlian.graph.store.StoreError`.
+    """
+    start = perf_counter()
+    report = Report(strict=strict, folder=str(out))
+    known = _known(out)
+    readings = _read(list(paths) or shipped(), out, known if not originals else Known(), report, progress, jobs)
+    if originals:
+        readings = [_in_full(reading, _by_content(originals), report) for reading in readings]
+    made = _make(readings, known, report)
+    if made:
+        graphs = {iri("document", m.entry.document): m.nquads for m in made} | _authorities()
+        report.quads = sum(m.nquads.count("\n") for m in made)
+        report.published = _publish(out, made, graphs, known, lang, report)
+        if endpoint:
+            _send(endpoint, graphs)
+    report.seconds = perf_counter() - start
+    return report
+
+
+def extract(
+    paths: Iterable[Path], out: Path, *, spare: bool = False, progress: Progress | None = None, jobs: int | None = None
+) -> Report:
+    """Write a fact sheet for each document into ``out``; facts that a person marked as reviewed survive.
+
+    ``spare`` cuts long quotes, for sheets that are passed on without their documents.
+    """
+    start = perf_counter()
+    report = Report(folder=str(out))
+    out.mkdir(parents=True, exist_ok=True)
+    for reading in _read(list(paths), out, Known(), report, progress, jobs):
+        sheet = reading.sheet
+        assert sheet is not None
+        target = out / f"{_stem(reading.path.name)}.sheet.yaml"
+        target.write_text(dumps(sheet, spare=spare), encoding="utf-8", newline="\n")
+        report.done.append(_line(_entry(reading, sheet, "", target.name), reading.seconds))
+    report.seconds = perf_counter() - start
+    return report
+
+
+def shipped() -> list[Path]:
+    """The fact sheets that ship with the package."""
+    return sorted((HOME / "loaders").glob(f"*{SHEETS[0]}"))
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def _read(
+    paths: Sequence[Path], out: Path, known: Known, report: Report, progress: Progress | None, jobs: int | None
+) -> list[Reading]:
+    """Readings that give a document, each document once; the rest goes into the report."""
+    found = find(paths, besides=[out])
+    for path in found.missing:
+        report.bad.append((f"{path}：没有这个文件", f"{path}: no such file or folder"))
+    if found.passed_over:
+        names = ", ".join(p.name for p in found.passed_over[:5]) + (" …" if len(found.passed_over) > 5 else "")
+        report.asides.append(
+            (
+                f"略过 {len(found.passed_over)} 个其他格式的文件：{names}",
+                f"passed over {len(found.passed_over)} files of other formats: {names}",
+            )
+        )
+    if not found.files and not found.missing:
+        where = ", ".join(map(str, paths))
+        report.bad.append((f"{where}：没有可读的文件", f"{where}: no document in it"))
+    good = []
+    for reading in read_all(
+        found.files, known=lambda sha256, name: (sha256, name) in known.entries, progress=progress, jobs=jobs
+    ):
+        if reading.trouble:
+            report.bad.append((f"{reading.path}：{reading.trouble.zh}", f"{reading.path}: {reading.trouble.en}"))
+        elif reading.same_as:
+            report.asides.append(
+                (
+                    f"{reading.path} 与 {reading.same_as} 内容相同，只算一份",
+                    f"{reading.path} is the same as {reading.same_as}: one document",
+                )
+            )
+        else:
+            good.append(reading)
+    return good
+
+
+def _by_content(folder: Path) -> dict[str, Path]:
+    files = find([folder]).files
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
+
+
+def _in_full(reading: Reading, originals: Mapping[str, Path], report: Report) -> Reading:
+    """A sheet's evidence as long as the recogniser finds it in the original, where that is at hand."""
+    sheet = reading.sheet
+    if sheet is None or not reading.at_hand:
+        return reading
+    path = originals.get(sheet.document.sha256)
+    if path is None:
+        name = sheet.document.source
+        report.asides.append(
+            (f"{name}：没有找到原文，证据仍是摘录", f"{name}: original not found, evidence stays an excerpt")
+        )
+        return reading
+    fresh = read_all([path])[0].sheet
+    return replace(reading, sheet=lengthened(sheet, fresh)) if fresh else reading
+
+
+def lengthened(sheet: FactSheet, fresh: FactSheet) -> FactSheet:
+    """The sheet with each quote grown to the longest of ``fresh`` that starts with it at its place."""
+    longest: dict[int, Any] = {}
+    for name in _FACTS:
+        for fact in getattr(fresh, name):
+            words = fact.evidence
+            if words.end > longest.get(words.start, words).end or words.start not in longest:
+                longest[words.start] = words
+
+    def grown(fact: Any) -> Any:
+        words = longest.get(fact.evidence.start, fact.evidence)
+        return replace(fact, evidence=words) if words.quote.startswith(fact.evidence.quote) else fact
+
+    changed: dict[str, Any] = {name: tuple(map(grown, getattr(sheet, name))) for name in _FACTS}
+    return replace(sheet, **changed)
+
+
+_FACTS = (
+    "responsibilities",
+    "groups",
+    "modes",
+    "stackings",
+    "definitions",
+    "ports",
+    "platforms",
+    "figures",
+    "unread",
+)
+
+
+# --- making ---------------------------------------------------------------------------------------
+
+
+def _make(readings: Sequence[Reading], known: Known, report: Report) -> list[Made]:
+    """Documents ready to load, sorted by key."""
+    chosen: dict[str, tuple[Reading, Entry | None, str]] = {}
+    for reading in sorted(readings, key=lambda r: (not is_sheet(r.path), r.path.name)):
+        old = None if reading.sheet else known.entries[reading.sha256, reading.path.name]
+        content = old.content if old else reading.sheet.document.sha256 if reading.sheet else ""
+        if content in chosen:
+            given = chosen[content][0].path
+            report.asides.append(
+                (
+                    f"{reading.path}：同一份文件已由 {given} 给出，以它为准",
+                    f"{reading.path}: {given} gives the same document and counts",
+                )
+            )
+        else:
+            chosen[content] = reading, old, content
+    keys = _keys({content: (old.document if old else _key(reading)) for content, (reading, old, _) in chosen.items()})
+    made = [_one(reading, old, keys[content], known, report) for content, (reading, old, _) in chosen.items()]
+    return sorted((m for m in made if m), key=lambda m: m.entry.document)
+
+
+def _key(reading: Reading) -> str:
+    assert reading.sheet is not None
+    return reading.sheet.document.key
+
+
+def _keys(asked: Mapping[str, str]) -> dict[str, str]:
+    """A key for each content: the one it asks for, with a part of its hash where another has that.
+
+    >>> _keys({"ab12": "k", "cd34": "k", "ef56": "l"})
+    {'ab12': 'k', 'cd34': 'k~cd34', 'ef56': 'l'}
+    """
+    given: dict[str, str] = {}
+    for content in sorted(asked):
+        key = asked[content].partition("~")[0]
+        given[content] = f"{key}~{content[:8]}" if key in given.values() else key
+    return given
+
+
+def _one(reading: Reading, old: Entry | None, key: str, known: Known, report: Report) -> Made | None:
+    if old and known.folder:
+        text = (known.folder / old.sheet).read_text(encoding="utf-8")
+        if old.document == key:
+            report.done.append(_line(replace(old, how="unchanged"), 0.0))
+            return Made(old, (known.folder / old.quads).read_text(encoding="utf-8"), text)
+        reading = replace(reading, sheet=loads(text, old.sheet), at_hand=old.how == "sheet")
+    sheet = reading.sheet
+    assert sheet is not None
+    if key != sheet.document.key:
+        sheet = _renamed(sheet, key, reading.path, report)
+    stem = _stem(key)
+    try:
+        entry = _entry(reading, sheet, f"quads/{stem}.nq", f"sheets/{stem}.sheet.yaml")
+        made = Made(entry, quads(sheet), dumps(sheet))
+    except (Miscount, ValueError) as error:
+        report.bad.append(
+            (f"{reading.path}：事实自相矛盾：{error}", f"{reading.path}: its facts contradict each other: {error}")
+        )
+        return None
+    report.done.append(_line(entry, reading.seconds))
+    return made
+
+
+def _renamed(sheet: FactSheet, key: str, path: Path, report: Report) -> FactSheet:
+    said = sheet.document.key
+    report.asides.append(
+        (f"{path}：另一份文件也叫 {said}，记作 {key}", f"{path}: another document is {said} too; kept as {key}")
+    )
+    return replace(sheet, document=replace(sheet.document, key=key))
+
+
+def _entry(reading: Reading, sheet: FactSheet, nquads: str, file: str) -> Entry:
+    return Entry(
+        name=reading.path.name,
+        sha256=reading.sha256,
+        content=sheet.document.sha256,
+        document=sheet.document.key,
+        how="sheet" if reading.at_hand else "read",
+        counts=count(sheet),
+        notes=sheet.notes,
+        unread=tuple((u.measure, u.what, u.evidence.quote) for u in sheet.unread),
+        quads=nquads,
+        sheet=file,
+    )
+
+
+def _line(entry: Entry, seconds: float) -> Line:
+    return Line(entry.name, entry.document, entry.how, entry.counts, seconds, entry.notes, entry.unread)
+
+
+def _stem(key: str) -> str:
+    """A file name for a key on any system; no two keys share one.
+
+    >>> _stem("深府办函〔2019〕1号"), _stem("a/b").startswith("a-b-")
+    ('深府办函〔2019〕1号', True)
+    """
+    plain = re.sub(r"[^\w.〔〕()（）-]+", "-", key).strip("-.")[:60]
+    return plain if plain == key else f"{plain}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+@cache
+def _authorities() -> dict[str, str]:
+    """The vocabulary and the authority files as N-Quads by graph."""
+    return {graph: from_turtle(graph, authorities.turtle(path)) for graph, path in authorities.files()}
+
+
+# --- publishing -----------------------------------------------------------------------------------
+
+
+def _publish(
+    out: Path, made: Sequence[Made], graphs: Mapping[str, str], known: Known, lang: str, report: Report
+) -> bool:
+    """Write and publish the build unless it would be the one that is there; says whether it did."""
+    hashes = {graph: hashlib.sha256(text.encode()).hexdigest() for graph, text in sorted(graphs.items())}
+    if known.same_rooms and known.graphs == hashes and [m.entry for m in made] == list(known.entries.values()):
+        return False
+
+    def fill(folder: Path) -> None:
+        for name in ("quads", "sheets"):
+            (folder / name).mkdir()
+        for one in made:
+            _put(folder / one.entry.quads, one.nquads)
+            _put(folder / one.entry.sheet, one.sheet)
+        for graph, text in _authorities().items():
+            _put(folder / "quads" / f"{_stem(graph.rpartition('/')[2])}.nq", text)
+        store = Store.open(folder / "store", read_only=False)
+        store.bulk(graphs)
+        _put(folder / "explorer.html", explorer(store, lang=lang))
+        _put(folder / "report.txt", "\n".join(report.lines(lang, timed=False)) + "\n")
+        _put(folder / MANIFEST, _manifest(made, hashes))
+
+    publish.publish(out, fill)
+    return True
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _manifest(made: Sequence[Made], hashes: Mapping[str, str]) -> str:
+    plain = {
+        "guanlian": guanlian.__version__,
+        "base": base(),
+        "rooms": {"reading": rooms("loaders", "ontology", "graph"), "all": rooms()},
+        "documents": [asdict(m.entry) for m in made],
+        "graphs": hashes,
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def _known(out: Path) -> Known:
+    """What can be used of the last build; nothing where it is damaged or was made by other rules."""
+    folder = publish.current(out)
+    try:
+        plain = json.loads(((folder or out) / MANIFEST).read_text(encoding="utf-8"))
+        if plain["base"] != base() or plain["rooms"]["reading"] != rooms("loaders", "ontology", "graph"):
+            return Known()
+        entries = [_remembered(one) for one in plain["documents"]]
+        same = plain["rooms"]["all"] == rooms()
+        return Known(folder, {(e.sha256, e.name): e for e in entries}, plain["graphs"], same)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Known()
+
+
+def _remembered(plain: Mapping[str, Any]) -> Entry:
+    told = {**plain, "counts": Counts(**plain["counts"]), "notes": tuple(plain["notes"])}
+    return Entry(**{**told, "unread": tuple(map(tuple, plain["unread"]))})
+
+
+@cache
+def rooms(*names: str) -> str:
+    """Hash of the code and data of these rooms (default: the whole package), fact sheets apart."""
+    total = hashlib.sha256()
+    kinds = (".py", ".yaml", ".json", ".ttl", ".rq", ".html", ".js", ".css")
+    folders = [HOME / name for name in names or ("graph", "loaders", "ontology", "outputs", "queries")]
+    for path in sorted(p for folder in folders for p in folder.iterdir() if p.suffix in kinds and not is_sheet(p)):
+        total.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def _send(endpoint: str, graphs: Mapping[str, str]) -> None:
+    store = Store.open(endpoint, read_only=False)
+    for graph, text in graphs.items():
+        store.replace(graph, text)

@@ -1,0 +1,424 @@
+"""Quantities of one sentence become figures: groups, distribution, and what a clause inherits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from guanlian.loaders import predicates, subjects
+from guanlian.loaders.periods import When
+from guanlian.loaders.predicates import Predicate
+from guanlian.loaders.quantities import Quantity, dimension, duration
+
+_JOINT = re.compile(r"\s*(?:、|和|及|与|以及|、和|或)?\s*")
+_SPLIT = re.compile(r"[，,：:（）()]")
+_OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
+_COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
+_FROM = re.compile(r"(?:由|从|原来|原先|原本|原需|以往|此前|过去|改革前|之前|最初|以前)[^，。；]{0,12}$")
+_THAN = re.compile(r"(?:比|较|在)[^，。；]{0,12}$")
+_CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
+_FAULT = re.compile(r"个?(?:台阶|档次|等级|层次|新台阶|新|一体|口子|窗口办|门)")
+_SET = re.compile(r"在[^，。；]{0,40}$")
+
+
+class Container(NamedTuple):
+    """A clause, or the words in a pair of brackets inside one."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure on its way: what is said, and what a later clause may inherit from it."""
+
+    q: Quantity
+    box: Container
+    kind: str
+    direction: str
+    bound: str
+    subject: str
+    indicator: str
+    topic: str
+    flow: str
+    baseline: str
+    first: str
+    last: str
+    from_: tuple[float | None, float | None] = (None, None)
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class State:
+    """What the walk of a passage carries on: the period at its head and the figures so far."""
+
+    persist: bool
+    this: int
+    head: tuple[str, str] | None = None
+    level: Draft | None = None
+    run: list[Draft] = field(default_factory=list)
+    rows: list[Draft] = field(default_factory=list)
+    yoy: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Group(NamedTuple):
+    """Quantities that share what stands before them: a list, or one quantity."""
+
+    items: list[Quantity]
+    box: Container
+    left_from: int
+    right_to: int
+
+
+def segment(text: str, start: int, end: int, found: list[Quantity], times: list[When], state: State) -> None:
+    """Reads ``text[start:end]`` (one sentence, or a part of it up to ；) into ``state``."""
+    if not (state.persist or _CONTINUES.match(text, start, end)):
+        state.head = None
+    if not _CONTINUES.match(text, start, end):
+        state.run, state.rows = [], []
+        if not state.persist:
+            state.level = None
+    lead = ""
+    compare: Quantity | None = None
+    for number, (clause, brackets) in enumerate(_clauses(text, start, end, found)):
+        inside = [q for q in found if clause.start <= q.start < clause.end]
+        dated = [w for w in times if clause.start <= w.start < clause.end]
+        if dated:
+            _set_head(text, clause, dated, not number, bool(inside), state)
+        words = text[clause.start : clause.end]
+        if _COMPARES.match(words.strip()):
+            lead, compare = words, inside[-1] if len(inside) == 1 else None
+            continue
+        if inside:
+            walk = _Clause(text, start, clause, brackets, dated, state, lead)
+            walk.read(inside, compare)
+            lead, compare = "", None
+
+
+def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[Container, list[Container]]]:
+    """Clauses at commas and colons, each with its brackets."""
+    marks = [m for m in _SPLIT.finditer(text, start, end) if not any(q.start < m.start() < q.end for q in found if "," in m[0])]
+    nested = sum(m[0] in "（(" for m in marks) == sum(m[0] in "）)" for m in marks)
+    out: list[tuple[Container, list[Container]]] = []
+    at, depth, opened, brackets = start, 0, start, []
+    for m in marks:
+        if m[0] in "（(":
+            depth, opened = depth + 1, m.end() if not depth else opened
+        elif m[0] in "）)":
+            depth = max(0, depth - 1)
+            if not depth:
+                brackets.append(Container(opened, m.start()))
+        elif not (depth and nested):
+            out.append((Container(at, m.start()), brackets))
+            at, brackets = m.end(), []
+    out.append((Container(at, end), brackets))
+    return out
+
+
+def _set_head(text: str, clause: Container, dated: list[When], first: bool, numbered: bool, state: State) -> None:
+    """A period that stands alone before a comma governs what follows; one at the head of a sentence does too."""
+    w = next((w for w in dated if w.role in ("span", "open", "now")), None)
+    if w is None:
+        return
+    before, after = text[clause.start : w.start].strip(" 　在自从于至截止止到，据"), text[w.end : clause.end].strip()
+    value = ("", "") if w.role == "now" else _span(w, state.this)
+    if not before and after in ("", "期间", "份", "，", "止"):
+        state.head = value
+    elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
+        state.head = ("", "")
+    elif not before and numbered and (first or state.persist) and w.role != "now":
+        state.head = value
+
+
+def _span(w: When, this: int) -> tuple[str, str]:
+    return ("", "") if w.role != "span" else (w.first, w.last)
+
+
+class _Clause:
+    """One clause with numbers."""
+
+    def __init__(
+        self, text: str, sentence: int, clause: Container, brackets: list[Container], dated: list[When], state: State, lead: str
+    ) -> None:
+        self.text, self.sentence, self.clause, self.brackets = text, sentence, clause, brackets
+        self.dated, self.state, self.lead = dated, state, lead
+
+    def read(self, found: list[Quantity], compare: Quantity | None) -> None:
+        """Groups the quantities, takes 由… and 比… values off, and makes drafts of the rest."""
+        kept = [q for q in found if not q.weak or self._counts(q)]
+        groups = self._groups(kept)
+        held: Group | None = Group([compare], self.clause, 0, 0) if compare else None
+        for i, group in enumerate(groups):
+            after = groups[i + 1] if i + 1 < len(groups) else None
+            if after is not None and held is None and self._is_base(group, after):
+                held = group
+                continue
+            self._draft(group, held)
+            held = None
+
+    def _counts(self, q: Quantity) -> bool:
+        """Whether a small Chinese numeral is a figure here: 减少了…的两个环节, 压缩至一天."""
+        left = self.text[self.clause.start : q.start]
+        right = self.text[q.end : q.end + 6]
+        if _FAULT.match(right):
+            return False
+        r = predicates.rules()
+        last = None
+        for last in r.verbs.finditer(left):
+            pass
+        if re.search(r"(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$", left) and dimension(q.unit) == "time":
+            return True
+        if last is None:
+            return bool(_FROM.search(left)) and dimension(q.unit) in ("time", "count") and bool(re.match(r"[^，。；]{0,8}[至到]", right))
+        tail = left[last.end() :]
+        if r.reached.fullmatch(tail):
+            return True
+        if q.value == 1 and dimension(q.unit) != "time" and last[0] not in ("减少", "压缩", "压减", "精简", "节省", "节约"):
+            return False
+        if r.plain.fullmatch(tail):
+            return True
+        return last[0] in r.amounts and tail.endswith("的") and len(tail) < 32 and not r.activity.search(tail)
+
+    def _box(self, q: Quantity) -> Container:
+        return next((b for b in self.brackets if b.start <= q.start < b.end), self.clause)
+
+    def _groups(self, found: list[Quantity]) -> list[Group]:
+        """Neighbours joined by 、 or 和 (or a verb after 、: 增长5%、下降3%) are one group."""
+        lists: list[tuple[list[Quantity], Container]] = []
+        for q in found:
+            box = self._box(q)
+            if lists and lists[-1][1] == box:
+                previous = lists[-1][0][-1]
+                if self._joins(previous, q):
+                    lists[-1][0].append(q)
+                    continue
+            lists.append(([q], box))
+        out = []
+        for i, (items, box) in enumerate(lists):
+            before = [x for x, b in lists[:i] if b == box]
+            following = [x for x, b in lists[i + 1 :] if b == box]
+            left = before[-1][-1].end if before else box.start
+            out.append(Group(items, box, left, following[0][0].start if following else box.end))
+        return out
+
+    def _joins(self, a: Quantity, b: Quantity) -> bool:
+        gap = self.text[a.end : b.start]
+        if _JOINT.fullmatch(gap):
+            return bool(gap.strip()) or dimension(a.unit) == dimension(b.unit) == "count" or a.unit != b.unit
+        if len(gap) < 10 and gap[0] in "、和及与" and dimension(a.unit) == dimension(b.unit) == "ratio":
+            p = predicates.predicate(gap.lstrip("、和及与"), "", b)
+            return p.kind == "change" and not subjects.tidy(p.subject)
+        return False
+
+    def _is_base(self, group: Group, after: Group) -> bool:
+        """由24小时压缩至4小时, 比规定的20个工作日缩短10个工作日: the first value is what the second is compared with."""
+        if group.box != after.box or len(group.items) != len(after.items):
+            return False
+        a, b = group.items[0], after.items[0]
+        if dimension(a.unit) != dimension(b.unit):
+            return False
+        gap = _plain(self.text[group.items[-1].end : b.start])
+        if len(gap) > 24:
+            return False
+        p = predicates.predicate(gap, "", b)
+        left = self.text[group.left_from : a.start]
+        if p.reached:
+            return bool(_FROM.search(left)) or len(subjects.tidy(p.subject)) <= 3
+        if re.fullmatch(r"(?:[^，。；、]{0,6})(?:至|到|变为|变成|减为|降为|缩为|改为)", gap) and _FROM.search(left):
+            return True
+        return p.kind == "change" and bool(_THAN.search(left)) and not subjects.tidy(p.subject)
+
+    def _left(self, group: Group) -> str:
+        """The words before a group, without times and brackets."""
+        at, end = group.left_from, group.items[0].start
+        out = ""
+        for w in self.dated:
+            if w.role != "base" and at <= w.start and w.end <= end:
+                out += self.text[at : w.start]
+                at = w.end
+        return _plain(out + self.text[at:end])
+
+    def _draft(self, group: Group, base: Group | None) -> None:
+        first = group.items[0]
+        left, right = self._left(group), self.text[group.items[-1].end : group.right_to]
+        p = predicates.predicate(left, _plain(right), first)
+        if _SET.search(left) and re.match(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|列)", right):
+            return  # 在18个城市中名列前茅: the field, not a result
+        compared, at, to = predicates.baseline(self.lead + left)
+        if base is not None and not compared and p.kind == "change":
+            compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
+        subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
+        shared = _Shared(p, subject, left, right, compared)
+        rows = self._rows(group, shared)
+        if rows is None:
+            self.state.unread.extend((q.start, q.end) for q in group.items)
+            return
+        if base is not None:
+            for row, value in zip(rows, base.items if len(base.items) == len(rows) else base.items * len(rows), strict=False):
+                row.from_ = _converted(value, row.q.unit)
+                if row.kind != "change" and row.baseline == "":
+                    row.baseline = "before"
+        self.state.drafts.extend(rows)
+        self._remember(rows)
+
+    def _remember(self, rows: list[Draft]) -> None:
+        state = self.state
+        if rows[0].kind == "change":
+            state.yoy = state.yoy or rows[0].baseline == "yoy"
+            if state.level is None:
+                state.level = rows[-1]
+            return
+        if state.drafts[: -len(rows)] and state.drafts[-len(rows) - 1].kind == "change":
+            state.run = []
+        state.run.extend(rows)
+        state.rows = rows if len(rows) > 1 else state.rows
+        state.level = rows[-1]
+
+    def _subject(self, p: Predicate, left: str, at: int, to: int) -> str:
+        words = p.subject
+        if to > 0 and left.startswith(words):
+            words = words[: max(0, at)] + words[to:]
+        elif to > 0:
+            found = left.find(words)
+            if 0 <= found <= at:
+                words = words[: at - found] + words[to - found :]
+        words = re.sub(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|比|同)$", "", words)
+        words = subjects.tidy(words)
+        return "" if words in ("水平", "数值", "增速", "增幅", "规模", "数量") else words
+
+    def _rows(self, group: Group, s: _Shared) -> list[Draft] | None:
+        """One draft for each quantity of the group, each with its own subject; None when the text does not say whose each is."""
+        items = group.items
+        one = len(items) == 1 or any(q.unit != items[0].unit for q in items) and s.p.kind != "change"
+        if one:
+            return [self._one(q, group, s, s.subject) for q in items]
+        if s.p.kind == "change" and not s.subject:
+            return self._from_antecedents(group, s)
+        parts = subjects.split(s.subject, len(items)) if s.subject else None
+        if parts:
+            return [self._one(q, group, s, part) for q, part in zip(items, parts, strict=True)]
+        years = next((w.parts for w in self.dated if len(w.parts) == len(items) and w.end <= items[0].start), ())
+        if years:
+            rows = [self._one(q, group, s, s.subject) for q in items]
+            for row, year in zip(rows, years, strict=True):
+                row.first, row.last = f"{year}-01", f"{year}-12"
+            return rows
+        if s.p.kind == "change" and (antecedents := self._antecedents(len(items))) and subjects.is_bare(s.subject):
+            return self._from_antecedents(group, s) if antecedents else None
+        if not s.subject and (earlier := self._earlier_subject(len(items))):
+            return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
+        return None
+
+    def _earlier_subject(self, count: int) -> list[str] | None:
+        """A、B两项指标，分别为x、y: the subjects stand in the clause before."""
+        before = self.text[self.sentence : self.clause.start].rstrip("，,：: ")
+        return subjects.split(subjects.tidy(re.split("[，,：:]", before)[-1]), count) if before else None
+
+    def _antecedents(self, count: int) -> list[Draft] | None:
+        for rows in (self.state.rows, self.state.run):
+            if len(rows) == count:
+                return rows
+        return None
+
+    def _from_antecedents(self, group: Group, s: _Shared) -> list[Draft] | None:
+        """同比分别增长a、b after two levels: each belongs to its own; or 同比、环比分别 for one."""
+        bases = re.search(r"同比(?:、|和|及|与)环比|环比(?:、|和|及|与)同比", s.left)
+        if bases and len(group.items) == 2:
+            rows = [self._one(q, group, s, s.subject) for q in group.items]
+            names = ("yoy", "mom") if bases[0][0] == "同" else ("mom", "yoy")
+            for row, name in zip(rows, names, strict=True):
+                row.baseline = name
+            return rows
+        before = self._antecedents(len(group.items))
+        if before is None:
+            earlier = None if self.state.run else self._earlier_subject(len(group.items))
+            return [self._one(q, group, s, part) for q, part in zip(group.items, earlier, strict=True)] if earlier else None
+        rows = []
+        for q, ante in zip(group.items, before, strict=True):
+            row = self._one(q, group, s, "", ante)
+            rows.append(row)
+        if len(group.items) > 1:
+            self._turns(group, rows)
+        return rows
+
+    def _turns(self, group: Group, rows: list[Draft]) -> None:
+        """增长5%、下降3%: a verb inside the list turns the direction from there."""
+        for a, b, row in zip(group.items, group.items[1:], rows[1:], strict=False):
+            gap = self.text[a.end : b.start].lstrip("、和及与")
+            if gap:
+                row.direction = predicates.predicate(gap, "", b).direction or row.direction
+
+    def _one(self, q: Quantity, group: Group, s: _Shared, subject: str, ante: Draft | None = None) -> Draft:
+        state = self.state
+        leans = subjects.is_bare(subject)
+        noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if s.p.kind == "level" else ""
+        own_noun = bool(subjects.tidy(subjects.counted(noun))) and s.p.kind != "change"
+        ante = ante or (state.level if leans and not (own_noun and not subject) else None)
+        which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
+        first, last = self._period(group, ante if leans else None)
+        p, doubts, compared = s.p, (), s.baseline if s.p.kind == "change" else ""
+        if p.kind == "change" and not compared and state.yoy and state.persist and (not subject or which) and q.unit == "%":
+            compared, doubts = "yoy", ("baseline",)
+        topic = ante.topic if ante else ""
+        if p.kind == "change" and not subject and ante is not None:
+            indicator = ante.indicator
+        else:
+            indicator = subjects.name(subject, q.unit, p.kind, noun, topic)
+        if not indicator.strip("数比例值"):
+            doubts += ("subject",)
+        kind = p.kind
+        return Draft(
+            q, group.box, kind, p.direction, q.bound or p.bound, subject, indicator,
+            subject if not leans else (topic or subject), which, compared, first, last, doubts=doubts,
+        )  # fmt: skip
+
+    def _flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool) -> str:
+        which = subjects.flow(left, right[:24])
+        if which:
+            return which
+        if ante is not None and (leans or "其中" in self.text[self.clause.start : self.clause.start + 6]):
+            return ante.flow
+        if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
+            return self.state.level.flow
+        if not self.state.run and not leans or (leans and ante is None):
+            named = {m.lastgroup for m in subjects.rules().flow.finditer(self.text, self.sentence, self.clause.start)}
+            return next(iter(named)) or "" if len(named) == 1 else ""
+        return ""
+
+    def _period(self, group: Group, ante: Draft | None) -> tuple[str, str]:
+        for w in reversed(self.dated):
+            if w.start < group.items[0].start and w.role in ("span", "open", "now"):
+                return _span(w, self.state.this)
+        if ante is not None and ante in self.state.drafts:
+            return ante.first, ante.last
+        return self.state.head or ("", "")
+
+
+class _Shared(NamedTuple):
+    """What the quantities of a group have in common."""
+
+    p: Predicate
+    subject: str
+    left: str
+    right: str
+    baseline: str
+
+
+def _plain(words: str) -> str:
+    """Words without bracketed asides."""
+    return re.sub(r"[（(][^（）()]*[）)]", "", words) if "（" in words or "(" in words else words
+
+
+def _converted(base: Quantity, unit: str) -> tuple[float | None, float | None]:
+    """A base value in the unit of the value it is compared with: 3至4天 in 小时 is 72, 96."""
+    have, want = duration(base.unit), duration(unit)
+    factor = have / want if have and want and base.unit != unit else 1.0
+    return round(base.value * factor, 4), None if base.value_to is None else round(base.value_to * factor, 4)
+
+
+def with_quantity(draft: Draft, q: Quantity) -> Draft:
+    """The same statement about another number."""
+    return replace(draft, q=q)

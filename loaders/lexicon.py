@@ -1,0 +1,152 @@
+"""Finds the names that the authority files know: one pass over the text, longest name first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guanlian.ontology import authorities
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+# Printed names differ by these: “两步申报” and 两步申报, 關企 e 視通 and 关企e视通.
+DROPPED = "“”‘’\"'「」『』《》〈〉 \t\u3000"
+_SAME = str.maketrans({"，": "、", ",": "、", "（": "(", "）": ")", "－": "-", "–": "-", "—": "-", "─": "-", "·": "·"})
+_SQUEEZE = _SAME | {ord(char): None for char in DROPPED}
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+OPENING, CLOSING = "“‘「『《", "”’」』》"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name in the text: ``kind`` mode, port, platform or agency; span in characters of the text."""
+
+    kind: str
+    name: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a squeezed label may stand for. ``where`` is the city it must be about, for local short forms."""
+
+    kind: str
+    name: str
+    where: str = ""
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, tuple[str, ...]]:
+    """Word lists of ``mentions.yaml`` by name."""
+    import yaml
+
+    text = Path(__file__).with_name("mentions.yaml").read_text(encoding="utf-8")
+    lists = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {
+        name: tuple(lines) if name.endswith("_patterns") else tuple(word for line in lines for word in line.split())
+        for name, lines in lists.items()
+    }
+
+
+def squeeze(words: str) -> str:
+    """Folded words without quotes and spaces, commas and dashes made one: what labels are compared by.
+
+    >>> squeeze("国际贸易“单一窗口”"), squeeze("先声明，后验证")
+    ('国际贸易单一窗口', '先声明、后验证')
+    """
+    return words.translate(_SQUEEZE)
+
+
+def labels() -> dict[str, list[Known]]:
+    """Every squeezed printed form of a mode, port, platform or agency, and what it may stand for."""
+    from guanlian.loaders.repair import fold
+
+    rows: list[tuple[str, Known]] = []
+    for mode in authorities.modes():
+        rows += [(label, Known("mode", mode.name)) for label in mode.labels]
+    for port in authorities.ports():
+        rows += [(label, Known("port", port.name)) for label in port.labels]
+        rows += [(label, Known("port", port.name, port.place or port.name)) for label in port.local]
+    for platform in authorities.platforms():
+        rows += [(label, Known("platform", platform.name)) for label in platform.labels]
+    for agency in authorities.agencies():
+        rows += [(label, Known("agency", agency.name)) for label in agency.labels]
+    table: dict[str, list[Known]] = {}
+    folded = fold("\n".join(label for label, _ in rows)).split("\n")
+    for label, (_, known) in zip(folded, rows, strict=True):
+        forms = {squeeze(label), squeeze(label).replace("、", "")}
+        for form in forms - {""}:
+            if known not in table.setdefault(form, []):
+                table[form].append(known)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> tuple[AhoCorasick, list[str], dict[str, list[Known]]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    table = {label: known for label, known in labels().items() if len(label) > 1}
+    keys = sorted(table)
+    return AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), keys, table
+
+
+def lookup(name: str, kind: str) -> str:
+    """The authority name of a printed name of that kind, or ``""``."""
+    found = _automaton()[2].get(squeeze(name), ())
+    return next((known.name for known in found if known.kind == kind and not known.where), "")
+
+
+def find(folded: str) -> list[Hit]:
+    """Known names in folded text, leftmost and longest, in order; quotes, spaces and comma style do not matter.
+
+    A quotation mark that a name opens or closes without its partner is taken into the span.
+
+    >>> [(h.kind, h.name) for h in find("推广“兩步 申報”".replace("兩", "两").replace("報", "报"))]
+    [('mode', '两步申报')]
+    """
+    import numpy as np
+
+    automaton, keys, table = _automaton()
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kept = np.flatnonzero(~np.isin(codes, np.array([ord(char) for char in DROPPED], dtype=np.uint32)))
+    squeezed = squeeze(folded)
+    if len(squeezed) != len(kept):  # pragma: no cover - both drop the same characters
+        raise AssertionError("squeezed text lost its map")
+    hits: list[Hit] = []
+    for which, first, last in automaton.find_matches_as_indexes(_encodable(squeezed)):
+        start, end = _balanced(folded, int(kept[first]), int(kept[last - 1]) + 1)
+        hits += [Hit(known.kind, known.name, keys[which], start, end) for known in _meant(table[keys[which]], folded)]
+    return hits
+
+
+def _encodable(words: str) -> str:
+    """Lone surrogates cannot be searched; they become one other character each."""
+    return words if words.isascii() else _SURROGATE.sub("\ufffd", words)
+
+
+def _meant(known: list[Known], folded: str) -> list[Known]:
+    """What a label stands for in this text: everything it always means, or the local thing of the text's city."""
+    always = [one for one in known if not one.where]
+    if always or len(known) == 0:
+        return always
+    counts = [(folded.count(one.where.removesuffix("市").removesuffix("省")), one) for one in known]
+    best = max(count for count, _ in counts)
+    return [next(one for count, one in counts if count == best)] if best else []
+
+
+def _balanced(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the partner of a quotation mark that it opens or closes alone."""
+    depth = 0
+    for char in folded[start:end]:
+        depth += (char in OPENING) - (char in CLOSING)
+    if depth > 0 and folded[end : end + 1] and folded[end] in CLOSING:
+        return start, end + 1
+    if depth < 0 and start and folded[start - 1] in OPENING:
+        return start - 1, end
+    return start, end

@@ -1,0 +1,66 @@
+"""A text under reading: its words, passages and known names, and where clauses and sentences end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from guanlian.loaders.facts import Evidence
+from guanlian.loaders.lexicon import Hit, find
+from guanlian.loaders.text import Passage, Text
+
+SENTENCE_STOPS = "。；！？;!?\n"
+CLAUSE_STOPS = SENTENCE_STOPS + "，,：:"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text with its passages and the kind of document it is."""
+
+    text: Text
+    passages: Sequence[Passage]
+    kind: str
+
+    @cached_property
+    def folded(self) -> str:
+        return self.text.folded
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Known names inside passages, in reading order."""
+        return tuple(hit for hit in find(self.folded) if self.passage(hit.start) is not None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [passage.start for passage in self.passages]
+
+    def passage(self, at: int) -> Passage | None:
+        """The passage that holds a position."""
+        place = bisect_right(self._starts, at) - 1
+        if place < 0 or at >= self.passages[place].end:
+            return None
+        return self.passages[place]
+
+    def around(self, at: int, stops: str, limit: int = 400) -> tuple[int, int]:
+        """Bounds of the stretch without stops that holds a position, kept inside its passage."""
+        passage = self.passage(at)
+        first, last = (passage.start, passage.end) if passage else (0, len(self.folded))
+        start = at
+        floor = max(first, at - limit)
+        while start > floor and self.folded[start - 1] not in stops:
+            start -= 1
+        end, ceiling = at, min(last, at + limit)
+        while end < ceiling and self.folded[end] not in stops:
+            end += 1
+        return start, end
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        return self.around(at, SENTENCE_STOPS)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        return self.around(at, CLAUSE_STOPS, 120)
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        return self.text.evidence(start, end)

@@ -1,0 +1,283 @@
+"""Finds named ports, terminals, airports, stations and zones: those on file, and those known by their form alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guanlian.loaders.facts import PortMention
+from guanlian.loaders.lexicon import CLOSING, OPENING, lookup, words
+from guanlian.loaders.page import Page
+from guanlian.ontology import authorities
+
+# What a port's name ends with, and the kind it shows ("" where the words around must tell).
+_ENDS = {
+    "口岸": "land", "水运口岸": "sea", "公路口岸": "land", "铁路口岸": "rail", "航空口岸": "air", "空港口岸": "air",
+    "港": "", "港区": "", "港口": "", "码头": "", "港口码头": "", "港码头": "", "客运港": "", "国际陆港": "rail",
+    "机场": "air", "国际机场": "air", "机场口岸": "air", "站": "rail", "火车站": "rail", "中心站": "rail", "铁路站": "rail",
+    "综合保税区": "zone", "综保区": "zone", "保税港区": "zone", "保税区": "zone", "保税物流园区": "zone", "保税物流中心": "zone",
+    "自贸区": "zone", "自贸试验区": "zone", "自由贸易试验区": "zone", "自贸港": "zone", "自由贸易港": "zone", "出口加工区": "zone",
+    "跨境工业区": "zone", "空港经济区": "zone", "国际邮件互换局": "post", "邮件互换局": "post", "邮件处理中心": "post",
+    "国际邮件交换站": "post", "国际邮件处理中心": "post", "国际快件监管中心": "post", "国际邮件快件监管中心": "post",
+}  # fmt: skip
+_ANCHOR = re.compile("|".join(sorted(map(re.escape, _ENDS), key=lambda end: (-len(end), end))))
+# After 港 these make another word of it (港澳, 港口, 港务).
+_NOT_AFTER = {"港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆区台", "站": "式点群长台内位", "口岸": "办", "机场": "群"}
+_NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]+")
+_JOIN = "、/／"
+_ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8})$")
+_RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
+_LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A port in the text: name, kind, span."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+def ports(page: Page) -> tuple[PortMention, ...]:
+    """Ports named in a text, once for each item, with the first words that name them."""
+    found = sorted([*_known(page), *_by_form(page)], key=lambda port: (port.start, -port.end))
+    rows: dict[tuple[str, str], PortMention] = {}
+    for port in found:
+        passage = page.passage(port.start)
+        if passage is not None and (passage.measure, port.name) not in rows:
+            words_here = page.evidence(port.start, port.end)
+            rows[passage.measure, port.name] = PortMention(passage.measure, port.name, port.kind, words_here)
+    return tuple(rows.values())
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    return {port.name: port.kind for port in authorities.ports()}
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    """Level of every place by each of its names."""
+    return {label: place.level for place in authorities.places() for label in place.labels if len(label) > 1}
+
+
+@lru_cache(maxsize=1)
+def _unit_after() -> re.Pattern[str]:
+    return re.compile("|".join(words()["unit_after_patterns"]))
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words()["name_bounds"], key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=1)
+def _generic() -> re.Pattern[str]:
+    parts = sorted(words()["generic_parts"], key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, parts)) + r"|\d)+")
+
+
+def _known(page: Page) -> Iterator[Found]:
+    for hit in page.hits:
+        if hit.kind == "port" and _stands(page.folded, hit.label, hit.end):
+            yield Found(hit.name, _kinds()[hit.name], hit.start, hit.end)
+
+
+def _stands(folded: str, label: str, end: int) -> bool:
+    """Whether what follows leaves the name a port's: no unit (皇岗口岸办), no longer word (深圳港务)."""
+    after = folded[end : end + 6]
+    if _unit_after().match(after):
+        return False
+    if label.endswith("港") and after.startswith("口岸"):
+        return True
+    return not any(label.endswith(tail) and after[:1] and after[0] in no for tail, no in _NOT_AFTER.items())
+
+
+def _by_form(page: Page) -> Iterator[Found]:
+    """Ports no file knows, and the members of lists that share one ending."""
+    taken = {spot for hit in page.hits if hit.kind in ("port", "agency") for spot in range(hit.start, hit.end)}
+    for anchor in _ANCHOR.finditer(page.folded):
+        passage = page.passage(anchor.start())
+        if passage is None or not _stands(page.folded, anchor.group(), anchor.end()):
+            continue
+        listed = list(_etc_list(page, anchor, passage.start))
+        if listed:
+            yield from listed
+            continue
+        start = _name_start(page.folded, anchor, passage.start)
+        inside = anchor.start() in taken
+        if not inside and start is not None:
+            yield _make(page, start, anchor.end(), page.folded[start : anchor.end()], anchor.group())
+        if inside or start is not None:
+            first = start if start is not None else _taken_start(page, anchor.start())
+            yield from _sharing(page, anchor, first, passage.start)
+
+
+def _taken_start(page: Page, at: int) -> int:
+    return next(hit.start for hit in page.hits if hit.start <= at < hit.end)
+
+
+def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
+    known = _authority(name) if name else ""
+    kind = _kinds().get(known) or _ENDS[ending] or _water(page, start)
+    return Found(known or _tidy(name), kind, start, end)
+
+
+def _tidy(name: str) -> str:
+    return re.sub("[“”‘’\"\\s]", "", name)
+
+
+def _water(page: Page, at: int) -> str:
+    first, last = page.sentence(at)
+    return "river" if _RIVER.search(page.folded, first, last) else "sea"
+
+
+def _authority(name: str, endings: tuple[str, ...] = ("",)) -> str:
+    """The name on file of a printed name, tried with endings and without the places before it."""
+    tails = [name]
+    while place := _place_at(tails[-1], 0):
+        tails.append(tails[-1][len(place) :])
+    for tail in tails:
+        for ending in endings:
+            if len(tail) > 1 and (found := lookup(tail + ending, "port")):
+                return found
+    return ""
+
+
+def _place_at(name: str, at: int) -> str:
+    return next((name[at : at + size] for size in range(8, 1, -1) if name[at : at + size] in _places()), "")
+
+
+def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
+    """Where the proper name before an ending starts, or None where there is none."""
+    end = anchor.start()
+    floor = max(floor, end - _LONGEST)
+    start = end
+    while start > floor and _NAME.match(folded[start - 1]):
+        start -= 1
+    window = folded[start:end]
+    clipped = start == floor and start > 0 and bool(_NAME.match(folded[start - 1]))
+    for at in range(len(window) - 1):
+        place = _place_at(window, at)
+        if place and _place_leads(folded, window[at:], place, anchor):
+            return start + at
+    cut = max((m.end() for m in _bounds().finditer(window)), default=0)
+    name = window[cut:]
+    if (cut == 0 and clipped) or not _proper(name, anchor.group()):
+        return None
+    if anchor.group() in ("港", "站", "码头", "港口", "港区") and not _alone(folded, anchor.end()):
+        return None
+    return start + cut if _enough(folded, anchor, name) else None
+
+
+def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> bool:
+    """Whether a name that begins with a place is a port's: 青岛前湾 + 港, and not 广东 + 口岸 or 深圳海运 + 口岸."""
+    rest, level, ending = name, "", anchor.group()
+    while step := _place_at(rest, 0):
+        rest, level = rest[len(step) :], _places()[step]
+        rest = rest.removeprefix("市") if level in ("city", "district") and len(rest) > 1 else rest
+    if level == "country" and not rest:
+        return False
+    if not _enough(folded, anchor, name):
+        return False
+    if rest:
+        return len(rest) <= 6 and not _bounds().search(rest) and not _generic().fullmatch(rest)
+    if ending in ("口岸", "港口", "码头", "港口码头", "水运口岸", "保税区"):
+        return level == "district"
+    if _ENDS[ending] in ("zone", "post"):
+        return True
+    return level in ("city", "district") or (ending.endswith("机场") and place != "中国")
+
+
+def _proper(name: str, ending: str) -> bool:
+    return 2 <= len(name) <= 6 and not _generic().fullmatch(name) and not name.isascii() and name[-1] not in "的等各"
+
+
+def _alone(folded: str, end: int) -> bool:
+    """Whether a short ending stands at the end of its phrase, as a name would."""
+    after = folded[end : end + 2]
+    return not after or not _NAME.match(after[0]) or after[0] in "等为的和与及至到在以开作经是（(" or after in ("出口", "进口")
+
+
+def _enough(folded: str, anchor: re.Match[str], name: str) -> bool:
+    """A station needs a word of the railway near it; other stations are not on the railway."""
+    if not anchor.group().endswith("站") or anchor.group() == "国际邮件交换站":
+        return True
+    near = folded[max(0, anchor.start() - 40) : anchor.end() + 40]
+    return name[-1] not in "货车场网点检查工作务监管油电岗" and any(word in near for word in words()["rail_words"])
+
+
+def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Iterator[Found]:
+    """The earlier members of 皇岗、沙头角口岸: each shares the ending that only the last one prints."""
+    folded, ending = page.folded, anchor.group()
+    while start - 2 > floor and (folded[start - 1] in _JOIN or folded[start - 1] in "和与及"):
+        end = start - 1
+        begin = end
+        while begin > max(floor, end - _LONGEST) and _NAME.match(folded[begin - 1]):
+            begin -= 1
+        first = _shared_name(folded[begin:end], ending, folded[start - 1] in _JOIN)
+        if first is None:
+            return
+        name = folded[begin + first : end]
+        known = _authority(name, (ending, "港", "码头", "口岸") if not _ENDS[ending] else (ending,))
+        start = begin + first
+        yield Found(known or name + ending, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, anchor.end())
+        if first:
+            return
+
+
+def _shared_name(window: str, ending: str, strict: bool) -> int | None:
+    """Where in the window a list member begins that is a port once the shared ending is added."""
+    for at in range(max(0, len(window) - 8), len(window) - 1):
+        if lookup(window[at:] + ending, "port"):
+            return at
+    for at in range(max(0, len(window) - 8), len(window) - 1):
+        place = _place_at(window, at)
+        if place and at + len(place) == len(window):
+            level = _places()[place]
+            wanted = ("district",) if ending == "口岸" else ("city", "district", "province")
+            return at if level in wanted else None
+    cut = max((m.end() for m in _bounds().finditer(window)), default=0)
+    return cut if strict and _place_at(window, cut) and _proper(window[cut:], ending) else None
+
+
+def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
+    """The members of 甲、乙、丙等沿江港口码头."""
+    folded, ending = page.folded, anchor.group()
+    etc = _ETC.search(folded, max(floor, anchor.start() - 10), anchor.start())
+    if etc is None:
+        return
+    begin = page.around(etc.start(), CLAUSE_BREAKS, 160)[0]
+    members = list(_members(folded, begin, etc.start()))
+    if len(members) < 2 or sum(_member_known(name, ending) for _, _, name in members) * 2 < len(members):
+        return
+    endings = ("", ending, "港", "码头") if not _ENDS[ending] else ("", ending)
+    for start, end, name in members:
+        own = any(name.endswith(known) for known in _ENDS)
+        if _generic().fullmatch(name) or len(name) > 12 or _unit_after().search(name):
+            continue
+        known = _authority(name, endings)
+        full = name if own or ending == "港口码头" else name + ending
+        yield Found(known or full, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, end)
+
+
+CLAUSE_BREAKS = "。；！？;!?\n，,：:"
+
+
+def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for part in re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end]):
+        start, name = begin + part.start(), part.group()
+        if part.start() == 0 or folded[start - 1] in OPENING + CLOSING:
+            place = next((at for at in range(len(name) - 1) if _place_at(name, at)), None)
+            cut = place if place is not None else max((m.end() for m in _bounds().finditer(name)), default=0)
+            start, name = start + cut, name[cut:]
+        if len(name) > 1:
+            yield start, start + len(name), name
+
+
+def _member_known(name: str, ending: str) -> bool:
+    return bool(_place_at(name, 0) or _authority(name, ("", ending, "港", "码头")))

@@ -1,0 +1,141 @@
+"""What a clause says of a quantity: a level, a share or a change; which way; against what."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from guanlian.loaders.grammar import any_of, tables
+from guanlian.loaders.quantities import Quantity, dimension
+
+
+class Predicate(NamedTuple):
+    """Kind and direction of a figure; ``subject`` is the text that names what is measured.
+
+    ``reached`` marks a value arrived at (压缩至4小时); ``bound`` a bound said before the verb (约提高10倍).
+    """
+
+    kind: str
+    direction: str
+    subject: str
+    reached: bool = False
+    bound: str = ""
+
+
+class _Rules(NamedTuple):
+    verbs: re.Pattern[str]
+    direction: dict[str, str]
+    plain: re.Pattern[str]
+    nominal: re.Pattern[str]
+    reached: re.Pattern[str]
+    compared: re.Pattern[str]
+    way: dict[str, str]
+    after: re.Pattern[str]
+    amounts: frozenset[str]
+    activity: re.Pattern[str]
+    baselines: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+_FILL = (
+    r"(?:了|约|近|超|大约|达到|达|高达|多达|长达|将近|至少|平均|分别|均|各|在|逾|可达|最高|最多|最低|整体|总计|共计|共|累计|合计|只|仅|就|也|已|都|是|可|能|又|"
+    r"每年|每票|每家|每单|每箱|每次|每标箱|每批|：|、|和|\s)*"
+)
+_NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
+_EARLY = {"约": "~", "大约": "~", "近": "<", "超": ">", "至少": ">=", "最多": "<="}
+
+
+@lru_cache(maxsize=1)
+def rules() -> _Rules:
+    """The compiled tables of predicates."""
+    t = tables()
+    verbs, compared = t["verbs"], t["compared"]
+    direction = {w: way for way, words in verbs.items() for w in words}
+    way = {w: d for d, words in compared.items() for w in words}
+    after = {w: d for d, words in t["after"].items() for w in words}
+    return _Rules(
+        re.compile(rf"{any_of(direction)}(?<!附加)(?<!叠加)(?!值税|加值|值服务|申报(?!时间)|效果|至今|到货|信)"),
+        direction,
+        re.compile(_FILL),
+        re.compile(rf"(?:速度|幅度|率|幅|量|额)?(?:为|达到|达|约为)?{_FILL}"),
+        re.compile(rf"(?:了|幅度)?{any_of(t['reached'])}(?:最快|最短|仅|仅需|只需|目前的?|现在的?|如今的?|现行的?|最低|最长|每票|每单)?{_FILL}"),
+        re.compile(rf"(?:[比较于]|高|低|快)[^，。；]*?(?P<word>{any_of(way)})(?:出|了|于)?(?P<rest>[^，。；]{{0,10}}?){_FILL}$"),
+        way | after,
+        re.compile(rf"(?:以上|左右|以内)?的?(?:年均|平均|高速|快速|大幅|较快|正|逆势|同比|环比)?(?P<word>{any_of(after)})"),
+        frozenset(t["amounts"]),
+        re.compile(t["activity"]),
+        tuple((r["name"], re.compile(r["pattern"])) for r in t["baselines"]),
+    )
+
+
+def predicate(left: str, right: str, q: Quantity) -> Predicate:
+    """What ``left`` (before the quantity) and ``right`` (after it), in one clause, say of it."""
+    r = rules()
+    ratio = dimension(q.unit) == "ratio"
+    last = None
+    for last in r.verbs.finditer(left):
+        pass
+    found = _by_verb(left, right, q, last, ratio) if last else None
+    if found is not None:
+        return found
+    if q.kind:
+        ahead = r.after.match(right)
+        way = q.direction or (r.way[ahead["word"]] if ahead else (r.direction[last[0]] if last else ""))
+        return Predicate(q.kind, way, left)
+    compared = r.compared.search(left) if re.search("[比较于]", left) else None
+    if compared and not (ratio and q.unit == "%" and re.search("率|比例|占比|比重", compared["rest"])):
+        return Predicate("change", r.way[compared["word"].removesuffix("了")], left[: compared.start()])
+    if ratio and (ahead := r.after.match(right)):
+        return Predicate("change", r.way[ahead["word"]], left)
+    if q.unit == "百分点":
+        return Predicate("change", "", left)
+    return Predicate("share" if ratio else "level", "", left)
+
+
+def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: bool) -> Predicate | None:
+    """The last verb of rise or fall before a quantity, if it governs it."""
+    r = rules()
+    word, tail, before = verb[0], left[verb.end() :], left[: verb.start()]
+    way = r.direction[word]
+    early = _EARLY.get(before[-2:], _EARLY.get(before[-1:], ""))
+    if word == "减至" and r.plain.fullmatch(tail):
+        return Predicate("share" if ratio else "level", way, before, True)
+    if word in _NOMINAL and r.nominal.fullmatch(tail):
+        return Predicate("change", way, before, False, early)
+    if r.reached.fullmatch(tail) and word not in ("提前", "翻"):
+        kind = "change" if q.unit == "百分点" else "share" if ratio else "level"
+        return Predicate(kind, way, before, True)
+    if word == "提前":
+        if dimension(q.unit) == "time" and r.plain.fullmatch(tail):
+            return Predicate("change", way, before, False, early)
+        return None
+    if r.nominal.fullmatch(tail):
+        return Predicate("change", way, before, False, early)
+    what = re.sub(_FILL + "$", "", tail)
+    if len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
+        return None
+    if ratio:
+        reached = re.search(r"(?:达到|达|至|到|为|在)[^，]{0,3}$", tail)
+        return None if reached or re.match("占", what) else Predicate("change", way, what or before, False, early)
+    if word in r.amounts and _is_object(what):
+        return Predicate("change", way, what.removeprefix("了").rstrip("的"), False, early)
+    return None
+
+
+def _is_object(words: str) -> bool:
+    """A noun phrase, as far as its end shows: no word of becoming, no second predicate."""
+    return not re.search(r"(?:后|以来|时|为|至|到|由|从)$|[：:]|使|让|后[^续台端方勤]", words)
+
+
+def baseline(words: str) -> tuple[str, int, int]:
+    """What a change is measured against, and where the text says so (0, 0 if it does not).
+
+    >>> baseline("较2017年压缩")[0], baseline("同比增长")[0], baseline("比法定时效短")[0]
+    ('2017', 'yoy', 'statutory')
+    """
+    for name, pattern in rules().baselines:
+        m = pattern.search(words)
+        if m:
+            value = m[1].strip("的“”、 ") if name == "{1}" else name
+            return value, m.start(), m.end() if name != "{1}" or value.isdigit() else m.end(1)
+    return "", 0, 0

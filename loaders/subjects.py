@@ -1,0 +1,141 @@
+"""The indicator of a figure: a noun phrase that a reader understands standing alone, and its flow."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from guanlian.loaders.grammar import tables
+
+
+class _Rules(NamedTuple):
+    flow: re.Pattern[str]
+    flows: dict[str, str]
+    both_ways: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    agency: re.Pattern[str]
+    bare: frozenset[str]
+    counted: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def rules() -> _Rules:
+    """The compiled tables of subjects."""
+    t = tables()
+    pattern = "|".join(f"(?P<{r['flow']}>{r['pattern']})" for r in t["flow"])
+    return _Rules(
+        re.compile(f"(?:{pattern})(?!岸|商品交易会)"),
+        {r["flow"]: r["flow"] for r in t["flow"]},
+        re.compile(t["both_ways"]),
+        re.compile(t["lead_ins"]),
+        re.compile(t["tail_words"]),
+        re.compile(t["agency_lead"]),
+        frozenset(t["bare_heads"]),
+        t["counted"],
+    )
+
+
+def flow(left: str, right: str = "") -> str:
+    """import, export, both or ``""``: the last flow named before a quantity, else the first after it.
+
+    >>> flow("通过该模式出口货物达"), flow("达", "进口车厘子"), flow("外贸进出口总值")
+    ('export', 'import', 'both')
+    """
+    last = None
+    for last in rules().flow.finditer(left):
+        pass
+    found = last or (rules().flow.search(right) if right else None)
+    return (found.lastgroup or "") if found else ""
+
+
+def tidy(words: str) -> str:
+    """A subject without the words that measure nothing at its ends, quotation marks and leading agencies.
+
+    >>> tidy("广州海关进出口整体通关时间分别为")
+    '进出口整体通关时间'
+    """
+    r = rules()
+    words = re.sub(r"[（(][^（）()]*[）)]?", "", words)
+    for _ in range(3):
+        before = words
+        words = r.tail.sub("", r.lead.sub("", words))
+        words = r.agency.sub("", words)
+        if words == before:
+            break
+    return words.strip("“”\"' 　*，、：:；的和与及")
+
+
+def is_bare(subject: str) -> bool:
+    """Whether a subject leans on the one before it: nothing, a bare head such as 货值, or a share of something."""
+    return not subject or subject in rules().bare or subject.startswith("占") or len(subject) <= 3
+
+
+_QUANTITY_NOUN = re.compile(r"(?:值|额|量|数|费用?|成本|时间|时长|时效|用时|时限|周期|面积|率|比例|比重|占比|度|效率|收入|税款|资金|次数|规模|水平|[箱票单件车人批]次|人数|货重|重量|单证|环节)$")
+_NOUN_STOP = re.compile(
+    r"实现|开展|参与|入选|完成|启动|复制|享受|办理|通过|受理|获得|取得|使用|应用|建立|提供|进行|达|占|为|在|已|被|将|并|共|从|由|至|中(?=[，名])|前来|纳入|报名|注册|上线|落户|投入|合计|[，。；：、（）(“\s]"
+)
+
+
+def counted(right: str) -> str:
+    """The noun that a quantity counts, read after it: 家企业参与 → 企业."""
+    m = _NOUN_STOP.search(right[:24])
+    return right[: m.start()] if m else right[:16]
+
+
+def name(subject: str, unit: str, kind: str, right: str, topic: str) -> str:
+    """The indicator: subject and what the unit counts; ``topic`` completes a bare subject.
+
+    >>> name("审批特殊物品", "票", "level", "", ""), name("出口", "元", "level", "", "")
+    ('审批特殊物品票数', '出口值')
+    """
+    noun = tidy(counted(right)) if kind != "change" else ""
+    words = subject
+    if is_bare(subject) and topic and topic not in subject:
+        words = topic + subject
+    elif kind == "change" and not subject:
+        words = tidy(counted(right))
+    if noun and not _QUANTITY_NOUN.search(words):
+        words = words + noun if noun not in words else words
+    if kind == "change":
+        return words
+    if kind == "share":
+        if unit == "倍":
+            return words
+        return words if re.search(r"(?:率|比例|比重|占比|度|份额|百分比)$", words) else words + ("的比例" if "占" in words else "比例")
+    if _QUANTITY_NOUN.search(words):
+        return words
+    unit = unit.split("/")[0]
+    if unit.endswith("元") and re.search(r"(?:进出口|进口|出口|贸易|外贸)$", words):
+        return words + "值"
+    return words + (rules().counted.get(unit) or (unit + "数" if unit else "数"))
+
+
+def split(subject: str, count: int) -> list[str] | None:
+    """The ``count`` subjects of a distribution, or None when the text does not give as many.
+
+    >>> split("吊机闲置时间、堆场空置率", 2)
+    ['吊机闲置时间', '堆场空置率']
+    >>> split("进出口整体通关时间", 2)
+    ['进口整体通关时间', '出口整体通关时间']
+    >>> split("对东盟、欧盟、美国进出口", 3)
+    ['对东盟进出口', '对欧盟进出口', '对美国进出口']
+    """
+    ways = rules().both_ways.search(subject)
+    parts = [p for p in re.split(r"、|和(?!谐)|及(?!时)|与(?!会)|以及", subject) if p]
+    if count == 2 and ways and (len(parts) != 2 or re.match(r"[进出]", parts[0])):
+        pair = ("进口", "出口") if "口" in ways[0] else ("进境", "出境") if ways[0][0] == "进" else ("出境", "入境")
+        if ways[0].startswith("出口"):
+            pair = ("出口", "进口")
+        return [subject[: ways.start()] + word + subject[ways.end() :] for word in pair]
+    if len(parts) != count:
+        return None
+    head = re.search(r"(?:的[^的]{2,}|进出口(?:总?值|总额)?|进口(?:值|额|量)?|出口(?:值|额|量)?|总值|货值|货运量|吞吐量|应用率|申报率|通关时间|整体通关时间|占比)$", parts[-1])
+    if head and head.start() > 0:
+        parts = [p if p.endswith(head[0]) or flow(p) or _QUANTITY_NOUN.search(p) else p + head[0] for p in parts]
+    lead = re.match(r"(?:对|自|向|从)(?=[^对自向从])", parts[0])
+    if lead:
+        parts = [p if p.startswith(lead[0]) else lead[0] + p for p in parts]
+    return parts
+
