@@ -135,6 +135,7 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     if _re()["none"].match(inner.strip()):
         return Clause(at, close + 1, (), (), none=True) if closes_sentence else None
     cued = bool(_re()["cue"].search(inner))
+    text = _spaced(text, at + 1, close)
     parts = _parts(text, at + 1, close)
     clause = _clause(text, at, close + 1, parts, resolver, first)
     if cued and parts and any(p.kind != "bare" for p in parts):
@@ -151,6 +152,17 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
 def _plausible(inner: str) -> bool:
     """Whether bracketed words that were not understood look like a clause at all."""
     return bool(re.search(r"牵头|责任单位|配合单位|参与单位|职责分工|(?:负责|配合|参与)$", inner)) and len(inner) < 160
+
+
+def _spaced(text: str, start: int, end: int) -> str:
+    """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb."""
+    stretch = text[start:end]
+    if not re.search(r"\S[ \u3000]+\S", stretch):
+        return text
+    ends = r"(?<=[局委厅办部署院关站会府司团心行处])"
+    stretch = re.sub(ends + r"[ \u3000](?=[\u4e00-\u9fff \u3000]{3})", "、", stretch)
+    stretch = re.sub(r"(?<=牵头|负责|配合|参与|落实|协助)[ \u3000](?=[\u4e00-\u9fff \u3000]{3})", "，", stretch)
+    return text[:start] + stretch + text[end:]
 
 
 def _parts(text: str, start: int, end: int) -> list[_Part]:
@@ -337,7 +349,8 @@ def _labelled_lines(
         while k + 1 < len(marks) and not text[stop : marks[k + 1].start()].strip(" 　\n\t；;。，,"):
             k += 1
             stop = _line_stop(text, marks[k].end(), end)
-        clause = _clause(text, begin, stop, _parts(text, begin, stop), resolver, first)
+        spaced = _spaced(text, begin, stop)
+        clause = _clause(spaced, begin, stop, _parts(spaced, begin, stop), resolver, first)
         if _re()["none"].match(text[begin:stop].strip()):
             clause = Clause(begin, stop, (), (), none=True)
         if clause.owners or clause.unread or clause.none:

@@ -383,8 +383,9 @@ class _Clause:
             return ante.flow
         if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
             return self.state.level.flow
-        if not self.state.run and not leans or (leans and ante is None):
-            named = {m.lastgroup for m in subjects.rules().flow.finditer(self.text, self.sentence, self.clause.start)}
+        if not self.state.persist or (leans and ante is None):
+            at = max(self.text.rfind("。", 0, self.sentence), self.text.rfind("\n", 0, self.sentence)) + 1
+            named = {m.lastgroup for m in subjects.rules().flow.finditer(self.text, at, self.clause.start)}
             return next(iter(named)) or "" if len(named) == 1 else ""
         return ""
 

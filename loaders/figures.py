@@ -21,7 +21,7 @@ from guanlian.loaders.text import Passage, Text
 
 _STOP = re.compile(r"[。！？!?；;\n]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
-_PLANS = ("plan", "measures", "interpretation")
+_PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
 _SERVICE = re.compile(r"提前|每[周日月天]|抵港前|到港前|运抵前|航行前")
 _LONGEST = 120

@@ -56,13 +56,20 @@ def groups(text: Text, resolver: Resolver) -> tuple[Group, ...]:
 
 def _units(folded: str, start: int, end: int, resolver: Resolver) -> list[str]:
     units, prefix = [], ""
-    for piece in pieces(folded, start, end):
+    for piece in [p for a, b in _without_persons(folded, start, end) for p in pieces(folded, a, b)]:
         words = _PEOPLE.sub("", trim(_PEOPLE.sub("", trim(piece.words))))
         unit = None if _HOLDER.match(words) else resolver.resolve(words, prefix)
         if unit and not unit.collective and unit.canonical not in units:
             prefix = unit.prefix or prefix
             units.append(unit.canonical)
     return units
+
+
+def _without_persons(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches round the 和 that joins an office holder to a unit (市政府副秘书长和市商务局)."""
+    cuts = [m.end() for m in re.finditer(r"(?:市长|省长|区长|县长|秘书长|书记|州长)(?:和|、|及)", folded[start:end])]
+    edges = [start, *(start + c for c in cuts), end]
+    return list(zip(edges, edges[1:], strict=False))
 
 
 def _posted(folded: str, start: int, end: int, resolver: Resolver) -> tuple[Member, ...]:

@@ -19,6 +19,9 @@ _DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|来源|信息来源|文章来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|]{3,40})")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
+_IMPRINT = re.compile(
+    r"[（(]\s*(" + _NUMBER.pattern + r")[，,、\s]+((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*([\u4e00-\u9fff]{3,30}?)(?:印发|公布|发布|发文)\s*[)）]"
+)
 _ALIAS = re.compile(r"[（(]\s*(?:以下|下)?(?:统)?简称\s*[:：]?\s*[“\"「]?([\u4e00-\u9fffA-Za-z]{2,14})[”\"」]?\s*[)）]")
 _NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|中共中央|中央|国家|全国|海关总署|财政部|商务部|交通运输部|工业和信息化部|公安部|农业农村部|教育部|民政部|文化和旅游部|生态环境部|自然资源部|住房城乡建设部|人力资源社会保障部|水利部|科技部|中国民用航空局|市场监管总局|税务总局)")
 
@@ -45,9 +48,10 @@ def heading(text: Text, name: str) -> Heading:
     first_case = next((i for i, line in enumerate(lines) if re.match(r"(?:典型)?案例[一1](?!\d)", line)), len(lines))
     head = [line for line in lines[: min(80, first_case)] if line]
     title_line = _title(head)
-    number, based_on = _numbers(folded, lines)
+    imprint = _IMPRINT.search("\n".join(head[:6]))
+    number, based_on = _numbers(folded, text.clean, imprint)
     seat = _seat(title_line, number, head, folded)
-    issuer = _issuer(title_line, head, lines, seat, folded)
+    issuer = _issuer(title_line, head, lines, seat, folded, imprint)
     if not seat.name and not _NATIONAL.match(issuer):
         seat = _issuer_seat(issuer)
     interprets = _interprets(title_line, folded)
@@ -56,7 +60,7 @@ def heading(text: Text, name: str) -> Heading:
         title or name.rsplit(".", 1)[0],
         number,
         issuer,
-        _issued(head, lines, title_line, folded),
+        _iso(imprint, 2) if imprint else _issued(head, lines, title_line),
         _kind(title_line, interprets),
         based_on,
         seat,
@@ -123,20 +127,24 @@ def _skip(words: str) -> bool:
     )
 
 
-def _numbers(folded: str, lines: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The paper's own 文号 stands on a line of its own; those in brackets or after 《》 are its basis."""
-    own = ""
-    for line in lines[:60]:
-        match = re.fullmatch(r"(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*(" + _NUMBER.pattern + r")\s*[)）]?(?:\s+签发人.*)?", line)
-        if match:
-            own = re.sub(r"\s+", "", match[1])
-            break
-    based = []
+def _numbers(folded: str, clean: str, imprint: re.Match[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The paper's own 文号 stands on a line of its own (or in its imprint); those behind 《》 are its basis."""
+    own, own_key = "", ""
+    if imprint:
+        own = own_key = re.sub(r"\s+", "", imprint[1])
+    at = 0
+    for line in folded.split("\n")[:90]:
+        match = re.fullmatch(r"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*(" + _NUMBER.pattern + r")\s*[)）]?(?:\s+签发人.*)?\s*", line)
+        if match and not own:
+            own_key = re.sub(r"\s+", "", match[1])
+            own = re.sub(r"\s+", "", clean[at + match.start(1) : at + match.end(1)])
+        at += len(line) + 1
+    based: list[str] = []
     for match in _NUMBER.finditer(folded):
         words = re.sub(r"\s+", "", match[0])
-        words = re.sub(r"^(?:根据|按照|依据|以及|落实|贯彻|和|及|与|省|经|由)+(?=[\u4e00-\u9fff]{2,})", "", words)
+        words = re.sub(r"^(?:根据|按照|依据|以及|落实|贯彻|和|及|与|经|由)+(?=[\u4e00-\u9fff]{2,})", "", words)
         before = folded[max(0, match.start() - 2) : match.start()]
-        if words != own and ("》" in before or "（" in before or "(" in before or "〔" not in before) and words not in based:
+        if words != own_key and ("》" in before or "（" in before or "(" in before or "〔" not in before) and words not in based:
             based.append(words)
     return own, tuple(based)
 
@@ -180,7 +188,9 @@ def _issuer_seat(issuer: str) -> Seat:
     return Seat()
 
 
-def _issuer(title: str, head: list[str], lines: list[str], seat: Seat, folded: str) -> str:
+def _issuer(
+    title: str, head: list[str], lines: list[str], seat: Seat, folded: str, imprint: re.Match[str] | None
+) -> str:
     """Full name of the issuer."""
     resolver = Resolver(seat)
 
@@ -188,6 +198,8 @@ def _issuer(title: str, head: list[str], lines: list[str], seat: Seat, folded: s
         found = resolver.resolve(words)
         return found.canonical if found and not found.collective else ""
 
+    if imprint and (found := named(imprint[5])):
+        return found
     for line in head[:8]:
         if line.endswith("文件") and (found := named(line[:-2])):
             return found
@@ -197,7 +209,7 @@ def _issuer(title: str, head: list[str], lines: list[str], seat: Seat, folded: s
             whole = re.match(r"(.{3,40}?)关于", line)
             if whole and (found := named(whole[1])):
                 return found
-    if head and len(head) > 1 and (head[1].startswith("关于") or title and head[1] == title or re.match(r"(?:印发|转发|发布)", head[1])):
+    if len(head) > 1 and (head[1].startswith("关于") or title and head[1] == title or re.match(r"(?:印发|转发|发布)", head[1])):
         if found := named(head[0]):
             return found
     for source in (folded[:3000], folded[-800:]):
@@ -209,6 +221,10 @@ def _issuer(title: str, head: list[str], lines: list[str], seat: Seat, folded: s
             before = next((x for x in reversed(lines[:i]) if x), "")
             if 3 <= len(before) <= 40 and (found := named(before)):
                 return found
+    for line in head[:4]:
+        dated = re.fullmatch(r"(?:" + _DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?([\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?)?", line)
+        if dated and line != title and (found := named(dated[4])):
+            return found
     for words in (title, *head[:4]):
         if found := _leading_agency(words, resolver):
             return found
@@ -229,7 +245,7 @@ def _leading_agency(words: str, resolver: Resolver) -> str:
     return ""
 
 
-def _issued(head: list[str], lines: list[str], title: str, folded: str) -> str:
+def _issued(head: list[str], lines: list[str], title: str) -> str:
     """ISO date, as exact as the paper gives it."""
     for i, line in enumerate(lines[:90]):
         whole = re.fullmatch(r"[（(]?" + _DATE.pattern + r"(?:印发|发布)?[)）]?", line)
@@ -246,6 +262,12 @@ def _issued(head: list[str], lines: list[str], title: str, folded: str) -> str:
         whole = re.fullmatch(r"[（(]?" + _DATE.pattern + r"(?:印发|发布)?[)）]?", line)
         if whole:
             return _iso(whole)
+    for line in head[:4]:
+        match = re.search(r"((?:19|20)\d{2})年(\d{1,2})月$", line)
+        if match and 1 <= int(match[2]) <= 12:
+            return f"{match[1]}-{int(match[2]):02d}"
+        if found := re.match(_DATE.pattern + r"\s", line):
+            return _iso(found)
     for words in (title, *head[:5]):
         match = _YEAR.search(words)
         if match:
@@ -253,11 +275,13 @@ def _issued(head: list[str], lines: list[str], title: str, folded: str) -> str:
     return ""
 
 
-def _iso(match: re.Match[str]) -> str:
+def _iso(match: re.Match[str], at: int = 1) -> str:
     from guanlian.loaders.numerals import ordinal
 
-    year = match[1] if match[1].isdecimal() else "".join(str("〇一二三四五六七八九".index(c.replace("○", "〇").replace("零", "〇"))) for c in match[1])
-    month, day = (int(g) if g.isdecimal() else ordinal(g) for g in (match[2], match[3]))
+    year = match[at]
+    if not year.isdecimal():
+        year = "".join(str("〇一二三四五六七八九".index(c.replace("○", "〇").replace("零", "〇"))) for c in year)
+    month, day = (int(g) if g.isdecimal() else ordinal(g) for g in (match[at + 1], match[at + 2]))
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return year
     return f"{year}-{month:02d}-{day:02d}"

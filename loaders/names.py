@@ -227,7 +227,8 @@ class Resolver:
                 return Resolved(name, "system-seat", True)
             seat = place.name
             own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
-            deeper = re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
+            zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|园区|港区|片区|务区)", rest)
+            deeper = None if zone else re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
             if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
                 seat, rest, own = seat + deeper[1], rest[deeper.end() :], ""
             if rest.startswith(("市", "省")) and not rest.startswith("市场"):
@@ -246,13 +247,13 @@ class Resolver:
             return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
         if printed and re.search(r"区(?:管委会?|管理委员会)$", rest):
             return Resolved(_committee(printed), rule, True)
+        special = _organisation(seat, rest)
+        if special:
+            return Resolved(special, rule, False, seat)
         known = _departments(self._level(seat))
         official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
         if official:
             return Resolved(_official(seat, official), rule, False, seat)
-        special = _organisation(seat, rest)
-        if special:
-            return Resolved(special, rule, False, seat)
         if _patterns()["ends"].fullmatch(rest):
             whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", rest))
             return Resolved(_committee(whole), rule + "-form", True, seat if not printed else "")
@@ -285,7 +286,11 @@ class Resolver:
 
 def _official(seat: str, department: str) -> str:
     """A department of the seat's government, or of its party committee (委…)."""
-    return f"中共{seat}{department}" if department.startswith("委") else seat + department
+    if department.startswith("委"):
+        return f"中共{seat}{department}"
+    if re.search(r"区(?:管理委员会|管委会)$", department):  # zones are named after the city without 市
+        return re.sub(r"市$", "", seat) + department
+    return seat + department
 
 
 def _organisation(seat: str, rest: str) -> str:
@@ -299,6 +304,10 @@ def _organisation(seat: str, rest: str) -> str:
 
 def _committee(name: str) -> str:
     """管委会 in full."""
+    if name.endswith("自贸片区管委会"):
+        return name
+    name = re.sub(r"经开区(?=管委会?$|管理委员会$)", "经济技术开发区", name)
+    name = re.sub(r"高新区(?=管委会?$|管理委员会$)", "高新技术产业开发区", name)
     return re.sub(r"管委会?$", "管理委员会", name)
 
 
@@ -331,7 +340,7 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         char = text[i] if i < end else "、"
         depth = max(0, depth + (char in "（(〔［【") - (char in "）)〕］】"))
         width = 0
-        if i == end or (depth == 0 and char in "、，,；;/／\t\n"):
+        if i == end or (depth == 0 and char in "、，,；;/／\t\n､"):
             width = 1
         elif depth == 0 and char in "和及与以并" and i > begin:
             joined = re.match(r"以及|并会同|和|及|与", text[i:end])

@@ -11,14 +11,17 @@ from guanlian.loaders.lexicon import lookup, squeeze, words
 from guanlian.loaders.page import Page
 
 _HEAD = r"(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端)"
-_BARE = re.compile(rf"(?:微信|手机|移动|支付宝)?{_HEAD}")
+_BARE = re.compile(rf"(?:微信|手机|移动|线上|网上|支付宝)?{_HEAD}")
 _QUOTED = re.compile(rf"“([^“”\n。；，]{{2,24}})”((?:[\u4e00-\u9fffA-Za-z0-9]{{0,12}}?)?{_HEAD})")
-_ENDS_SO = re.compile(rf"{_HEAD}$")
-_PLAIN = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9+]{2,24}?)(?:平台|系统|APP|小程序|公众号|数据库|热线)")
+_WHOLE = re.compile(rf"“([^“”\n。；，]{{2,24}}{_HEAD})”")
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]*$")
 _HEADS = re.compile("平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端")
+_NOT_AFTER = frozenset("性化论学地级员群域")
+_REACH = 24
 _OWN = 5
 """A name without quotation marks must say at least this much before its head."""
+_VAGUE = 8
+"""A description this long tells one system from another even where each word of it is common."""
 
 
 def platforms(page: Page) -> tuple[PlatformMention, ...]:
@@ -40,9 +43,8 @@ def _generic() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _bounds() -> re.Pattern[str]:
-    many = {word for key in ("platform_bounds", "name_bounds") for word in words()[key]}
-    many -= {word for word in many if word in words()["platform_generic_parts"]}
-    return re.compile("|".join(sorted(map(re.escape, many), key=lambda word: (-len(word), word))))
+    many = {*words()["platform_bounds"], *words()["particles"]} - {*words()["platform_generic_parts"]}
+    return re.compile("|".join(sorted(many, key=lambda word: (-len(word), word))))
 
 
 def _known(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -53,23 +55,19 @@ def _known(page: Page) -> Iterator[tuple[str, int, int]]:
 
 def _quoted(page: Page) -> Iterator[tuple[str, int, int]]:
     """“甲”平台, “甲”监管服务平台, “甲系统”."""
-    folded = page.folded
     spans = [(hit.start, hit.end) for hit in page.hits if hit.kind == "platform"]
-    for match in _QUOTED.finditer(folded):
+    for match in _QUOTED.finditer(page.folded):
         name, tail = match.groups()
-        if name in words()["platform_slogans"] or _generic().fullmatch(name):
+        bare = bool(_BARE.fullmatch(tail))
+        if name in words()["platform_slogans"] or (bare and _generic().fullmatch(name)):
             continue
-        if _BARE.fullmatch(tail):
-            full = name
-        else:
-            full = name + tail
-            if _bounds().search(tail[:-2]):
-                continue
-        if not _inside(match.start(), match.end(), spans):
-            yield lookup(full, "platform") or lookup(name, "platform") or full, match.start(), match.end()
-    for match in re.finditer(rf"“([^“”\n。；，]{{2,24}}{_HEAD})”", folded):
-        name = match.group(1)
-        if not _generic().fullmatch(name) and not _inside(match.start(1), match.end(1), spans):
+        full = squeeze(name if bare else name + tail)
+        if not (_bounds().search(tail) or _inside(match.start(), match.end(), spans)):
+            yield lookup(full, "platform") or full, match.start(), match.end()
+    for match in _WHOLE.finditer(page.folded):
+        name = squeeze(match.group(1))
+        vague = len(name) < _VAGUE and _generic().fullmatch(name)
+        if not vague and not _inside(match.start(1), match.end(1), spans):
             yield lookup(name, "platform") or name, match.start(1), match.end(1)
 
 
@@ -80,18 +78,25 @@ def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
     """甲乙丙监管系统: a proper name or a specific description right before the head."""
-    folded = page.folded
     covered = [(hit.start, hit.end) for hit in page.hits if hit.kind == "platform"]
-    for head in _HEADS.finditer(folded):
-        run = _RUN.search(folded, max(0, head.start() - 24), head.start())
+    covered += [match.span() for pattern in (_QUOTED, _WHOLE) for match in pattern.finditer(page.folded)]
+    covered.sort()
+    place = 0
+    for head in _HEADS.finditer(page.folded):
+        run = _RUN.search(page.folded, max(0, head.start() - _REACH), head.start())
         before = run.group() if run else ""
-        cut = max((m.end() for m in _bounds().finditer(before)), default=0)
-        name = before[cut:]
+        name = before[max((m.end() for m in _bounds().finditer(before)), default=0) :]
         start = head.start() - len(name)
-        if len(name) < _OWN or _generic().fullmatch(name) or len(before) == 24:
-            continue
-        if any(first < head.end() and start < last for first, last in covered):
-            continue
-        if folded[head.end() : head.end() + 1] in "，、。；）)”“（(\n上查进实对为等与和及在推建向开统线项功" or not folded[head.end() :]:
+        while place < len(covered) and covered[place][1] <= start:
+            place += 1
+        free = place == len(covered) or covered[place][0] >= head.end()
+        if free and len(before) < _REACH and _specific(name) and page.folded[head.end() : head.end() + 1] not in _NOT_AFTER:
             full = squeeze(name + head.group())
             yield lookup(full, "platform") or full, start, head.end()
+
+
+def _specific(name: str) -> bool:
+    """Whether the words before a head say which system it is, and not only what kind."""
+    if len(name) < _OWN or re.match(r"\d*年|\d+月|[一二三]是", name):
+        return False
+    return len(name) >= _VAGUE or not _generic().fullmatch(name)

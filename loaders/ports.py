@@ -61,8 +61,10 @@ def _kinds() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _places() -> dict[str, str]:
-    """Level of every place by each of its names."""
-    return {label: place.level for place in authorities.places() for label in place.labels if len(label) > 1}
+    """Level of every place by each of its names; what a customs house is named after counts as a district."""
+    named = {label.removesuffix("海关") for unit in authorities.agencies() for label in unit.labels if label.endswith("海关")}
+    places = {name: "district" for name in named if 2 <= len(name) <= 5 and not _ANCHOR.search(name)}
+    return places | {label: place.level for place in authorities.places() for label in place.labels if len(label) > 1}
 
 
 @lru_cache(maxsize=1)
@@ -70,9 +72,9 @@ def _unit_after() -> re.Pattern[str]:
     return re.compile("|".join(words()["unit_after_patterns"]))
 
 
-@lru_cache(maxsize=1)
-def _bounds() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words()["name_bounds"], key=lambda word: (-len(word), word))))
+@lru_cache(maxsize=2)
+def _choice(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words()[name], key=lambda word: (-len(word), word))))
 
 
 @lru_cache(maxsize=1)
@@ -99,26 +101,19 @@ def _stands(folded: str, label: str, end: int) -> bool:
 
 def _by_form(page: Page) -> Iterator[Found]:
     """Ports no file knows, and the members of lists that share one ending."""
-    taken = {spot for hit in page.hits if hit.kind in ("port", "agency") for spot in range(hit.start, hit.end)}
+    taken = {spot: hit for hit in page.hits if hit.kind in ("port", "agency") for spot in range(hit.start, hit.end)}
     for anchor in _ANCHOR.finditer(page.folded):
-        passage = page.passage(anchor.start())
-        if passage is None or not _stands(page.folded, anchor.group(), anchor.end()):
+        passage, over = page.passage(anchor.start()), taken.get(anchor.start())
+        if passage is None or (over and (over.kind == "agency" or over.end != anchor.end())) or not _stands(page.folded, anchor.group(), anchor.end()):
             continue
         listed = list(_etc_list(page, anchor, passage.start))
+        start = over.start if over else _name_start(page.folded, anchor, passage.start)
         if listed:
             yield from listed
-            continue
-        start = _name_start(page.folded, anchor, passage.start)
-        inside = anchor.start() in taken
-        if not inside and start is not None:
-            yield _make(page, start, anchor.end(), page.folded[start : anchor.end()], anchor.group())
-        if inside or start is not None:
-            first = start if start is not None else _taken_start(page, anchor.start())
-            yield from _sharing(page, anchor, first, passage.start)
-
-
-def _taken_start(page: Page, at: int) -> int:
-    return next(hit.start for hit in page.hits if hit.start <= at < hit.end)
+        elif start is not None:
+            if not over:
+                yield _make(page, start, anchor.end(), page.folded[start : anchor.end()], anchor.group())
+            yield from _sharing(page, anchor, start, passage.start)
 
 
 def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
@@ -165,13 +160,18 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
         place = _place_at(window, at)
         if place and _place_leads(folded, window[at:], place, anchor):
             return start + at
-    cut = max((m.end() for m in _bounds().finditer(window)), default=0)
+    return _unknown_start(folded, anchor, start, clipped)
+
+
+def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool) -> int | None:
+    """Where a name that no file knows starts: after a word of place, in quotation marks or as a member of a list."""
+    window, ending = folded[start : anchor.start()], anchor.group()
+    cut = next((m.end() for at in range(len(window)) if (m := _choice("locatives").match(window, at))), 0)
+    led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
-    if (cut == 0 and clipped) or not _proper(name, anchor.group()):
+    if not led or not _proper(name, ending) or not _alone(folded, anchor.end()) or not _enough(folded, anchor, name):
         return None
-    if anchor.group() in ("港", "站", "码头", "港口", "港区") and not _alone(folded, anchor.end()):
-        return None
-    return start + cut if _enough(folded, anchor, name) else None
+    return start + cut
 
 
 def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> bool:
@@ -185,7 +185,7 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
     if not _enough(folded, anchor, name):
         return False
     if rest:
-        return len(rest) <= 6 and not _bounds().search(rest) and not _generic().fullmatch(rest)
+        return len(rest) <= 6 and not _choice("particles").search(rest) and not _vague(rest)
     if ending in ("口岸", "港口", "码头", "港口码头", "水运口岸", "保税区"):
         return level == "district"
     if _ENDS[ending] in ("zone", "post"):
@@ -194,7 +194,16 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
 
 
 def _proper(name: str, ending: str) -> bool:
-    return 2 <= len(name) <= 6 and not _generic().fullmatch(name) and not name.isascii() and name[-1] not in "的等各"
+    if not 2 <= len(name) <= 6 or name.isascii() or _choice("particles").search(name):
+        return False
+    return not _vague(name) and not (ending.startswith("港") and _generic().match(name))
+
+
+def _vague(name: str) -> bool:
+    """Whether a name is made of common words, or ends in one that is no kind of port."""
+    if _generic().fullmatch(name):
+        return True
+    return len(name) > 2 and name[-2:] not in words()["type_parts"] and bool(_generic().fullmatch(name[-2:]))
 
 
 def _alone(folded: str, end: int) -> bool:
@@ -219,8 +228,8 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
         begin = end
         while begin > max(floor, end - _LONGEST) and _NAME.match(folded[begin - 1]):
             begin -= 1
-        first = _shared_name(folded[begin:end], ending, folded[start - 1] in _JOIN)
-        if first is None:
+        first = _shared_name(folded[begin:end], ending)
+        if first is None or any(folded[begin:end].endswith(own) for own in _ENDS):
             return
         name = folded[begin + first : end]
         known = _authority(name, (ending, "港", "码头", "口岸") if not _ENDS[ending] else (ending,))
@@ -230,7 +239,7 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
             return
 
 
-def _shared_name(window: str, ending: str, strict: bool) -> int | None:
+def _shared_name(window: str, ending: str) -> int | None:
     """Where in the window a list member begins that is a port once the shared ending is added."""
     for at in range(max(0, len(window) - 8), len(window) - 1):
         if lookup(window[at:] + ending, "port"):
@@ -238,11 +247,9 @@ def _shared_name(window: str, ending: str, strict: bool) -> int | None:
     for at in range(max(0, len(window) - 8), len(window) - 1):
         place = _place_at(window, at)
         if place and at + len(place) == len(window):
-            level = _places()[place]
             wanted = ("district",) if ending == "口岸" else ("city", "district", "province")
-            return at if level in wanted else None
-    cut = max((m.end() for m in _bounds().finditer(window)), default=0)
-    return cut if strict and _place_at(window, cut) and _proper(window[cut:], ending) else None
+            return at if _places()[place] in wanted else None
+    return 0 if _place_at(window, 0) and _proper(window, ending) else None
 
 
 def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
@@ -273,7 +280,7 @@ def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]
         start, name = begin + part.start(), part.group()
         if part.start() == 0 or folded[start - 1] in OPENING + CLOSING:
             place = next((at for at in range(len(name) - 1) if _place_at(name, at)), None)
-            cut = place if place is not None else max((m.end() for m in _bounds().finditer(name)), default=0)
+            cut = place if place is not None else max((m.end() for m in _choice("particles").finditer(name)), default=0)
             start, name = start + cut, name[cut:]
         if len(name) > 1:
             yield start, start + len(name), name

@@ -98,9 +98,10 @@ class _Owners:
             if group is None:
                 self._row(measure, owner.unit, owner.role, mention, evidence)
                 continue
+            role = "joint" if len(clause.owners) == 1 and owner.role == "lead" else owner.role  # many are no single lead
             for member in group.members:
                 if member.agency not in listed:
-                    row = Responsibility(measure, member.agency, owner.role, "group", group.name, mention, evidence)
+                    row = Responsibility(measure, member.agency, role, "group", group.name, mention, evidence)
                     self._keep(row)
         for piece in clause.unread:
             self.unread.append(Unread(measure, "name" if clause.owners else "clause", self.text.evidence(piece.start, piece.end)))

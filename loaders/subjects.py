@@ -124,7 +124,7 @@ def split(subject: str, count: int) -> list[str] | None:
     """
     ways = rules().both_ways.search(subject)
     parts = [p for p in re.split(r"、|和(?!谐)|及(?!时)|与(?!会)|以及", subject) if p]
-    if count == 2 and ways and (len(parts) != 2 or re.match(r"[进出]", parts[0])):
+    if count == 2 and ways and (len(parts) != 2 or re.search("[、和及与]", ways[0])):
         pair = ("进口", "出口") if "口" in ways[0] else ("进境", "出境") if ways[0][0] == "进" else ("出境", "入境")
         if ways[0].startswith("出口"):
             pair = ("出口", "进口")

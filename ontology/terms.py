@@ -35,7 +35,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._~\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]|[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff0-\uffff]")
+_UNSAFE = re.compile(
+    r"[^A-Za-z0-9._~\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]|[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff0-\uffff]"
+)
 
 
 def base() -> str:
