@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from guanlian.loaders import predicates, subjects
@@ -56,6 +56,7 @@ class State:
     persist: bool
     this: int
     head: tuple[str, str] | None = None
+    years: tuple[str, ...] = ()
     level: Draft | None = None
     run: list[Draft] = field(default_factory=list)
     rows: list[Draft] = field(default_factory=list)
@@ -126,7 +127,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, numb
     before, after = text[clause.start : w.start].strip(" 　在自从于至截止止到，据"), text[w.end : clause.end].strip()
     value = ("", "") if w.role == "now" else _span(w, state.this)
     if not before and after in ("", "期间", "份", "，", "止"):
-        state.head = value
+        state.head, state.years = value, w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
         state.head = ("", "")
     elif not before and numbered and (first or state.persist) and w.role != "now":
@@ -156,7 +157,8 @@ class _Clause:
             if after is not None and held is None and self._is_base(group, after):
                 held = group
                 continue
-            self._draft(group, held)
+            if not self._sums_up(group):
+                self._draft(group, held)
             held = None
 
     def _counts(self, q: Quantity) -> bool:
@@ -181,6 +183,15 @@ class _Clause:
         if r.plain.fullmatch(tail):
             return True
         return last[0] in r.amounts and tail.endswith("的") and len(tail) < 32 and not r.activity.search(tail)
+
+    def _sums_up(self, group: Group) -> bool:
+        """A和B两种模式, A与B2种模式: the number only counts what was just listed."""
+        q = group.items[0]
+        if len(group.items) > 1 or q.bound or q.unit not in ("种", "类", "个", "项", "方面") or not 2 <= q.value <= 4:
+            return False
+        words = re.split("[，：:]", self.text[group.left_from : q.start])[-1]
+        listed = re.split("、|和|及|与", words)
+        return len(listed) == q.value and len(listed[-1]) >= 2 and not re.search("共|有|达|为|了|等|达到|实现|新增|的$", listed[-1])
 
     def _box(self, q: Quantity) -> Container:
         return next((b for b in self.brackets if b.start <= q.start < b.end), self.clause)
@@ -227,7 +238,7 @@ class _Clause:
         left = self.text[group.left_from : a.start]
         if p.reached:
             return bool(_FROM.search(left)) or len(subjects.tidy(p.subject)) <= 3
-        if re.fullmatch(r"(?:[^，。；、]{0,6})(?:至|到|变为|变成|减为|降为|缩为|改为)", gap) and _FROM.search(left):
+        if _FROM.search(left) and predicates.becomes(gap):
             return True
         return p.kind == "change" and bool(_THAN.search(left)) and not subjects.tidy(p.subject)
 
@@ -245,13 +256,18 @@ class _Clause:
         first = group.items[0]
         left, right = self._left(group), self.text[group.items[-1].end : group.right_to]
         p = predicates.predicate(left, _plain(right), first)
+        if base is not None and base.box == group.box and (p.reached or (way := predicates.becomes(left))):
+            stated = self._left(base)
+            p = p._replace(kind=_plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
+            left = stated
         if _SET.search(left) and re.match(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|列)", right):
             return  # 在18个城市中名列前茅: the field, not a result
         compared, at, to = predicates.baseline(self.lead + left)
         if base is not None and not compared and p.kind == "change":
             compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
-        shared = _Shared(p, subject, left, right, compared)
+        whole = p.kind == "change" and left.startswith(p.subject) and dimension(first.unit) != ""
+        shared = _Shared(p, subject, left, right, compared, whole)
         rows = self._rows(group, shared)
         if rows is None:
             self.state.unread.extend((q.start, q.end) for q in group.items)
@@ -300,8 +316,8 @@ class _Clause:
         parts = subjects.split(s.subject, len(items)) if s.subject else None
         if parts:
             return [self._one(q, group, s, part) for q, part in zip(items, parts, strict=True)]
-        years = next((w.parts for w in self.dated if len(w.parts) == len(items) and w.end <= items[0].start), ())
-        if years:
+        years = next((w.parts for w in self.dated if w.parts and w.end <= items[0].start), self.state.years)
+        if len(years) == len(items):
             rows = [self._one(q, group, s, s.subject) for q in items]
             for row, year in zip(rows, years, strict=True):
                 row.first, row.last = f"{year}-01", f"{year}-12"
@@ -355,7 +371,9 @@ class _Clause:
         state = self.state
         leans = subjects.is_bare(subject)
         noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if s.p.kind == "level" else ""
-        own_noun = bool(subjects.tidy(subjects.counted(noun))) and s.p.kind != "change"
+        if q.value == 0 and not q.unit:
+            noun = self.text[q.core + 1 : q.end]
+        own_noun = bool(subjects.counted(noun)) and s.p.kind == "level"
         ante = ante or (state.level if leans and not (own_noun and not subject) else None)
         which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
         first, last = self._period(group, ante if leans else None)
@@ -363,11 +381,15 @@ class _Clause:
         if p.kind == "change" and not compared and state.yoy and state.persist and (not subject or which) and q.unit == "%":
             compared, doubts = "yoy", ("baseline",)
         topic = ante.topic if ante else ""
-        if p.kind == "change" and not subject and ante is not None:
+        after = noun if p.kind != "change" or s.whole else ""
+        if p.kind == "change" and not subject and ante is not None and not subjects.counted(after):
             indicator = ante.indicator
         else:
-            indicator = subjects.name(subject, q.unit, p.kind, noun, topic)
-        if not indicator.strip("数比例值"):
+            indicator = subjects.name(subject, q.unit, p.kind, after, topic)
+        often = subjects.periodic(s.left)
+        if often and not indicator.startswith(often):
+            indicator = often + indicator
+        if not indicator.strip("数比例值量"):
             doubts += ("subject",)
         kind = p.kind
         return Draft(
@@ -406,6 +428,12 @@ class _Shared(NamedTuple):
     left: str
     right: str
     baseline: str
+    whole: bool = False
+
+
+def _plainly(q: Quantity) -> str:
+    """The kind of a value that was reached."""
+    return "change" if q.unit == "百分点" else "share" if dimension(q.unit) == "ratio" else "level"
 
 
 def _plain(words: str) -> str:
@@ -419,7 +447,3 @@ def _converted(base: Quantity, unit: str) -> tuple[float | None, float | None]:
     factor = have / want if have and want and base.unit != unit else 1.0
     return round(base.value * factor, 4), None if base.value_to is None else round(base.value_to * factor, 4)
 
-
-def with_quantity(draft: Draft, q: Quantity) -> Draft:
-    """The same statement about another number."""
-    return replace(draft, q=q)

@@ -20,7 +20,7 @@ from guanlian.loaders.quantities import Quantity
 from guanlian.loaders.text import Passage, Text
 
 _STOP = re.compile(r"[。！？!?；;\n]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_YEAR = re.compile(r"(?<![到至\d])((?:19|20)\d\d)\s?年(?!底?前)")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
 _SERVICE = re.compile(r"提前|每[周日月天]|抵港前|到港前|运抵前|航行前")
@@ -142,7 +142,9 @@ def _promises(text: Text, passage: Passage, clock: Clock, kind: str, figures: li
         due = [w for w in times if _is_deadline(folded, w, start, end, clock)]
         done = rules["done"].search(folded, start, end)
         before = len(state.drafts)
-        segment(folded, start, end, inside, [w for w in times if w not in due], state)
+        for w in due:
+            w.role = "deadline"
+        segment(folded, start, end, inside, times, state)
         drafts = state.drafts[before:]
         if done:
             figures.extend(_figure(text, passage, d, None) for d in drafts)

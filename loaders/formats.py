@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import zipfile
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
+from guanlian.loaders import office, pdf
+from guanlian.loaders.errors import ReadError
+from guanlian.loaders.tables import table_text
 
-class ReadError(Exception):
-    """A file that cannot be read: which, why and what to do, in Chinese and English."""
+__all__ = ["ReadError", "characters", "decode"]
 
-    def __init__(self, file: str, zh: str, en: str) -> None:
-        super().__init__(f"{file}：{zh} / {en}")
-        self.file, self.zh, self.en = file, zh, en
+TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".csv", ".mht", ".mhtml", "")
 
 
 def characters(data: bytes, name: str) -> str:
@@ -22,17 +26,77 @@ def characters(data: bytes, name: str) -> str:
     """
     if not data.strip():
         raise ReadError(name, "文件是空的", "the file is empty")
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in (".txt", ".md", ".html", ".htm", ""):
-        raise ReadError(name, f"不认识的格式“{suffix}”，请另存为 .txt 或 .html", f"unknown format {suffix!r}: save it as .txt or .html")
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError(name, "是二进制文件，不是文本", "a binary file, not text")
-    text = decode(data, name)
-    if suffix in (".html", ".htm") or re.match(r"\s*(?:<!doctype html|<html)", text[:200], re.I):
-        text = _html(text, name)
+    text = _adapter(data, name)(data, name)
     if not text.strip():
         raise ReadError(name, "没有可读的文字", "no text in it")
     return text
+
+
+def _adapter(data: bytes, name: str) -> Callable[[bytes, str], str]:
+    """The reader for a file, by its content first and its name second."""
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
+        return pdf.pdf
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data, name)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadError(name, "是旧版 Office 文件（.doc/.xls），请另存为 .docx/.xlsx", "an old Office file: save it as .docx or .xlsx")
+    if suffix not in TEXT_SUFFIXES:
+        if suffix in (".docx", ".xlsx", ".pdf"):
+            head = data[:400].lstrip().lower()
+            if head.startswith((b"<!doctype html", b"<html")):
+                return html
+            raise ReadError(name, f"不是完好的 {suffix} 文件", f"not a sound {suffix} file")
+        raise ReadError(name, f"不认识的格式“{suffix}”，请另存为 .txt、.html、.docx、.pdf 或 .xlsx", f"unknown format {suffix!r}: save it as .txt, .html, .docx, .pdf or .xlsx")
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _binary(data[:4096]):
+        raise ReadError(name, "是二进制文件，不是文本", "a binary file, not text")
+    if suffix == ".csv":
+        return csv_table
+    if suffix in (".mht", ".mhtml"):
+        return mht
+    if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", data[:200].lstrip(b"\xef\xbb\xbf"), re.I):
+        return html
+    return decode
+
+
+def _binary(head: bytes) -> bool:
+    """NUL bytes that are not those of UTF-16 without a mark."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return not (max(even, odd) > 0.2 * len(head) / 2 and min(even, odd) < 0.02 * len(head) / 2 + 1)
+
+
+def _zipped(data: bytes, name: str) -> Callable[[bytes, str], str]:
+    office.preflight(data, name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = set(archive.namelist())
+    if "word/document.xml" in entries:
+        return office.docx
+    if "xl/workbook.xml" in entries:
+        return office.xlsx
+    raise ReadError(name, "是压缩包，请先解压", "an archive: unpack it first")
+
+
+def csv_table(data: bytes, name: str) -> str:
+    """A .csv file as lines of tab-separated cells."""
+    text = decode(data, name)
+    head = text[:4000]
+    delimiter = "\t" if head.count("\t") > head.count(",") else ";" if head.count(";") > head.count(",") else ","
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    return table_text({(r, c): " ".join(cell.split()) for r, row in enumerate(rows) for c, cell in enumerate(row)})
+
+
+def mht(data: bytes, name: str) -> str:
+    """The page inside an .mht file."""
+    import email
+    import email.policy
+
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return html(payload, name)
+    raise ReadError(name, "里面没有网页", "no page inside it")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -53,14 +117,17 @@ def decode(data: bytes, name: str) -> str:
     return data.decode(encoding, errors="replace")
 
 
-def _html(text: str, name: str) -> str:
-    from lxml import html
+def html(data: bytes, name: str) -> str:
+    """Visible text of a page: blocks on lines, tables as rows; scripts, menus and comments left out."""
+    text = decode(data, name)
+    import lxml.html
 
     try:
-        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    except (ValueError, html.etree.ParserError) as error:
+        parser = lxml.html.HTMLParser(huge_tree=True, no_network=True)
+        tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+    except (ValueError, lxml.etree.LxmlError) as error:
         raise ReadError(name, "HTML 读不懂", f"cannot parse the HTML: {error}") from None
-    for node in tree.xpath("//script|//style|//noscript|//template|//comment()|//nav|//header[not(ancestor::article)]|//footer"):
+    for node in tree.xpath("//script|//style|//noscript|//template|//comment()|//nav|//footer"):
         node.drop_tree()
     for table in tree.xpath("//table[not(.//table)]"):
         _flatten(table)
@@ -90,16 +157,3 @@ def _flatten(table: Any) -> None:
 
 def _span(value: str | None) -> int:
     return min(int(value), 200) if value and value.isdecimal() and int(value) > 0 else 1
-
-
-def table_text(grid: dict[tuple[int, int], str]) -> str:
-    """Lines of tab-separated cells of a table given by row and column.
-
-    >>> table_text({(0, 0): "序号", (0, 1): "任务", (1, 1): "x"})
-    '\\n序号\\t任务\\n\\tx\\n'
-    """
-    if not grid:
-        return ""
-    width = max(c for _, c in grid) + 1
-    rows = range(max(r for r, _ in grid) + 1)
-    return "\n" + "".join("\t".join(grid.get((r, c), "") for c in range(width)) + "\n" for r in rows)

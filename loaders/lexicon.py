@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from guanlian.ontology import authorities
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from ahocorasick_rs import AhoCorasick
 
 # Printed names differ by these: “两步申报” and 两步申报, 關企 e 視通 and 关企e视通.
 DROPPED = "“”‘’\"'「」『』《》〈〉 \t\u3000"
 _SAME = str.maketrans({"，": "、", ",": "、", "（": "(", "）": ")", "－": "-", "–": "-", "—": "-", "─": "-", "·": "·"})
 _SQUEEZE = _SAME | {ord(char): None for char in DROPPED}
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_KIND_OF_MODE = re.compile("(?:模式|方式|改革|制度|机制|作业)$")
 OPENING, CLOSING = "“‘「『《", "”’」』》"
 
 
@@ -81,6 +83,8 @@ def labels() -> dict[str, list[Known]]:
     folded = fold("\n".join(label for label, _ in rows)).split("\n")
     for label, (_, known) in zip(folded, rows, strict=True):
         forms = {squeeze(label), squeeze(label).replace("、", "")}
+        if known.kind == "mode":
+            forms |= {stem for form in forms if len(stem := _KIND_OF_MODE.sub("", form)) >= 5}
         for form in forms - {""}:
             if known not in table.setdefault(form, []):
                 table[form].append(known)
@@ -110,30 +114,48 @@ def find(folded: str) -> list[Hit]:
     >>> [(h.kind, h.name) for h in find("推广“兩步 申報”".replace("兩", "两").replace("報", "报"))]
     [('mode', '两步申报')]
     """
-    import numpy as np
-
     automaton, keys, table = _automaton()
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kept = np.flatnonzero(~np.isin(codes, np.array([ord(char) for char in DROPPED], dtype=np.uint32)))
-    squeezed = squeeze(folded)
-    if len(squeezed) != len(kept):  # pragma: no cover - both drop the same characters
-        raise AssertionError("squeezed text lost its map")
+    squeezed, kept = _squeezed(folded)
     hits: list[Hit] = []
-    for which, first, last in automaton.find_matches_as_indexes(_encodable(squeezed)):
+    for which, first, last in automaton.find_matches_as_indexes(squeezed):
         start, end = _balanced(folded, int(kept[first]), int(kept[last - 1]) + 1)
         hits += [Hit(known.kind, known.name, keys[which], start, end) for known in _meant(table[keys[which]], folded)]
     return hits
 
 
-def _encodable(words: str) -> str:
-    """Lone surrogates cannot be searched; they become one other character each."""
-    return words if words.isascii() else _SURROGATE.sub("\ufffd", words)
+def _squeezed(folded: str) -> tuple[str, npt.NDArray[np.intp]]:
+    """What :func:`squeeze` makes of a long text, with the index of each kept character.
+
+    Lone surrogates, which cannot be searched, become U+FFFD.
+    """
+    import numpy as np
+
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    low = np.minimum(codes, 0xFFFF)
+    table = _code_table()
+    kept = np.flatnonzero(table[low])
+    chosen = codes[kept]
+    mapped = np.where(chosen > 0xFFFF, chosen, table[low[kept]])
+    return mapped.tobytes().decode("utf-32-le"), kept
+
+
+@lru_cache(maxsize=1)
+def _code_table() -> npt.NDArray[np.uint32]:
+    """For each character of the basic plane what it is compared as; 0 where it is dropped."""
+    import numpy as np
+
+    table = np.arange(0x10000, dtype="<u4")
+    table[0] = 0xFFFD
+    table[0xD800:0xE000] = 0xFFFD
+    for code, same in _SQUEEZE.items():
+        table[code] = ord(same) if isinstance(same, str) else (same or 0)
+    return table
 
 
 def _meant(known: list[Known], folded: str) -> list[Known]:
     """What a label stands for in this text: everything it always means, or the local thing of the text's city."""
     always = [one for one in known if not one.where]
-    if always or len(known) == 0:
+    if always:
         return always
     counts = [(folded.count(one.where.removesuffix("市").removesuffix("省")), one) for one in known]
     best = max(count for count, _ in counts)

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from guanlian.loaders.facts import ModeDefinition, ModeMention, Stacking
 from guanlian.loaders.lexicon import CLOSING, OPENING, Hit, find, words
-from guanlian.loaders.page import SENTENCE_STOPS, Page
+from guanlian.loaders.page import SENTENCE_STOPS, Page, Spans
 
 _RANK = {"mentions": 0, "promotes": 1, "uses": 1}
 _LINK = re.compile(r"[“”‘’、和与及以及\s（）()]*(?:等)?")
@@ -45,18 +45,29 @@ def stance(page: Page, hit: Hit) -> str:
         return "mentions"
     promotes, uses = _last(before, "promote_verbs"), _last(before, "use_verbs")
     if page.kind in _PLANS:
-        return "uses" if uses > promotes else "promotes"
+        return "promotes" if _planned(page, hit, promotes, uses) else "uses"
     return "promotes" if promotes > uses and _others(before, promotes) else "uses"
+
+
+def _planned(page: Page, hit: Hit, promotes: int, uses: int) -> bool:
+    """Whether a plan promotes a mode: its title names it, or a verb of promotion governs it, or no verb does."""
+    passage = page.passage(hit.start)
+    if (passage and passage.heading) or re.match(r"[”’]?(?:模式|改革)?为?试点", page.folded[hit.end : hit.end + 8]):
+        return True
+    if page.kind == "interpretation":
+        return promotes > uses
+    return promotes >= 0 or uses < 0
 
 
 def stackings(page: Page, hits: Sequence[Hit]) -> tuple[Stacking, ...]:
     """Modes that a clause with 叠加 ties: what stands before it with what follows, else each to each."""
     rows: dict[tuple[str, frozenset[str]], Stacking] = {}
+    spans = Spans(tuple(hits))
     for stack in _STACK.finditer(page.folded):
         passage = page.passage(stack.start())
         if passage is None:
             continue
-        for one, other in _stacked(page, stack, hits):
+        for one, other in _stacked(page, stack, spans):
             if one.name == other.name:
                 continue
             start = min(one.start, other.start, stack.start())
@@ -100,8 +111,8 @@ def _stands(page: Page, hit: Hit) -> bool:
         return True
     if _quoted(page, hit) or _choice("mode_nouns").match(after.lstrip(CLOSING)):
         return True
-    before = page.folded[max(page.clause(hit.start)[0], hit.start - 4) : hit.start]
-    return bool(re.search(f"(?:{_choice('adoption_verbs').pattern})了?[“‘]?$", before))
+    before = page.folded[max(page.clause(hit.start)[0], hit.start - 4) : hit.start].rstrip(OPENING)
+    return before.endswith("传统") or before.removesuffix("了").endswith(words()["adoption_verbs"])
 
 
 def _quoted(page: Page, hit: Hit) -> bool:
@@ -154,11 +165,10 @@ def _others(before: str, at: int) -> bool:
 # --- stacking ---------------------------------------------------------------------------------
 
 
-def _stacked(page: Page, stack: re.Match[str], hits: Sequence[Hit]) -> Iterator[tuple[Hit, Hit]]:
+def _stacked(page: Page, stack: re.Match[str], hits: Spans) -> Iterator[tuple[Hit, Hit]]:
     first, last = page.clause(stack.start())
     sentence = page.sentence(stack.start())[0]
-    before = [hit for hit in hits if first <= hit.start < stack.start()]
-    after = [hit for hit in hits if stack.end() <= hit.start < last]
+    before, after = hits.between(first, stack.start()), hits.between(stack.end(), last)
     near, rest = _listed(page, after, stack.end(), 14)
     if near and not before and first == stack.start():
         before = _previous(page, hits, sentence, first)
@@ -172,12 +182,12 @@ def _stacked(page: Page, stack: re.Match[str], hits: Sequence[Hit]) -> Iterator[
         yield from combinations(_tail(page, before), 2)
 
 
-def _previous(page: Page, hits: Sequence[Hit], sentence: int, clause: int) -> list[Hit]:
+def _previous(page: Page, hits: Spans, sentence: int, clause: int) -> list[Hit]:
     """Modes of the clause before, when a clause opens with 叠加 and its own subject is left out."""
     if clause - 2 <= sentence:
         return []
     start = page.clause(clause - 2)[0]
-    return [hit for hit in hits if max(start, sentence) <= hit.start < clause]
+    return hits.between(max(start, sentence), clause)
 
 
 def _listed(page: Page, hits: list[Hit], at: int, reach: int) -> tuple[list[Hit], list[Hit]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,31 @@ from guanlian.loaders.text import Passage, Text
 
 SENTENCE_STOPS = "。；！？;!?\n"
 CLAUSE_STOPS = SENTENCE_STOPS + "，,：:"
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Stretches of text in reading order, not overlapping, that can be asked what they cover."""
+
+    hits: tuple[Hit, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [hit.start for hit in self.hits]
+
+    def between(self, start: int, end: int) -> list[Hit]:
+        """Hits that start in a stretch."""
+        return list(self.hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    def at(self, spot: int) -> Hit | None:
+        """The hit that covers a position."""
+        place = bisect_right(self._starts, spot) - 1
+        return self.hits[place] if place >= 0 and spot < self.hits[place].end else None
+
+    def touching(self, start: int, end: int) -> list[Hit]:
+        """Hits that share a character with a stretch."""
+        place = max(0, bisect_right(self._starts, start) - 1)
+        return [hit for hit in self.hits[place : bisect_left(self._starts, end)] if hit.end > start]
 
 
 @dataclass(frozen=True)
@@ -31,6 +56,10 @@ class Page:
     def hits(self) -> tuple[Hit, ...]:
         """Known names inside passages, in reading order."""
         return tuple(hit for hit in find(self.folded) if self.passage(hit.start) is not None)
+
+    def of(self, *kinds: str) -> Spans:
+        """Hits of some kinds."""
+        return Spans(tuple(hit for hit in self.hits if hit.kind in kinds))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from guanlian.loaders.facts import PlatformMention
 from guanlian.loaders.lexicon import lookup, squeeze, words
-from guanlian.loaders.page import Page
+from guanlian.loaders.page import Page, Spans
 
 _HEAD = r"(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端)"
 _BARE = re.compile(rf"(?:微信|手机|移动|线上|网上|支付宝)?{_HEAD}")
@@ -17,6 +17,7 @@ _WHOLE = re.compile(rf"“([^“”\n。；，]{{2,24}}{_HEAD})”")
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]*$")
 _HEADS = re.compile("平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端")
 _NOT_AFTER = frozenset("性化论学地级员群域")
+_PAUSE = frozenset(["", *"，。；、：,;:\n（(过托在向用由"])
 _REACH = 24
 _OWN = 5
 """A name without quotation marks must say at least this much before its head."""
@@ -55,13 +56,17 @@ def _known(page: Page) -> Iterator[tuple[str, int, int]]:
 
 def _quoted(page: Page) -> Iterator[tuple[str, int, int]]:
     """“甲”平台, “甲”监管服务平台, “甲系统”."""
-    spans = [(hit.start, hit.end) for hit in page.hits if hit.kind == "platform"]
+    spans = page.of("platform")
     for match in _QUOTED.finditer(page.folded):
         name, tail = match.groups()
         bare = bool(_BARE.fullmatch(tail))
-        if name in words()["platform_slogans"] or (bare and _generic().fullmatch(name)):
+        if name in words()["platform_slogans"] or (_generic().fullmatch(name) and _generic().fullmatch(tail)):
             continue
         full = squeeze(name if bare else name + tail)
+        if lookup(name, "platform") and not bare and page.folded[match.start() - 1 : match.start()] not in _PAUSE:
+            full = tail  # 国际贸易“单一窗口”航空物流公共信息平台: the window is named before, then its part
+            if lookup(tail, "platform") or not _specific(_HEADS.split(tail)[0]):
+                continue
         if not (_bounds().search(tail) or _inside(match.start(), match.end(), spans)):
             yield lookup(full, "platform") or full, match.start(), match.end()
     for match in _WHOLE.finditer(page.folded):
@@ -71,9 +76,9 @@ def _quoted(page: Page) -> Iterator[tuple[str, int, int]]:
             yield lookup(name, "platform") or name, match.start(1), match.end(1)
 
 
-def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+def _inside(start: int, end: int, spans: Spans) -> bool:
     """Whether a known platform already covers the words, but for quotation marks and a bare head."""
-    return any(first <= start + 1 and end <= last + 4 and start < last for first, last in spans)
+    return any(hit.start <= start + 1 and end <= hit.end + 4 for hit in spans.touching(start, end))
 
 
 def _plain(page: Page) -> Iterator[tuple[str, int, int]]:

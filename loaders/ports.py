@@ -44,7 +44,7 @@ class Found:
 
 def ports(page: Page) -> tuple[PortMention, ...]:
     """Ports named in a text, once for each item, with the first words that name them."""
-    found = sorted([*_known(page), *_by_form(page)], key=lambda port: (port.start, -port.end))
+    found = sorted([*_known(page), *_by_form(page)], key=lambda port: (port.start, port.end))
     rows: dict[tuple[str, str], PortMention] = {}
     for port in found:
         passage = page.passage(port.start)
@@ -101,9 +101,9 @@ def _stands(folded: str, label: str, end: int) -> bool:
 
 def _by_form(page: Page) -> Iterator[Found]:
     """Ports no file knows, and the members of lists that share one ending."""
-    taken = {spot: hit for hit in page.hits if hit.kind in ("port", "agency") for spot in range(hit.start, hit.end)}
+    taken = page.of("port", "agency")
     for anchor in _ANCHOR.finditer(page.folded):
-        passage, over = page.passage(anchor.start()), taken.get(anchor.start())
+        passage, over = page.passage(anchor.start()), taken.at(anchor.start())
         if passage is None or (over and (over.kind == "agency" or over.end != anchor.end())) or not _stands(page.folded, anchor.group(), anchor.end()):
             continue
         listed = list(_etc_list(page, anchor, passage.start))
@@ -185,7 +185,8 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
     if not _enough(folded, anchor, name):
         return False
     if rest:
-        return len(rest) <= 6 and not _choice("particles").search(rest) and not _vague(rest)
+        wordy = _ENDS[ending] in ("land", "sea", "rail", "") and _common_inside(rest)
+        return len(rest) <= 6 and not _choice("particles").search(rest) and not _vague(rest) and not wordy
     if ending in ("口岸", "港口", "码头", "港口码头", "水运口岸", "保税区"):
         return level == "district"
     if _ENDS[ending] in ("zone", "post"):
@@ -196,7 +197,14 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
 def _proper(name: str, ending: str) -> bool:
     if not 2 <= len(name) <= 6 or name.isascii() or _choice("particles").search(name):
         return False
-    return not _vague(name) and not (ending.startswith("港") and _generic().match(name))
+    return not _vague(name) and not _common_inside(name) and not (ending.startswith("港") and _generic().match(name))
+
+
+def _common_inside(name: str) -> bool:
+    """Whether a name holds a common word of two characters that is no word of its kind."""
+    parts, kinds = words()["generic_parts"], words()["type_parts"]
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return any(pair in parts and pair not in kinds for pair in pairs)
 
 
 def _vague(name: str) -> bool:

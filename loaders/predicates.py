@@ -34,6 +34,7 @@ class _Rules(NamedTuple):
     after: re.Pattern[str]
     amounts: frozenset[str]
     activity: re.Pattern[str]
+    becomes: re.Pattern[str]
     baselines: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -64,6 +65,7 @@ def rules() -> _Rules:
         re.compile(rf"(?:以上|左右|以内)?的?(?:年均|平均|高速|快速|大幅|较快|正|逆势|同比|环比)?(?P<word>{any_of(after)})"),
         frozenset(t["amounts"]),
         re.compile(t["activity"]),
+        re.compile(rf"({any_of(direction)}|变|改|并|合并|整合)(?:了|幅度)?{any_of(t['reached'])}[^，。；]{{0,8}}$"),
         tuple((r["name"], re.compile(r["pattern"])) for r in t["baselines"]),
     )
 
@@ -125,6 +127,16 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
 def _is_object(words: str) -> bool:
     """A noun phrase, as far as its end shows: no word of becoming, no second predicate."""
     return not re.search(r"(?:后|以来|时|为|至|到|由|从)$|[：:]|使|让|后[^续台端方勤]", words)
+
+
+def becomes(words: str) -> str:
+    """The direction of a change that leads from one value to another, ``""`` if the words tell none.
+
+    >>> becomes("缩短至受理之日起"), becomes("的材料减少到"), becomes("，办理")
+    ('down', 'down', '')
+    """
+    m = rules().becomes.search(words)
+    return rules().direction.get(m[1], "down") if m else ""
 
 
 def baseline(words: str) -> tuple[str, int, int]:

@@ -60,6 +60,7 @@ class _Rules(NamedTuple):
     anchor: re.Pattern[str]
     naming: re.Pattern[str]
     named: re.Pattern[str]
+    named_bare: re.Pattern[str]
     nought: re.Pattern[str]
     special: re.Pattern[str]
 
@@ -92,11 +93,11 @@ def rules() -> _Rules:
     )
     firsts = "".join(sorted({form[0] for form in units}))
     anchor = re.compile(rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿]|[多余分成半番倍数点{re.escape(firsts)}])|零")
-    bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?!近){any_of(before)})(?:了|为|达到|达|到|过|有)?\s?$")
+    bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
     return _Rules(
         units, dimension, seconds, scales, before, after, digits, words, bound, anchor, re.compile(names),
-        re.compile(t["naming_before"]), re.compile("零" + any_of(t["zero_nouns"])), _special(),
+        re.compile(t["naming_before"]), re.compile(t["naming_before_bare"]), re.compile("零" + any_of(t["zero_nouns"])), _special(),
     )  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def _special() -> re.Pattern[str]:
         r"|(?P<half>(?<!另)一半|过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
         r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"
         r"|(?P<two>[两双]位数)(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))"
-        rf"|(?P<ten>[一二三四五六七八九](?:[一二三四五六七八九])?)成(?:(?P<ten5>半))?(?P<tb>以上|左右|以下|多)?"
+        rf"|(?P<ten>[一二两三四五六七八九](?:[一二三四五六七八九])?)成(?:(?P<ten5>半))?(?P<tb>以上|左右|以下|多)?"
         r"(?![立功为员果本熟长交效都品分套全绩就因的不语色型组规堂片(](?<!成的))"
     )
 
@@ -155,7 +156,7 @@ def _number_at(text: str, at: int, end: int, out: Scan) -> int:
     ahead = text[max(0, at - 12) : at]
     if name and not (m["u"] and m.end() > name.end()):
         return name.end()
-    if r.named.search(ahead) or (ahead[-1:] == "“" and text[m.end() : m.end() + 1] == "”"):
+    if r.named.search(ahead) or (not m["u"] and r.named_bare.search(ahead)) or (ahead[-1:] == "“" and text[m.end() : m.end() + 1] == "”"):
         return max(m.end(), at + 1) if m["u"] is None else m.end("n")
     quantity = _from_digits(text, m, ahead)
     if quantity is None:
@@ -249,7 +250,7 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
     elif text[at] == "零":
         m = r.nought.match(text, at, end)
         if m and not (at and text[at - 1] in "“‘\"'归为从一"):
-            quantity = Quantity(at, at, at + 1, 0.0, None, "", "")
+            quantity = Quantity(at, at, m.end(), 0.0, None, "", "", kind="level")
     if quantity is None:
         m = r.words.match(text, at, end)
         quantity = _from_words(text, m, floor) if m else None

@@ -59,7 +59,7 @@ def _converter() -> _Converter:
 
 
 @lru_cache(maxsize=1)
-def _radicals() -> dict[int, int]:
+def radicals() -> dict[int, int]:
     """Radical code points → the ideographs they stand for (PDF text is full of them)."""
     import unicodedata
 
@@ -89,7 +89,7 @@ def repair(source: str) -> Text:
     >>> repair("1. 公开**时限**。[bookmark: _Toc1]由市\\u200b商务局\\n\\n— 3 —\\n、财政局牵头").clean
     '1. 公开时限。由市商务局、财政局牵头'
     """
-    table = _radicals() | {0xA0: " ", 0x3000: " "}
+    table = radicals() | {0xA0: " ", 0x3000: " "}
     lines = [line for line in _lines(source) if not _FURNITURE.fullmatch(_string(source, line))]
     lines = _without_page_numbers(source, lines)
     texts = [_string(source, line).translate(table) for line in lines]

@@ -57,59 +57,106 @@ def tidy(words: str) -> str:
     '进出口整体通关时间'
     """
     r = rules()
-    words = re.sub(r"[（(][^（）()]*[）)]?", "", words)
+    words = _QUOTES.sub("", _ASIDE.sub("", words))
     for _ in range(3):
         before = words
-        words = r.tail.sub("", r.lead.sub("", words))
-        words = r.agency.sub("", words)
+        words = r.agency.sub("", r.tail.sub("", r.lead.sub("", words)))
         if words == before:
             break
-    return words.strip("“”\"' 　*，、：:；的和与及")
+    words = _TOGETHER.sub("", words).strip(" 　*，、：:；的")
+    return words if words.endswith(("惠及", "涉及", "普及")) else words.rstrip("和与及")
+
+
+_QUOTES = re.compile("[“”\"'‘’]")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]?")
+_TOGETHER = re.compile(r"(?:共计|累计|共)(?=监管|办理|开行|审批|审核|受理|接收|验放|查验|签发|出口|进口|申报|备案|完成|发送|运送|寄出|加工|检验|检疫|征收|减免|开展)")
 
 
 def is_bare(subject: str) -> bool:
     """Whether a subject leans on the one before it: nothing, a bare head such as 货值, or a share of something."""
-    return not subject or subject in rules().bare or subject.startswith("占") or len(subject) <= 3
+    return not subject or subject in rules().bare or subject.startswith("占") or (len(subject) <= 3 and subject[-1] not in "率例")
 
 
-_QUANTITY_NOUN = re.compile(r"(?:值|额|量|数|费用?|成本|时间|时长|时效|用时|时限|周期|面积|率|比例|比重|占比|度|效率|收入|税款|资金|次数|规模|水平|[箱票单件车人批]次|人数|货重|重量|单证|环节)$")
+_QUANTITY_NOUN = re.compile(
+    r"(?:值|额|量|数|费用?|成本|时间|时长|时效|用时|时限|周期|面积|率|比例|比重|占比|度|效率|收入|税款|资金|次数|规模|水平|[箱票单件车人批艘架]次|人数|货重|重量)$"
+)
+_MONEY_NOUN = re.compile(r"(?:税款|费用?|成本|收入|资金|值|额)$")
 _NOUN_STOP = re.compile(
     r"实现|开展|参与|入选|完成|启动|复制|享受|办理|通过|受理|获得|取得|使用|应用|建立|提供|进行|达|占|为|在|已|被|将|并|共|从|由|至|中(?=[，名])|前来|纳入|报名|注册|上线|落户|投入|合计|[，。；：、（）(“\s]"
 )
+_PERIODIC = re.compile("日均|月均|周均|人均|户均|单日|年均")
 
 
 def counted(right: str) -> str:
-    """The noun that a quantity counts, read after it: 家企业参与 → 企业."""
-    m = _NOUN_STOP.search(right[:24])
+    """The noun that a quantity counts, read after it.
+
+    >>> counted("企业参与改革试点"), counted("的物流时间，")
+    ('企业', '物流时间')
+    """
+    right = _QUOTES.sub("", right[:28]).removeprefix("的")
+    m = _NOUN_STOP.search(right)
     return right[: m.start()] if m else right[:16]
 
 
 def name(subject: str, unit: str, kind: str, right: str, topic: str) -> str:
     """The indicator: subject and what the unit counts; ``topic`` completes a bare subject.
 
+    ``right`` is the text after the quantity.
+
     >>> name("审批特殊物品", "票", "level", "", ""), name("出口", "元", "level", "", "")
     ('审批特殊物品票数', '出口值')
+    >>> name("", "家", "level", "企业参与改革试点", ""), name("企业", "%", "change", "人力资源", "")
+    ('参与改革试点的企业数', '人力资源')
     """
-    noun = tidy(counted(right)) if kind != "change" else ""
-    words = subject
-    if is_bare(subject) and topic and topic not in subject:
-        words = topic + subject
-    elif kind == "change" and not subject:
-        words = tidy(counted(right))
-    if noun and not _QUANTITY_NOUN.search(words):
-        words = words + noun if noun not in words else words
+    noun = counted(right)
     if kind == "change":
-        return words
+        return noun or (topic + subject if is_bare(subject) and topic not in subject else subject)
+    words = subject
+    if is_bare(subject) and topic and topic not in subject and not noun:
+        words = topic + subject
     if kind == "share":
-        if unit == "倍":
-            return words
-        return words if re.search(r"(?:率|比例|比重|占比|度|份额|百分比)$", words) else words + ("的比例" if "占" in words else "比例")
-    if _QUANTITY_NOUN.search(words):
+        return _share(words, unit, right)
+    if noun and not _QUANTITY_NOUN.search(words) and noun not in words:
+        rest = re.split("[，。；：、（(“]", right)[0].removeprefix(noun)
+        if not words and 2 <= len(rest) <= 10:
+            noun = f"{rest}的{noun}"
+        return _measured(words + noun, unit, bool(noun))
+    return _measured(words, unit, False)
+
+
+def _share(words: str, unit: str, right: str) -> str:
+    """The name of a ratio: 出国检验成本的四分之一, 100%网上受理."""
+    if unit == "倍":
         return words
+    if "占" in words or "为" in words:
+        return re.sub("(?:仅|只)?(?:相当于|为|占)", lambda m: "占" if "占" in m[0] else "相当于", words, count=1) + "的比例"
+    after = re.split("[，。；：、（(“]", right)[0].removeprefix("的")
+    if not re.search(r"(?:率|比例|比重|占比|度|份额|百分比)$", words) and 2 <= len(after) <= 8:
+        words += after
+    return words if re.search(r"(?:率|比例|比重|占比|度|份额|百分比)$", words) else words + "比例"
+
+
+def _measured(words: str, unit: str, noun: bool) -> str:
     unit = unit.split("/")[0]
-    if unit.endswith("元") and re.search(r"(?:进出口|进口|出口|贸易|外贸)$", words):
+    money = unit.endswith(("元", "英镑", "卢布"))
+    if _QUANTITY_NOUN.search(words) and (money or not _MONEY_NOUN.search(words)):
+        return words
+    if money and re.search(r"(?:进出口|进口|出口|贸易|外贸)$", words):
         return words + "值"
-    return words + (rules().counted.get(unit) or (unit + "数" if unit else "数"))
+    plain = rules().counted.get(unit)
+    if plain and not (noun and unit in ("个", "名", "位", "人", "项")):
+        return words + plain
+    return words + ("数" if noun or not unit else unit + "数")
+
+
+def periodic(left: str) -> str:
+    """日均, 月均 … said of a quantity, which the indicator keeps.
+
+    >>> periodic("，日均")
+    '日均'
+    """
+    m = _PERIODIC.search(left)
+    return m[0] if m else ""
 
 
 def split(subject: str, count: int) -> list[str] | None:

@@ -205,8 +205,10 @@ def _ask_rdflib(graph: Any, sparql: str) -> Table:
     import rdflib.plugins.sparql
 
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    if isinstance(graph, rdflib.Dataset) and not graph.default_union:
-        graph = rdflib.Dataset(store=graph.store, default_union=True)
+    if not isinstance(graph, rdflib.Dataset):  # the questions look into named graphs: make it one
+        whole = rdflib.Dataset()
+        whole.addN((*triple, whole.graph("urn:x-guanlian:graph")) for triple in graph)
+        graph = whole
     result = graph.query(sparql)
     columns = tuple(str(name) for name in result.vars or ())
     return columns, [tuple("" if cell is None else str(cell) for cell in row) for row in result]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
 from guanlian.ontology import authorities
 from guanlian.ontology.authorities import Entry
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
-from guanlian.graph.quads import quads
-from guanlian.ontology import authorities
-from guanlian.ontology.terms import PREFIXES, expand, iri
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 
-from .sample import sheet
+from guanlian.graph.quads import quads
+from guanlian.loaders.sheet import loads
+from guanlian.ontology import authorities
+from guanlian.ontology.terms import PREFIXES, expand, iri
+
+SHEET = Path(__file__).with_name("linjiang.sheet.yaml")
+"""Facts of every kind about a made-up city."""
 
 KEY = "linjiang-2021"
 MEASURE = URIRef(iri("document", KEY, "1"))
@@ -30,7 +34,8 @@ def shapes() -> Graph:
 def sample() -> Graph:
     """The sample sheet as one graph."""
     lines = {
-        line.replace(f" <{iri('document', KEY)}> .\n", " .\n") for line in quads(sheet()).splitlines(keepends=True)
+        line.replace(f" <{iri('document', KEY)}> .\n", " .\n")
+        for line in quads(loads(SHEET.read_text(encoding="utf-8"), SHEET.name)).splitlines(keepends=True)
     }
     return Graph().parse(data="".join(sorted(lines)), format="nt")
 

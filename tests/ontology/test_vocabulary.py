@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+
 from guanlian.graph.quads import quads
+from guanlian.loaders.sheet import loads
 from guanlian.ontology import authorities
 from guanlian.ontology.terms import GL, base, expand, iri
 
-from .sample import sheet
+SHEET = Path(__file__).with_name("linjiang.sheet.yaml")
+"""Facts of every kind about a made-up city."""
 
 ABSTRACT = {"gl:Provision", "gl:Figure", "gl:Evidence"}
 """Wider classes that nothing is typed with directly."""
@@ -21,7 +24,7 @@ Triple = tuple[str, str, pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigrap
 
 def triples(path: Path) -> list[Triple]:
     parsed = pyoxigraph.parse(authorities.turtle(path), format=pyoxigraph.RdfFormat.TURTLE)
-    return [(str(q.subject.value), q.predicate.value, q.object) for q in parsed]  # type: ignore[union-attr, misc]
+    return [(str(q.subject.value), q.predicate.value, q.object) for q in parsed]
 
 
 def terms(triples: list[Triple]) -> set[str]:
@@ -41,7 +44,12 @@ def defined() -> set[str]:
 
 def written() -> set[str]:
     """Terms in the graph of a sheet with every kind of fact."""
-    return {"gl:" + name for name in re.findall(rf"<{re.escape(GL)}([^>]+)>", quads(sheet()))}
+    return {
+        "gl:" + name
+        for name in re.findall(
+            rf"<{re.escape(GL)}([^>]+)>", quads(loads(SHEET.read_text(encoding="utf-8"), SHEET.name))
+        )
+    }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
