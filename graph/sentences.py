@@ -74,9 +74,9 @@ def only_participants(named: Sequence[tuple[str, int]], total: int) -> Finding:
 def share_most(a: str, b: str, measures: int, a_leads: int, b_leads: int) -> Finding:
     """A pair that shares many measures."""
     led = [(a, a_leads), (b, b_leads)]
-    zh_led = "，".join(f"其中{name}牵头 {n} 项" for name, n in led if n)
+    zh_led = "、".join(f"{name}牵头 {n} 项" for name, n in led if n)
     en_led = ", ".join(f"{name} leading {n}" for name, n in led if n)
-    zh = f"{a}与{b}共同承担 {measures} 项举措{'（' + zh_led + '）' if zh_led else ''}。"
+    zh = f"{a}与{b}共同承担 {measures} 项举措{'（其中' + zh_led + '）' if zh_led else ''}。"
     en = f"{a} and {b} share {measures} measures{' (' + en_led + ')' if en_led else ''}."
     return Finding("pairs_most", (a, b), measures, measures, "(A·Aᵀ)ᵢⱼ, distinct measures", COUNT, zh, en)
 

@@ -63,55 +63,63 @@ def validated(found: Links, projected: Pairs) -> Validation:
     counts, sizes = per_document(found.owners())
     present = sparse.csr_array((counts > 0).astype(np.int64))
     tests = int(sparse.triu(present @ present.T, k=1).nnz)
-    expected, common = np.zeros(len(projected.a)), np.zeros(len(projected.a), dtype=np.int64)
+    expected = np.zeros(len(projected.a))
+    common, where = np.zeros(len(projected.a), dtype=np.int64), np.zeros(len(projected.a), dtype=np.int64)
     for document, size in enumerate(sizes):
         n, m = counts[projected.a, document], counts[projected.b, document]
+        both = (n > 0) & (m > 0)
         expected += n * m / size
-        common += (n > 0) & (m > 0)
+        common += both
+        where[both] = document
+    one = np.flatnonzero(common == 1)
+    home, target = where[one], projected.measures
     p = np.zeros(len(projected.a))
-    for chosen, tail in ((common == 1, _tail_in_one), (common > 1, _tail_in_several)):
-        p[chosen] = tail(counts[projected.a[chosen]], counts[projected.b[chosen]], sizes, projected.measures[chosen])
+    p[one] = _tail(target[one], sizes[home], counts[projected.a[one], home], counts[projected.b[one], home])
+    # Pairs of like size together: a wide table for the few that share much, a narrow one for the many.
+    bucket = np.where(common > 1, np.frexp(target)[1], 0)
+    for power in np.unique(bucket[bucket > 0]):
+        chosen = np.flatnonzero(bucket == power)
+        p[chosen] = _tail_of_sums(counts[projected.a[chosen]], counts[projected.b[chosen]], sizes, target[chosen])
     p = np.clip(p, 0.0, 1.0)
     return Validation(expected, p, adjusted(p, tests), tests, len(found.measures))
 
 
-def _tail_in_one(a: Ints, b: Ints, sizes: Ints, target: Ints) -> Floats:
-    """Chance of at least ``target`` shared measures; every pair has just one document in common."""
-    where = np.argmax((a > 0) & (b > 0), axis=1)
-    rows = np.arange(len(target))
-    return np.asarray(hypergeom.sf(target - 1, sizes[where], a[rows, where], b[rows, where]), dtype=np.float64)
+def _tail(target: Ints, size: Ints, n: Ints, m: Ints) -> Floats:
+    """P(X ≥ target), X hypergeometric; each distinct case is computed once."""
+    cases, place = np.unique(np.stack([target, size, n, m]), axis=1, return_inverse=True)
+    tails = hypergeom.sf(cases[0] - 1, cases[1], cases[2], cases[3])
+    return np.asarray(tails, dtype=np.float64)[place.ravel()]
 
 
-def _tail_in_several(a: Ints, b: Ints, sizes: Ints, target: Ints) -> Floats:
-    """Chance of at least ``target`` shared measures over all documents, by convolution."""
-    tail, below = np.zeros(len(target)), np.zeros((len(target), int(target.max(initial=0))))
-    below[:, :1] = 1.0
+def _tail_of_sums(a: Ints, b: Ints, sizes: Ints, target: Ints) -> Floats:
+    """P(sum over documents ≥ target) by convolution; a and b are measures owned (pairs × documents).
+
+    ``below[i, k]`` is the chance that pair i shares k measures so far, for k < target[i]; what
+    reaches the target moves to the tail. Only positive terms are added, so small tails keep
+    their digits.
+    """
+    width = int(target.max())
+    tail, below = np.zeros(len(target)), np.zeros((len(target), width))
+    below[:, 0] = 1.0
     for document, size in enumerate(sizes):
-        n, m = a[:, document], b[:, document]
-        both = np.flatnonzero((n > 0) & (m > 0))
-        gain, below[both] = _draw(below[both], target[both], int(size), n[both], m[both])
-        tail[both] += gain
+        both = np.flatnonzero((a[:, document] > 0) & (b[:, document] > 0))
+        chance = _chances(int(size), a[both, document], b[both, document])
+        reach = chance.shape[1]
+        full = np.zeros((len(both), width + reach - 1))
+        for k in range(reach):
+            full[:, k : k + width] += below[both] * chance[:, k : k + 1]
+        over = np.arange(full.shape[1])[np.newaxis, :] >= target[both, np.newaxis]
+        tail[both] += np.where(over, full, 0.0).sum(axis=1)
+        below[both] = np.where(over, 0.0, full)[:, :width]
     return tail
 
 
-def _draw(below: Floats, target: Ints, size: int, n: Ints, m: Ints) -> tuple[Floats, Floats]:
-    """Add one document's draw: probability newly at or over ``target``, and the distribution still below it.
-
-    ``below[i, k]`` is the probability that pair i shares k measures so far, for k < target[i].
-    Only positive terms are added, so small tails keep their digits.
-    """
-    width = below.shape[1]
-    reach = np.arange(max(width, int(np.minimum(n, m).max(initial=0))) + 1)
-    chance = hypergeom.pmf(reach[np.newaxis, :], size, n[:, np.newaxis], m[:, np.newaxis])
-    tail = np.cumsum(chance[:, ::-1], axis=1)[:, ::-1]
-    gain, after = np.zeros(len(target)), np.zeros_like(below)
-    rows = np.arange(len(target))
-    for k in range(width):
-        short = np.maximum(target - k, 0)
-        gain += below[:, k] * np.where(short > 0, tail[rows, short], 0.0)
-        after[:, k:] += below[:, k : k + 1] * chance[:, : width - k]
-    after[np.arange(width)[np.newaxis, :] >= target[:, np.newaxis]] = 0.0
-    return gain, after
+def _chances(size: int, n: Ints, m: Ints) -> Floats:
+    """P(X = k) for k from 0 to the most possible, per pair; each distinct (n, m) is computed once."""
+    cases, place = np.unique(np.stack([n, m]), axis=1, return_inverse=True)
+    reach = np.arange(int(np.minimum(n, m).max(initial=0)) + 1)
+    table = hypergeom.pmf(reach[np.newaxis, :], size, cases[0][:, np.newaxis], cases[1][:, np.newaxis])
+    return np.asarray(table, dtype=np.float64)[place.ravel()]
 
 
 def adjusted(p: Floats, tests: int) -> Floats:

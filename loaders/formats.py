@@ -127,6 +127,11 @@ def html(data: bytes, name: str) -> str:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (ValueError, lxml.etree.LxmlError) as error:
         raise ReadError(name, "HTML 读不懂", f"cannot parse the HTML: {error}") from None
+    plain = re.sub(r"(?is)<(script|style|noscript|template|nav|footer)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", "", text)
+    if len("".join(tree.text_content().split())) < 0.5 * len("".join(plain.split())):
+        import html as entities
+
+        return entities.unescape(plain)  # the parser gave up part of the way (nesting too deep)
     for node in tree.xpath("//script|//style|//noscript|//template|//comment()|//nav|//footer"):
         node.drop_tree()
     for table in tree.xpath("//table[not(.//table)]"):

@@ -1,0 +1,197 @@
+"""The same paper gives the same owners whatever file it comes in; what cannot be read is refused by name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from guanlian.loaders.errors import ReadError
+from guanlian.loaders.facts import FactSheet
+from guanlian.loaders.formats import characters
+from guanlian.loaders.reader import read
+
+DOCUMENTS = Path(__file__).resolve().parent.parent / "documents"
+PLANS = ("01-nanjing-lead-take-part.txt", "08-yunnan-three-tiers.txt", "49-zhejiang-long-plan.txt")
+TABLE = "34-taiyuan-tab-table.txt"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+Owned = list[tuple[str, str, str]]
+
+
+def owned(sheet: FactSheet) -> Owned:
+    return sorted((r.measure, r.agency, r.role) for r in sheet.responsibilities)
+
+
+def words(name: str) -> str:
+    return (DOCUMENTS / name).read_text(encoding="utf-8")
+
+
+def as_docx(text: str) -> bytes:
+    document = docx.Document()
+    rows: list[list[str]] = []
+    for line in [*text.split("\n"), ""]:
+        if "\t" in line:
+            rows.append(line.split("\t"))
+            continue
+        if rows:
+            table = document.add_table(len(rows), max(map(len, rows)))
+            for r, row in enumerate(rows):
+                for c, cell in enumerate(row):
+                    table.cell(r, c).text = cell
+            rows = []
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_html(text: str, encoding: str = "utf-8") -> bytes:
+    body = "".join(f"<p>{line}</p>\n" for line in text.split("\n") if line.strip())
+    return f"<html><head><meta charset='{encoding}'></head><body>{body}</body></html>".encode(encoding)
+
+
+def table_rows(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.split("\n") if "\t" in line]
+
+
+def as_xlsx(rows: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_gives_the_same_owners_as_word_and_as_page(name: str) -> None:
+    expected = owned(read(words(name).encode(), name))
+    assert expected
+    assert owned(read(as_docx(words(name)), "plan.docx")) == expected
+    assert owned(read(as_html(words(name)), "plan.html")) == expected
+    assert owned(read(as_html(words(name), "gb18030"), "plan.html")) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_plan_gives_the_same_owners_in_every_encoding(encoding: str) -> None:
+    expected = owned(read(words(PLANS[0]).encode(), PLANS[0]))
+    assert owned(read(words(PLANS[0]).encode(encoding), PLANS[0])) == expected
+
+
+def test_a_task_table_gives_the_same_owners_as_word_excel_and_csv() -> None:
+    expected = owned(read(words(TABLE).encode(), TABLE))
+    assert expected
+    out = io.StringIO()
+    csv.writer(out).writerows(table_rows(words(TABLE)))
+
+    def renamed(data: bytes, name: str) -> Owned:
+        head, _, _ = words(TABLE).partition("序号")
+        return owned(read(data, f"{head.split()[0]}{name}"))
+
+    assert owned(read(as_docx(words(TABLE)), "table.docx")) == expected
+    for data, name in ((as_xlsx([words(TABLE).split("\n")[:1], *table_rows(words(TABLE))]), "t.xlsx"),):
+        assert renamed(data, name) == expected
+    assert owned(read((words(TABLE).split("\n")[0] + "\n" + out.getvalue()).encode(), "t.csv")) == expected
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine to print a PDF with")
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_gives_the_same_owners_as_pdf(name: str, tmp_path: Path) -> None:
+    assert CHROMIUM is not None
+    (tmp_path / "plan.html").write_bytes(as_html(words(name)))
+    subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'plan.pdf'}",
+         (tmp_path / "plan.html").as_uri()],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert owned(read((tmp_path / "plan.pdf").read_bytes(), "plan.pdf")) == owned(read(words(name).encode(), name))
+
+
+def test_merged_owner_cells_of_a_workbook_belong_to_every_row() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["南通市重点任务分工表"], ["序号", "任务", "牵头单位", "配合单位"], [1, "甲任务", "市商务局", "市财政局"], [2, "乙任务", None, "市公安局"]):
+        sheet.append(row)
+    sheet.merge_cells("C3:C4")
+    out = io.BytesIO()
+    book.save(out)
+    assert owned(read(out.getvalue(), "t.xlsx")) == [
+        ("1", "南通市商务局", "lead"),
+        ("1", "南通市财政局", "participant"),
+        ("2", "南通市公安局", "participant"),
+        ("2", "南通市商务局", "lead"),
+    ]
+
+
+def test_a_page_that_claims_gb2312_keeps_its_rare_characters() -> None:
+    text = "<html><head><meta charset=gb2312></head><body><p>镕㐂䶮</p><p>后文</p></body></html>"
+    assert "镕㐂䶮" in characters(text.encode("gb18030"), "p.html")
+    assert "后文" in characters(text.encode("gb18030"), "p.html")
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * (64 * 1024 * 1024))
+    return out.getvalue()
+
+
+def _with_dtd() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><x>&e;</x>')
+    return out.getvalue()
+
+
+def _scan() -> bytes:
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("empty.txt", b"", "空"),
+        ("blank.txt", b" \n\t ", "空"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "二进制"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版"),
+        ("x.odt", b"hello", "不认识的格式"),
+        ("broken.docx", b"PK\x03\x04 this is no archive", "损坏"),
+        ("not.docx", b"plain words", "不是完好"),
+        ("bomb.docx", _bomb(), "过大"),
+        ("entity.docx", _with_dtd(), "DTD"),
+        ("broken.pdf", b"%PDF-1.7 nothing more", "损坏"),
+        ("scan.pdf", _scan(), "扫描"),
+        ("empty.html", b"<html><body><script>1</script></body></html>", "没有可读"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(name: str, data: bytes, why: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        characters(data, name)
+    assert name in str(caught.value)
+    assert why in caught.value.zh
+    assert caught.value.en
+
+
+def test_a_word_file_that_is_really_a_page_is_read_as_one() -> None:
+    assert "市商务局" in characters(as_html("（市商务局牵头）"), "really.docx")
+
+
+def test_deep_nesting_does_not_swallow_the_text() -> None:
+    data = ("<html><body>" + "<div>" * 3000 + "底" + "</div>" * 3000 + "</body></html>").encode()
+    assert "底" in characters(data, "deep.html")
