@@ -1,6 +1,6 @@
 """What the co-ownership network says: figures per agency and pair, and findings in words, each with its source.
 
-    analyse(owner_rows, measure_rows) -> Analysis
+    analyse_store(store) or analyse(owner_rows, measure_rows) -> Analysis
         .agencies     AgencyFigures per agency, most measures first
         .pairs        PairFigures per pair that shares a measure, most shared first
         .communities  circles of agencies (Louvain)
@@ -17,16 +17,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 
 from guanlian.graph import centrality, sentences
 from guanlian.graph.centrality import Community, Position, positions
-from guanlian.graph.projection import STATED, Links, Pairs, Row, graph_of, links, pairs, rollup
+from guanlian.graph.projection import STATED, Links, Pairs, Row, graph_of, links, pairs, rollup, table
 from guanlian.graph.sentences import Finding
 from guanlian.graph.significance import disparity, validated
 from guanlian.loaders.facts import ROLES
+
+if TYPE_CHECKING:
+    from guanlian.graph.projection import Source
 
 MIN_AGENCIES = 5
 """Agencies with a partner below which positions and circles are not computed (our convention)."""
@@ -152,6 +156,11 @@ def analyse(
     return Analysis(agencies, tied, circles, modularity, coverage, len(found.measures), (*first, *words))
 
 
+def analyse_store(store: Source, **options: Any) -> Analysis:
+    """:func:`analyse` of everything in a store (or an rdflib graph of the same facts), with its options."""
+    return analyse(table(store, "owners"), table(store, "measures"), **options)
+
+
 def cover(measures: Iterable[Row]) -> Coverage:
     """Clause states of rows of the measures table, practices left out."""
     states = Counter(row["clause_state"] for row in measures if row["kind"] != "practice")
@@ -247,7 +256,8 @@ def _network_findings(
     pivots = centrality.pivots(graph)
     words += [sentences.bridge(name, value, len(graph), pivots) for name, value in centrality.top(between, top)]
     if len(circles) > 1:
-        words.append(sentences.circles([(c.label, len(c.members)) for c in circles], modularity))
+        largest = [(c.label, len(c.members)) for c in circles[:top]]
+        words.append(sentences.circles(largest, len(circles), modularity))
     words.append(sentences.clustering(float(nx.transitivity(graph)), len(graph)))
     return words
 

@@ -138,7 +138,7 @@ def links(rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collec
     return Links(agencies, measures, flat[:, 1].copy(), flat[:, 0].copy(), flat[:, 2].copy())
 
 
-def pairs(found: Links, *, block: int = 1 << 22) -> Pairs:
+def pairs(found: Links, *, block: int = 1 << 20) -> Pairs:
     """Project agencies onto each other: the entries of A·Aᵀ above its diagonal, split by role pair.
 
     Every meeting of two agencies in a measure is listed once and summed by pair, at most about

@@ -111,26 +111,18 @@ def bridge(agency: str, value: float, agencies: int, pivots: int | None) -> Find
     return Finding("bridges", (agency,), value, agencies, formula, SOURCES["betweenness"], zh, en)
 
 
-def circles(named: Sequence[tuple[str, int]], modularity: float) -> Finding:
-    """Communities, by the name of their strongest member."""
-    zh = (
-        f"单位聚成 {len(named)} 个协作圈（模块度 {modularity:.2f}）："
-        + "、".join(f"以{a}为首的 {n} 个" for a, n in named)
-        + "。"
-    )
-    en = (
-        f"Agencies form {len(named)} circles (modularity {modularity:.2f}): "
-        + _list_en([f"{n} around {a}" for a, n in named])
-        + "."
-    )
+def circles(named: Sequence[tuple[str, int]], total: int, modularity: float) -> Finding:
+    """Communities, by the name of their strongest member; ``named`` the largest of ``total``."""
+    told_zh = _list_zh([f"{a}等 {n} 个单位" for a, n in named], total)
+    told_en = _list_en([f"{n} around {a}" for a, n in named], total)
+    zh = f"单位聚成 {total} 个协作圈（模块度 {modularity:.2f}）：{told_zh}。"
+    en = f"Agencies form {total} circles (modularity {modularity:.2f}): {told_en}."
     if modularity < 0.3:
         zh += "模块度偏低，分圈并不明显。"
         en += " The modularity is low: the division is weak."
     source = f"{SOURCES['communities']}; {SOURCES['modularity']}"
-    size = sum(n for _, n in named)
-    return Finding(
-        "communities", tuple(a for a, _ in named), modularity, size, "Louvain, best of seeded runs", source, zh, en
-    )
+    formula = "Louvain, best of seeded runs by modularity"
+    return Finding("communities", tuple(a for a, _ in named), modularity, total, formula, source, zh, en)
 
 
 def clustering(transitivity: float, agencies: int) -> Finding:

@@ -145,8 +145,11 @@ def _item(graph: nx.MultiGraph[Node], document: str, item: str, title: str = "")
         return home
     node: Node = ("measure", document, item)
     if node not in graph:
-        _add(graph, node, f"{item} {title}".strip(), f"{document}#{item}")
-        _tie(graph, node, home, "stands_in", {"document": document, "measure": item}, title)
+        _add(graph, node, f"{item} {title}" if title else f"{graph.nodes[home]['label']} {item}", f"{document}#{item}")
+        graph.nodes[node]["title"] = title
+        _tie(
+            graph, node, home, "stands_in", {"document": document, "measure": item}, title or graph.nodes[home]["label"]
+        )
     return node
 
 
@@ -339,8 +342,8 @@ def _other(graph: nx.MultiGraph[Node]) -> Iterator[tuple[str, Node]]:
     for node, data in graph.nodes(data=True):
         for text in given[node[0], node[1]] if node[0] != "measure" else given["document", node[1]]:
             yield (f"{text}#{node[2]}" if node[0] == "measure" else text), node
-        if node[0] == "measure":
-            yield data["label"].partition(" ")[2] or data["label"], node
+        if data.get("title"):
+            yield data["title"], node
         if node[0] in ("outcome", "target"):
             yield data["label"].partition(" ")[0], node
 

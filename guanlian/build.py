@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import guanlian
+from guanlian import manifest
 from guanlian.graph import publish
 from guanlian.graph.quads import quads
 from guanlian.graph.store import Store, from_turtle
 from guanlian.intake import SHEETS, Progress, Reading, find, is_sheet, read_all
 from guanlian.loaders.facts import FactSheet
-from guanlian.loaders.sheet import dumps, loads
+from guanlian.loaders.sheet import dumps, loads, reviews
+from guanlian.manifest import Entry, Known
 from guanlian.ontology import authorities
-from guanlian.ontology.terms import base, iri
+from guanlian.ontology.terms import iri
 from guanlian.outputs.gather import explorer
-from guanlian.report import Counts, Line, Miscount, Report, count
-
-MANIFEST = "manifest.json"
-HOME = Path(authorities.__file__).parents[1]
-"""Where the rooms are, in a checkout and when installed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as the manifest remembers it: enough to build again without reading it.
-
-    ``name`` and ``sha256`` are of the file given (document or sheet), ``content`` the sha256 of
-    the document itself, ``quads`` and ``sheet`` file names within the build.
-    """
-
-    name: str
-    sha256: str
-    content: str
-    document: str
-    how: str
-    counts: Counts
-    notes: tuple[str, ...]
-    unread: tuple[tuple[str, str, str], ...]
-    quads: str
-    sheet: str
-
-
-@dataclass
-class Known:
-    """What the build before this one left, where it was made by the same guanlian."""
-
-    folder: Path | None = None
-    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
-    graphs: Mapping[str, str] = field(default_factory=dict)
-    same_rooms: bool = False
+from guanlian.report import Line, Miscount, Report, count
+from guanlian.review import survive
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +56,8 @@ def build(
     """
     start = perf_counter()
     report = Report(strict=strict, folder=str(out))
-    known = _known(out)
-    readings = _read(list(paths) or shipped(), out, known if not originals else Known(), report, progress, jobs)
+    known = manifest.known(out)
+    readings = _read(list(paths) or shipped(), out, Known() if originals else known, report, progress, jobs)
     if originals:
         readings = [_in_full(reading, _by_content(originals), report) for reading in readings]
     made = _make(readings, known, report)
@@ -115,10 +82,15 @@ def extract(
     report = Report(folder=str(out))
     out.mkdir(parents=True, exist_ok=True)
     for reading in _read(list(paths), out, Known(), report, progress, jobs):
-        sheet = reading.sheet
-        assert sheet is not None
-        target = out / f"{_stem(reading.path.name)}.sheet.yaml"
-        target.write_text(dumps(sheet, spare=spare), encoding="utf-8", newline="\n")
+        assert reading.sheet is not None
+        target = out / f"{_sheet_stem(reading.sheet)}.sheet.yaml"
+        kept = reviews(target.read_text(encoding="utf-8"), target.name) if target.exists() else ()
+        sheet = survive(reading.sheet, kept)
+        if kept:
+            report.asides.append(
+                (f"{target.name}：保留 {len(kept)} 条人工订正", f"{target.name}: {len(kept)} reviewed facts kept")
+            )
+        target.write_text(dumps(sheet, spare=spare, reviews=kept), encoding="utf-8", newline="\n")
         report.done.append(_line(_entry(reading, sheet, "", target.name), reading.seconds))
     report.seconds = perf_counter() - start
     return report
@@ -126,7 +98,7 @@ def extract(
 
 def shipped() -> list[Path]:
     """The fact sheets that ship with the package."""
-    return sorted((HOME / "loaders").glob(f"*{SHEETS[0]}"))
+    return sorted((manifest.HOME / "loaders").glob(f"*{SHEETS[0]}"))
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -272,10 +244,9 @@ def _one(reading: Reading, old: Entry | None, key: str, known: Known, report: Re
     assert sheet is not None
     if key != sheet.document.key:
         sheet = _renamed(sheet, key, reading.path, report)
-    stem = _stem(key)
     try:
-        entry = _entry(reading, sheet, f"quads/{stem}.nq", f"sheets/{stem}.sheet.yaml")
-        made = Made(entry, quads(sheet), dumps(sheet))
+        entry = _entry(reading, sheet, f"quads/{_stem(key)}.nq", f"sheets/{_sheet_stem(sheet)}.sheet.yaml")
+        made = Made(entry, quads(sheet), _sheet_text(reading, sheet))
     except (Miscount, ValueError) as error:
         report.bad.append(
             (f"{reading.path}：事实自相矛盾：{error}", f"{reading.path}: its facts contradict each other: {error}")
@@ -283,6 +254,13 @@ def _one(reading: Reading, old: Entry | None, key: str, known: Known, report: Re
         return None
     report.done.append(_line(entry, reading.seconds))
     return made
+
+
+def _sheet_text(reading: Reading, sheet: FactSheet) -> str:
+    """A given sheet as its author wrote it, marks of review and all; else a fresh one."""
+    if reading.at_hand and sheet is reading.sheet and is_sheet(reading.path):
+        return reading.path.read_text(encoding="utf-8-sig")
+    return dumps(sheet)
 
 
 def _renamed(sheet: FactSheet, key: str, path: Path, report: Report) -> FactSheet:
@@ -322,6 +300,11 @@ def _stem(key: str) -> str:
     return plain if plain == key else f"{plain}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
+def _sheet_stem(sheet: FactSheet) -> str:
+    """Name of a sheet's file: the document's, and its key, which no other document has."""
+    return f"{_stem(sheet.document.source.partition('.')[0])}-{_stem(sheet.document.key)}"
+
+
 @cache
 def _authorities() -> dict[str, str]:
     """The vocabulary and the authority files as N-Quads by graph."""
@@ -336,7 +319,7 @@ def _publish(
 ) -> bool:
     """Write and publish the build unless it would be the one that is there; says whether it did."""
     hashes = {graph: hashlib.sha256(text.encode()).hexdigest() for graph, text in sorted(graphs.items())}
-    if known.same_rooms and known.graphs == hashes and [m.entry for m in made] == list(known.entries.values()):
+    if known.is_build_of([m.entry for m in made], hashes, lang):
         return False
 
     def fill(folder: Path) -> None:
@@ -351,7 +334,7 @@ def _publish(
         # Questions in memory are several times faster than on disk, and loading costs less than they do.
         _put(folder / "explorer.html", explorer(Store.memory(graphs), lang=lang))
         _put(folder / "report.txt", "\n".join(report.lines(lang, timed=False)) + "\n")
-        _put(folder / MANIFEST, _manifest(made, hashes))
+        _put(folder / manifest.NAME, manifest.text([m.entry for m in made], hashes, lang))
 
     publish.publish(out, fill)
     return True
@@ -359,47 +342,6 @@ def _publish(
 
 def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _manifest(made: Sequence[Made], hashes: Mapping[str, str]) -> str:
-    plain = {
-        "guanlian": guanlian.__version__,
-        "base": base(),
-        "rooms": {"reading": rooms("loaders", "ontology", "graph"), "all": rooms()},
-        "documents": [asdict(m.entry) for m in made],
-        "graphs": hashes,
-    }
-    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
-
-
-def _known(out: Path) -> Known:
-    """What can be used of the last build; nothing where it is damaged or was made by other rules."""
-    folder = publish.current(out)
-    try:
-        plain = json.loads(((folder or out) / MANIFEST).read_text(encoding="utf-8"))
-        if plain["base"] != base() or plain["rooms"]["reading"] != rooms("loaders", "ontology", "graph"):
-            return Known()
-        entries = [_remembered(one) for one in plain["documents"]]
-        same = plain["rooms"]["all"] == rooms()
-        return Known(folder, {(e.sha256, e.name): e for e in entries}, plain["graphs"], same)
-    except (OSError, ValueError, KeyError, TypeError):
-        return Known()
-
-
-def _remembered(plain: Mapping[str, Any]) -> Entry:
-    told = {**plain, "counts": Counts(**plain["counts"]), "notes": tuple(plain["notes"])}
-    return Entry(**{**told, "unread": tuple(map(tuple, plain["unread"]))})
-
-
-@cache
-def rooms(*names: str) -> str:
-    """Hash of the code and data of these rooms (default: the whole package), fact sheets apart."""
-    total = hashlib.sha256()
-    kinds = (".py", ".yaml", ".json", ".ttl", ".rq", ".html", ".js", ".css")
-    folders = [HOME / name for name in names or ("graph", "loaders", "ontology", "outputs", "queries")]
-    for path in sorted(p for folder in folders for p in folder.iterdir() if p.suffix in kinds and not is_sheet(p)):
-        total.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
-    return total.hexdigest()
 
 
 def _send(endpoint: str, graphs: Mapping[str, str]) -> None:

@@ -45,7 +45,7 @@ class _Part:
     kind: str
     start: int
     end: int
-    labelled: bool = False
+    plural: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +72,7 @@ def _re() -> dict[str, re.Pattern[str]]:
         "verb_end": re.compile(rf"(?:{verb})(?:等)?$"),
         "cue": re.compile(r"牵头|负责|配合|参与|职责|责任|落实|主办|协办|承办|参加|协助|协同|会同|实施|推进|分工"),
         "time": re.compile("|".join(w["time_words"])),
+        "duty": re.compile(r"(?:具体|主要|分别|重点)?(?P<joint>负责)[\u4e00-\u9fff“”]{2,12}$"),
         "first": re.compile("|".join(w["first_leads"])),
         "none": re.compile(r"^(?:责任单位|牵头单位|配合单位|参与单位)?[:：]?\s*(?:无|/|／|—+|-+|暂无|空)$"),
         "with": re.compile(r"(?:，|,)?(?:并|且)?(?:会同|联合(?!会|国|社)|协同|(?<=[局委厅办部署关会院府])(?:商(?!务|会|业)|会(?=[市省区县各有])))(?=[^，,；;]{2,})"),
@@ -180,7 +181,7 @@ def _parts(text: str, start: int, end: int) -> list[_Part]:
                 pending = None
             continue
         begin = pending if pending is not None else a
-        verb = _re()["verb_end"].search(chunk)
+        verb = _re()["verb_end"].search(chunk) or _re()["duty"].search(chunk)
         if verb:
             parts += _verb_part(text, begin, a + verb.start(), verb)
             pending = None
@@ -218,7 +219,7 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
         if kind in ("joint", "lead", "participant"):
             tail = re.search(r"[；;。]", inner)
             if tail:
-                parts.append(_Part(kind, match.end(), match.end() + tail.start(), True))
+                parts.append(_Part(kind, match.end(), match.end() + tail.start()))
                 rest = match.end() + tail.end()
                 if text[rest : match.end() + stop].strip():
                     parts += _parts(text, rest, match.end() + stop)
@@ -227,7 +228,7 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
             if verb and kind == "joint":
                 parts += _parts(text, match.end(), match.end() + stop)
                 continue
-        parts.append(_Part(kind, match.end(), match.end() + stop, True))
+        parts.append(_Part(kind, match.end(), match.end() + stop))
     return parts
 
 
@@ -236,7 +237,8 @@ def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, depth, begin = [], 0, start
     for i in range(start, end):
         depth = max(0, depth + (text[i] in _OPEN) - (text[i] in _CLOSE))
-        if depth == 0 and text[i] in "，,；;。\n":
+        listed = text[i] == "、" and re.search(r"负责[\u4e00-\u9fff]{2,12}$", text[max(begin, i - 16) : i])
+        if depth == 0 and (text[i] in "，,；;。\n" or listed):
             if text[begin:i].strip():
                 found.append((begin, i))
             begin = i + 1
@@ -254,7 +256,8 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[_Pa
         if not left:
             return [_Part("participant", *right)]
         return [_Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), _Part("participant", *right)]
-    return [_Part(kind, start, end)] if text[start:end].strip(" 　，,、") else []
+    plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,4}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
+    return [_Part(kind, start, end, plural)] if text[start:end].strip(" 　，,、") else []
 
 
 def _clause(text: str, start: int, end: int, parts: list[_Part], resolver: Resolver, first: bool) -> Clause:
@@ -284,8 +287,8 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
         last = merged[-1] if merged else None
         if (
             last is not None
-            and re.fullmatch(r"各[市州区县盟地（）、]{1,8}", last.words)
-            and re.match(r"(?:县|区|旗|市（|州|盟|直管|乡|镇)[\u4e00-\u9fff（）、]{0,10}", piece.words)
+            and re.fullmatch(r"各(?:[市州区县盟地乡镇（）、]{1,8}|街道(?:办事处)?)", last.words)
+            and re.match(r"(?:县|区|旗|市（|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）、]{0,10}", piece.words)
             and text[last.end : piece.start].strip() == "、"
         ):
             merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
@@ -319,7 +322,7 @@ def _roles(listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]], first: bool
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
+            elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"
             else:
                 role = "joint"
@@ -377,7 +380,7 @@ def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool)
         parts = _parts(text, a, b)
         if not parts or any(p.kind in ("bare", "implement") for p in parts) and not words_.lstrip().startswith("由"):
             continue
-        if any(p.kind == "bare" for p in parts):
+        if any(p.kind == "bare" for p in parts) or any(_re()["duty"].search(words_[i:j]) for i, j in _chunks(words_, 0, len(words_))):
             continue
         clause = _clause(text, a, b, parts, resolver, first)
         if clause.owners and not clause.unread:
@@ -419,10 +422,20 @@ def scopes(text: str, resolver: Resolver) -> list[Scope]:
     return found
 
 
+_SAME = re.compile(r"(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]?\s*同(?:(?P<above>上|前)(?:一?项)?|第\s*(?P<number>\d{1,3})\s*[项条])")
+
+
+def same_as(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """A clause that points to another item (责任单位同上, 同第2项): its span and that item's number, '' for the one above."""
+    match = _SAME.search(text, start, end)
+    return (match.start(), match.end(), match["number"] or "") if match else None
+
+
 def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, first: bool = False) -> Clause | None:
     """Owners in the cells of a task table: kind of column, start and end of each cell."""
     listed: list[_Part] = []
     for kind, a, b in parts:
+        text = _spaced(text, a, b)
         marks = [*re.finditer(r"[（(](牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]", text[a:b])]
         if not marks:
             listed += _parts(text, a, b) if _re()["verb_end"].search(text[a:b].rstrip("。；; ")) else [_Part(kind, a, b)]

@@ -23,7 +23,7 @@ _GENERIC = re.compile(
 )
 _OBJECT_BEFORE = re.compile(r"(?:向|与|和|到|经|报|对|由[^，。]{0,12}向|致信|联系|联合|会同|协调|对接|通过|取得)$")
 _SUBORDINATE = re.compile(rf"({_CN}{{2,8}}?海关)(?:下辖|所属|隶属|下属)的?(?={_CN}{{2,8}}海关)")
-_NATURAL = re.compile(r"^(?:地|以|为|对|将|把|坚持|积极|主动|充分|立足|结合|依托|发挥|推动|推进|创新|探索|大力|全面|持续|深入|不断|着力|践行|紧扣|关|在|率先|针对|聚焦|综合|支持|启动|优化|成立|建立|推出|围绕|统筹|多措并举|实施|开展|利用|负责|运用|打造|牵头|先行|通过|借助|强化|加强|提供|始终|认真|切实|优先|于|采取|制定|自|引入|办|研发|向科技|海|（|，|\d)")
+_NATURAL = re.compile(r"^(?:地|以|为|对|将|把|坚持|积极|主动|充分|立足|结合|依托|发挥|推动|推进|创新|探索|大力|全面|持续|深入|不断|着力|践行|紧扣|关|在|率先|针对|聚焦|综合|支持|启动|优化|成立|建立|推出|围绕|统筹|多措并举|实施|开展|利用|负责|运用|打造|牵头|先行|通过|借助|强化|加强|提供|始终|认真|切实|优先|于|采取|制定|共同|派|下沉|自|引入|办|研发|向科技|海|（|，|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def _named(folded: str, start: int, end: int, resolver: Resolver) -> list[Doer]:
 
 def _tighten(folded: str, a: int, b: int, resolver: Resolver) -> tuple[int, int]:
     """Drops what is no part of the name before it: 隶属, 支持, 广州海关隶属…."""
+    lead = re.match(r"\s*(?:由|经|并由|再由)?\s*", folded[a:b])
+    a += lead.end() if lead else 0
     words = folded[a:b]
     cut = max((words.rfind(m) + len(m) for m in ("隶属", "下属", "所属", "下辖", "和", "、", "，") if m in words[:-2]), default=0)
     if cut:
@@ -80,7 +82,7 @@ def _tighten(folded: str, a: int, b: int, resolver: Resolver) -> tuple[int, int]
         words = folded[a:b]
     for shift in range(len(words) - 3):
         unit = resolver.resolve(words[shift:])
-        if unit and unit.rule in ("authority", "authority-local", "document-alias"):
+        if unit and (unit.rule in ("authority", "authority-local", "document-alias") or (unit.rule == "system-seat" and place_at(words[shift:]))):
             return a + shift, b
     return a, b
 
@@ -90,6 +92,8 @@ def _subject(folded: str, a: int, b: int, end: int) -> bool:
     after = folded[b : min(end, b + 12)]
     before = folded[max(0, a - 6) : a]
     if re.match(r"(?:隶属|下属|所属|下辖)", after):
+        return True
+    if re.search(r"(?:^|[，。；：、])由$", before):
         return True
     if re.match(r"(?:关区|辖区|监管区|监管|手续|通关|报关|系统|信息|数据|作业场|办理|验核|统计|总署|官员|关员|查验|技术中心|公告)", after) and not re.search(r"(?:[，。；：\n]|^|隶属|属地)$", before):
         return False

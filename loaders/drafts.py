@@ -47,6 +47,7 @@ class Draft:
     last: str
     from_: tuple[float | None, float | None] = (None, None)
     doubts: tuple[str, ...] = ()
+    leads: bool = True
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class State:
     persist: bool
     this: int
     head: tuple[str, str] | None = None
-    years: tuple[str, ...] = ()
+    years: tuple[tuple[str, str], ...] = ()
     level: Draft | None = None
     run: list[Draft] = field(default_factory=list)
     rows: list[Draft] = field(default_factory=list)
@@ -126,7 +127,8 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, numb
         return
     before, after = text[clause.start : w.start].strip(" 　在自从于至截止止到，据"), text[w.end : clause.end].strip()
     value = ("", "") if w.role == "now" else _span(w, state.this)
-    if not before and after in ("", "期间", "份", "，", "止"):
+    before = subjects.tidy(before) if state.persist else before
+    if not before and after in ("", "期间", "份", "，", "止", "当月", "末"):
         state.head, state.years = value, w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
         state.head = ("", "")
@@ -248,7 +250,7 @@ class _Clause:
         out = ""
         for w in self.dated:
             if w.role != "base" and at <= w.start and w.end <= end:
-                out += self.text[at : w.start]
+                out += self.text[at : w.start] + " "
                 at = w.end
         return _plain(out + self.text[at:end])
 
@@ -275,8 +277,8 @@ class _Clause:
         if base is not None:
             for row, value in zip(rows, base.items if len(base.items) == len(rows) else base.items * len(rows), strict=False):
                 row.from_ = _converted(value, row.q.unit)
-                if row.kind != "change" and row.baseline == "":
-                    row.baseline = "before"
+                if row.kind != "change":
+                    row.baseline = compared or "before"
         self.state.drafts.extend(rows)
         self._remember(rows)
 
@@ -284,7 +286,7 @@ class _Clause:
         state = self.state
         if rows[0].kind == "change":
             state.yoy = state.yoy or rows[0].baseline == "yoy"
-            if state.level is None:
+            if state.level is None or rows[-1].leads:
                 state.level = rows[-1]
             return
         if state.drafts[: -len(rows)] and state.drafts[-len(rows) - 1].kind == "change":
@@ -295,13 +297,15 @@ class _Clause:
 
     def _subject(self, p: Predicate, left: str, at: int, to: int) -> str:
         words = p.subject
+        if p.reached and (start := re.search(r"(?:由|从|原来|原先|原本)[^由从]*$", words)) and start.start():
+            words = words[: start.start()]
         if to > 0 and left.startswith(words):
             words = words[: max(0, at)] + words[to:]
         elif to > 0:
             found = left.find(words)
             if 0 <= found <= at:
                 words = words[: at - found] + words[to - found :]
-        words = re.sub(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|比|同)$", "", words)
+        words = re.sub(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|(?<!占)比|同)$", "", words)
         words = subjects.tidy(words)
         return "" if words in ("水平", "数值", "增速", "增幅", "规模", "数量") else words
 
@@ -316,17 +320,24 @@ class _Clause:
         parts = subjects.split(s.subject, len(items)) if s.subject else None
         if parts:
             return [self._one(q, group, s, part) for q, part in zip(items, parts, strict=True)]
-        years = next((w.parts for w in self.dated if w.parts and w.end <= items[0].start), self.state.years)
+        years = self._parts(items)
         if len(years) == len(items):
             rows = [self._one(q, group, s, s.subject) for q in items]
-            for row, year in zip(rows, years, strict=True):
-                row.first, row.last = f"{year}-01", f"{year}-12"
+            for row, (first, last) in zip(rows, years, strict=True):
+                row.first, row.last = first, last
             return rows
         if s.p.kind == "change" and (antecedents := self._antecedents(len(items))) and subjects.is_bare(s.subject):
             return self._from_antecedents(group, s) if antecedents else None
         if not s.subject and (earlier := self._earlier_subject(len(items))):
             return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         return None
+
+    def _parts(self, items: list[Quantity]) -> tuple[tuple[str, str], ...]:
+        """The periods that a list is told for: 2018—2020年, 三、四季度, 2020年、2021年."""
+        before = [w for w in self.dated if w.role == "span" and w.end <= items[0].start]
+        if len(before) == len(items) and "分别" in self.text[self.clause.start : items[0].start]:
+            return tuple((w.first, w.last) for w in before)
+        return next((w.parts for w in before if w.parts), self.state.years)
 
     def _earlier_subject(self, count: int) -> list[str] | None:
         """A、B两项指标，分别为x、y: the subjects stand in the clause before."""
@@ -369,7 +380,8 @@ class _Clause:
 
     def _one(self, q: Quantity, group: Group, s: _Shared, subject: str, ante: Draft | None = None) -> Draft:
         state = self.state
-        leans = subjects.is_bare(subject)
+        listed = s.left[:1] in ("、", "和", "及") and len(subject) <= 3
+        leans = subjects.is_bare(subject) or listed
         noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if s.p.kind == "level" else ""
         if q.value == 0 and not q.unit:
             noun = self.text[q.core + 1 : q.end]
@@ -377,15 +389,19 @@ class _Clause:
         ante = ante or (state.level if leans and not (own_noun and not subject) else None)
         which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
         first, last = self._period(group, ante if leans else None)
-        p, doubts, compared = s.p, (), s.baseline if s.p.kind == "change" else ""
+        p, doubts, compared = s.p, (), s.baseline if s.p.kind == "change" or (s.baseline == "yoy" and s.left.endswith("的")) else ""
         if p.kind == "change" and not compared and state.yoy and state.persist and (not subject or which) and q.unit == "%":
             compared, doubts = "yoy", ("baseline",)
         topic = ante.topic if ante else ""
+        if p.kind == "change" and p.subject and not s.left.startswith(p.subject):
+            topic = ""  # the object of a verb of saving stands alone
         after = noun if p.kind != "change" or s.whole else ""
         if p.kind == "change" and not subject and ante is not None and not subjects.counted(after):
             indicator = ante.indicator
         else:
-            indicator = subjects.name(subject, q.unit, p.kind, after, topic)
+            indicator = subjects.name(topic + subject if listed else subject, q.unit, p.kind, after, topic)
+        if q.value == 0 and not q.unit:
+            indicator = subject + noun + "数"
         often = subjects.periodic(s.left)
         if often and not indicator.startswith(often):
             indicator = often + indicator
@@ -395,6 +411,7 @@ class _Clause:
         return Draft(
             q, group.box, kind, p.direction, q.bound or p.bound, subject, indicator,
             subject if not leans else (topic or subject), which, compared, first, last, doubts=doubts,
+            leads=bool(subject) and not leans and s.left.startswith(p.subject),
         )  # fmt: skip
 
     def _flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool) -> str:

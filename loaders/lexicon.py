@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DROPPED = "“”‘’\"'「」『』《》〈〉 \t\u3000"
 _SAME = str.maketrans({"，": "、", ",": "、", "（": "(", "）": ")", "－": "-", "–": "-", "—": "-", "─": "-", "·": "·"})
 _SQUEEZE = _SAME | {ord(char): None for char in DROPPED}
+_BARE = {ord(char): None for char in DROPPED}
 _KIND_OF_MODE = re.compile("(?:模式|方式|改革|制度|机制|作业)$")
 OPENING, CLOSING = "“‘「『《", "”’」』》"
 
@@ -63,6 +64,15 @@ def squeeze(words: str) -> str:
     ('国际贸易单一窗口', '先声明、后验证')
     """
     return words.translate(_SQUEEZE)
+
+
+def bare(words: str) -> str:
+    """A printed name without quotes and spaces.
+
+    >>> bare("“关企 e 视通”")
+    '关企e视通'
+    """
+    return words.translate(_BARE)
 
 
 def labels() -> dict[str, list[Known]]:
@@ -118,7 +128,10 @@ def find(folded: str) -> list[Hit]:
     squeezed, kept = _squeezed(folded)
     hits: list[Hit] = []
     for which, first, last in automaton.find_matches_as_indexes(squeezed):
-        start, end = _balanced(folded, int(kept[first]), int(kept[last - 1]) + 1)
+        start, end = int(kept[first]), int(kept[last - 1]) + 1
+        if _split(folded[start - 1 : start + 1]) or _split(folded[end - 1 : end + 1]):
+            continue
+        start, end = _balanced(folded, start, end)
         hits += [Hit(known.kind, known.name, keys[which], start, end) for known in _meant(table[keys[which]], folded)]
     return hits
 
@@ -160,6 +173,11 @@ def _meant(known: list[Known], folded: str) -> list[Known]:
     counts = [(folded.count(one.where.removesuffix("市").removesuffix("省")), one) for one in known]
     best = max(count for count, _ in counts)
     return [next(one for count, one in counts if count == best)] if best else []
+
+
+def _split(pair: str) -> bool:
+    """Whether two neighbours are parts of one number or Latin word, so that no name ends between them."""
+    return len(pair) == 2 and pair.isascii() and pair.isalnum() and pair[0].isdigit() == pair[1].isdigit()
 
 
 def _balanced(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ _TITLE_END = re.compile(rf".*{_GENRE}(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(
 _ISSUE = re.compile(r"(.{2,40}?)(?:关于)?(?:印发|发布|转发|下发)(.*)")
 _DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-_ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|来源|信息来源|文章来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|]{3,40})")
+_ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|>]{3,40})")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
 _IMPRINT = re.compile(
     r"[（(]\s*(" + _NUMBER.pattern + r")[，,、\s]+((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*([\u4e00-\u9fff]{3,30}?)(?:印发|公布|发布|发文)\s*[)）]"
@@ -222,7 +222,7 @@ def _issuer(
             if 3 <= len(before) <= 40 and (found := named(before)):
                 return found
     for line in head[:4]:
-        dated = re.fullmatch(r"(?:" + _DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?([\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?)?", line)
+        dated = re.fullmatch(r"[（(]?(?:" + _DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?([\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?)?[)）]?", line)
         if dated and line != title and (found := named(dated[4])):
             return found
     for words in (title, *head[:4]):
@@ -238,7 +238,7 @@ def _leading_agency(words: str, resolver: Resolver) -> str:
     for end in range(min(len(bare), 24), 3, -1):
         if re.search(r"(?:海关|局|委|厅|办公室|委员会|人民政府|总署|边检总站|管委会|部)$", bare[:end]):
             follows = bare[end:]
-            if re.match(r"\d{4}|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多措|助力|今年|上半年|前|印发", follows):
+            if re.match(r"\d{4}|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多措|稳|全面|坚持|贯彻|落实|服务|护航|打造|实施|助力|今年|上半年|前|印发", follows):
                 found = resolver.resolve(bare[:end])
                 if found and not found.collective:
                     return found.canonical
@@ -263,6 +263,8 @@ def _issued(head: list[str], lines: list[str], title: str) -> str:
         if whole:
             return _iso(whole)
     for line in head[:4]:
+        if found := re.search(r"\s" + _DATE.pattern + r"[)）]?$", line):
+            return _iso(found)
         match = re.search(r"((?:19|20)\d{2})年(\d{1,2})月$", line)
         if match and 1 <= int(match[2]) <= 12:
             return f"{match[1]}-{int(match[2]):02d}"

@@ -12,8 +12,8 @@ from guanlian.loaders.lexicon import CLOSING, OPENING, Hit, find, words
 from guanlian.loaders.page import SENTENCE_STOPS, Page, Spans
 
 _RANK = {"mentions": 0, "promotes": 1, "uses": 1}
-_LINK = re.compile(r"[“”‘’、和与及以及\s（）()]*(?:等)?")
 _STACK = re.compile(r"叠加")
+_REPLACED = re.compile(r"[”’]?(?:通关|申报|监管)?(?:模式|方式)?(?:改为|变为|转为|转变为|调整为|升级为)")
 _PLANS = ("plan", "measures", "notice", "interpretation")
 
 
@@ -146,6 +146,8 @@ def _contrasted(before: str, after: str) -> bool:
             return not re.search(r"^[^，。]{0,6}相比.*(?:采用|使用)$", words_before)
     if re.match(r"(?:较|相较于?|对?比|相比于?|不同于|区别于|有别于)[^，]{0,8}$", tail):
         return True
+    if re.search(r"由[^，]{0,8}$", tail) and _REPLACED.match(after):
+        return True
     rest = re.sub(r"^(?:[^，。；]{0,6}?(?:模式|方式|做法|制度|改革))?", "", re.sub(r"[“”‘’]", "", after), count=1)
     return bool(_choice("contrast_after").match(rest)) and bool(re.search(r"(?:与|和|同|跟|比)[^，]{0,10}$", tail))
 
@@ -219,11 +221,13 @@ def _tail(page: Page, hits: list[Hit]) -> list[Hit]:
 # --- definitions ------------------------------------------------------------------------------
 
 _CALLED = r"[”’]?(?:这一|这种|的)?(?:通关|监管|申报|作业|业务|物流|审核|服务|管理)?(?:模式|方式|制度|机制|改革|措施)?"
-_IS = re.compile(rf"{_CALLED}(?:[，,：:]?(?:主要)?是?指(?!导|引|定|标)(?:的是)?|是(?:以|将|对|由|把|海关|企业|一种|在))")
+_IS = re.compile(
+    rf"{_CALLED}(?:[，,：:]?(?:主要)?是?指(?!导|引|定|标)(?:的是)?|是(?:以|将|对|由|把|海关|企业|一种|在)|[，,：:]即(?![可将日时刻使便]))"
+)
 _UNDER = re.compile(rf"{_CALLED}下[，,]")
 _MAY = re.compile(rf"{_CALLED}(?:，|,)?(?:企业)?可(?:以)?(?:实现|将|在|凭|先)|{_CALLED}[，,]可(?:以)?(?:将|在|凭|先)")
 _BY_FIRM = re.compile(r"(?:^|[，,：:])企业(?:应用|采用|适用|使用|选择|运用)?[“‘]?$")
-_BY_FIRM_AFTER = re.compile(rf"{_CALLED}[，,]可|[”’]?(?:报关单|申报)?后[，,]海关")
+_BY_FIRM_AFTER = re.compile(rf"{_CALLED}后?[，,]可|[”’]?(?:报关单|申报)?后[，,]海关")
 _DUTY = re.compile(r"可(?:以)?|应当?|须|由|即|凭|第一步|向海关|后[，,]")
 
 
@@ -232,7 +236,9 @@ def _defining(page: Page, hit: Hit) -> tuple[int, int] | None:
     start, end = page.sentence(hit.start)
     before = page.folded[start : hit.start].strip(OPENING + " \u3000")
     after = page.folded[hit.end : end]
-    before = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第?[一二三四五六七八九十]+(?:是|、))\s*[“‘]?", "", before)
+    before = re.sub(
+        r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第?[一二三四五六七八九十]+(?:是|、))\s*[“‘]?", "", before
+    )
     if _IS.match(after) and len(before) <= 6:
         return _trim(page, start, end)
     explains = page.kind == "interpretation" or _practice(page, hit)

@@ -56,7 +56,7 @@ class Seat:
         full = [self.name, *self.above] if self.name else []
         for i, name in enumerate(full):
             if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
-                found.setdefault("区", name)
+                found.setdefault("区", full[i + 1] + name if i + 1 < len(full) else name)
                 continue
             for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
                 if name.endswith(kind):
@@ -188,7 +188,11 @@ class Resolver:
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
         if _patterns()["collective"].fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        return self._named(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+        found = self._named(name)
+        if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
+            name = plain  # 市市场监管局（知识产权局）: one unit with two signs
+            found = self._named(name)
+        return found or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
 
     def _named(self, name: str) -> Resolved | None:
         """A unit that an authority file knows by this form."""
@@ -238,7 +242,6 @@ class Resolver:
 
     def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
         """Seat and department: official name where the authority file has one, else by form."""
-        rest = re.sub(r"(?<=.)（[^）]*）$", "", rest)
         if rest in ("政府", "人民政府"):
             return Resolved(seat + "人民政府", rule, False, seat)
         if rest in ("委", "委员会"):
@@ -264,24 +267,28 @@ class Resolver:
         seat = prefix or self.seat.full
         if not seat:
             return None
-        plain = re.sub(r"(?<=.)（[^）]*）$", "", name)
-        official = _departments(self._level(seat)).get(plain)
-        if official is None and plain not in ("政府", "人民政府"):
+        official = _departments(self._level(seat)).get(name)
+        if official is None and name not in ("政府", "人民政府"):
             return None
         rule = "inherited-prefix" if prefix else "document-seat"
         return Resolved(_official(seat, official or "人民政府"), rule, False, prefix)
 
     def _formed(self, name: str, prefix: str) -> Resolved | None:
         """A unit recognised by its form alone."""
-        plain = re.sub(r"(?<=.)（[^）]*）$", "", name)
-        if plain != name and (found := self.resolve(plain, prefix)):
-            return found
-        if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
+        if not (_patterns()["ends"].fullmatch(name) or self._office(name)) or len(name) < 3:
             return None
         special = _organisation(self.seat.full, name)
         if special:
             return Resolved(special, "document-seat", False, prefix)
-        return Resolved(name, "form", True, prefix)
+        if self._office(name):
+            return Resolved(self.issuer + name, "issuer-office", True, prefix)
+        return Resolved(re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name), "form", True, prefix)
+
+
+    def _office(self, name: str) -> bool:
+        """Whether a bare name is one of the issuer's own offices, in a line authority's own paper."""
+        inner = re.fullmatch(r".{1,14}(?:(?<!办事)处|科|室|分中心|技术中心)", name)
+        return bool(inner) and self.issuer.endswith(("海关", "海事局", "总站", "署", "监管局", "税务局"))
 
 
 def _official(seat: str, department: str) -> str:

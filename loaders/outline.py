@@ -190,7 +190,8 @@ def _measure_nodes(nodes: list[Node], has_clause: Callable[[int, int], bool], *,
     bearing = _bearing(nodes, has_clause)
     if bearing:
         style = _bearing_style(nodes, bearing)
-        return [n for n in nodes if _is_measure(n, style, bearing)]
+        restarts = style not in _continuous(nodes)
+        return [n for n in nodes if _is_measure(n, style, bearing, restarts=restarts)]
     ranked = Counter(n.style for n in nodes if not _general(n))
     leaf = [s for s in ("article", "arab", "paren_cjk", "cjk", "paren_arab") if ranked.get(s, 0) >= 1]
     if not leaf:
@@ -245,7 +246,7 @@ def _bearing_style(nodes: list[Node], bearing: set[int]) -> str:
     return max(counts, key=lambda s: (counts[s], _ORDER[s]))
 
 
-def _is_measure(node: Node, style: str, bearing: set[int]) -> bool:
+def _is_measure(node: Node, style: str, bearing: set[int], *, restarts: bool) -> bool:
     """Whether a node is an item: it bears a clause itself, or stands beside those that do."""
     above = any(id(a) in bearing and (a.style == style or _ORDER[a.style] >= _ORDER[style]) and not _split(a, bearing) for a in node.chain())
     below = any(id(c) in bearing for c in _below(node))
@@ -253,7 +254,9 @@ def _is_measure(node: Node, style: str, bearing: set[int]) -> bool:
         return False
     if id(node) in bearing:
         return not (below and node.style != style and _ORDER[node.style] < _ORDER[style])
-    return node.style == style and not below and not _general(node) and not _assurance(node)
+    if node.style != style or below:
+        return False
+    return node.style == "article" or not (_general(node) or (restarts and _assurance(node)))
 
 
 def _split(node: Node, bearing: set[int]) -> bool:

@@ -34,7 +34,8 @@ class When:
 
     ``first`` and ``last`` are ISO dates, a month or a day exact (``""`` where the text is open).
     ``role``: ``span``; ``open`` (2020年以来: it only starts); ``now`` (目前); ``base`` (较2017年: something is
-    compared with it); ``deadline`` (its last day is ``last``); ``parts`` holds the single years of a range of years.
+    compared with it); ``deadline`` (its last day is ``last``); ``parts`` holds the single years of a range of years, or
+    the quarters of 三、四季度, as first and last month.
     """
 
     start: int
@@ -43,7 +44,7 @@ class When:
     last: str
     role: str
     year: int
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 def last_day(year: int, month: int) -> str:
@@ -81,9 +82,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
-    r"|(?P<from>起|开始|之?后|以后)|(?P<of>期间|当月|当天|止|，|)"
+    r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
 )
-_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)$|(?P<since>自从?|从)$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
+_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)$|(?P<since>自从?|由|从)$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
+
+
+def _years(first: int, last: int) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{y}-01", f"{y}-12") for y in range(first, last + 1))
 
 
 def resolve(text: str, at: int, end: int, clock: Clock) -> When | None:
@@ -109,7 +114,7 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
             to = int(match["to"])
             if not named < to < named + 60:
                 return None
-            return When(start, at, f"{named}-01", f"{to}-12", "span", to, tuple(str(y) for y in range(named, to + 1)))
+            return When(start, at, f"{named}-01", f"{to}-12", "span", to, _years(named, to))
     elif text[at : at + 2] in _WORDED:
         word = text[at : at + 2]
         at += 2
@@ -160,7 +165,10 @@ def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
         return span(3 * _QUARTERS[g["q1"]] - 2, 3 * _QUARTERS[g["q2"]])
     if g["qa"]:
         a, b = _QUARTERS[g["qa"]], _QUARTERS[g["qb"] or g["qa"]]
-        return span(1 if g["qn"] else 3 * a - 2, 3 * b)
+        found = span(1 if g["qn"] else 3 * a - 2, 3 * b)
+        if found and g["qb"]:
+            found.parts = tuple((f"{year}-{3 * q - 2:02d}", f"{year}-{3 * q:02d}") for q in (a, b))
+        return found
     if g["half"]:
         return span(1, 6) if g["half"] == "上" else span(7, 12)
     if not stated and m[0][0] != "年":
@@ -173,7 +181,9 @@ def _role(text: str, w: When, end: int, this: int) -> When:
     ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
     after = _AFTER.match(text, w.end, end)
     kind = after.lastgroup if after else None
-    if ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
+    if text.startswith(("同期", "同月"), w.end) or (ahead and ahead["since"] and text.startswith("的", w.end)):
+        w.role = "base"
+    elif ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
         w.role = "base"
     elif ahead and ahead["each"]:
         w.role = "each"

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from guanlian.loaders.facts import PlatformMention
-from guanlian.loaders.lexicon import lookup, squeeze, words
+from guanlian.loaders.lexicon import bare, lookup, words
 from guanlian.loaders.page import Page, Spans
 
 _HEAD = r"(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端)"
 _BARE = re.compile(rf"(?:微信|手机|移动|线上|网上|支付宝)?{_HEAD}")
 _QUOTED = re.compile(rf"“([^“”\n。；，]{{2,24}})”((?:[\u4e00-\u9fffA-Za-z0-9]{{0,12}}?)?{_HEAD})")
 _WHOLE = re.compile(rf"“([^“”\n。；，]{{2,24}}{_HEAD})”")
-_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]*$")
+_BEFORE = re.compile(r"(?:公众号|小程序|[Aa][Pp][Pp])“([^“”\n。；，]{2,16})”(?!\w*?(?:平台|系统|小程序|APP|公众号))")
+_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+—]*$")
 _HEADS = re.compile("平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端")
 _NOT_AFTER = frozenset("性化论学地级员群域")
 _PAUSE = frozenset(["", *"，。；、：,;:\n（(过托在向用由"])
@@ -27,7 +28,7 @@ _VAGUE = 8
 
 def platforms(page: Page) -> tuple[PlatformMention, ...]:
     """Platforms named in a text, once for each item, with the first words that name them."""
-    found = sorted([*_known(page), *_quoted(page), *_plain(page)], key=lambda row: (row[1], -row[2]))
+    found = sorted([*_known(page), *_quoted(page), *_titled(page), *_plain(page)], key=lambda row: (row[1], -row[2]))
     rows: dict[tuple[str, str], PlatformMention] = {}
     for name, start, end in found:
         passage = page.passage(start)
@@ -59,21 +60,28 @@ def _quoted(page: Page) -> Iterator[tuple[str, int, int]]:
     spans = page.of("platform")
     for match in _QUOTED.finditer(page.folded):
         name, tail = match.groups()
-        bare = bool(_BARE.fullmatch(tail))
+        short = bool(_BARE.fullmatch(tail))
         if name in words()["platform_slogans"] or (_generic().fullmatch(name) and _generic().fullmatch(tail)):
             continue
-        full = squeeze(name if bare else name + tail)
-        if lookup(name, "platform") and not bare and page.folded[match.start() - 1 : match.start()] not in _PAUSE:
+        full = bare(name if short else name + tail)
+        if lookup(name, "platform") and not short and page.folded[match.start() - 1 : match.start()] not in _PAUSE:
             full = tail  # 国际贸易“单一窗口”航空物流公共信息平台: the window is named before, then its part
             if lookup(tail, "platform") or not _specific(_HEADS.split(tail)[0]):
                 continue
         if not (_bounds().search(tail) or _inside(match.start(), match.end(), spans)):
             yield lookup(full, "platform") or full, match.start(), match.end()
     for match in _WHOLE.finditer(page.folded):
-        name = squeeze(match.group(1))
+        name = bare(match.group(1))
         vague = len(name) < _VAGUE and _generic().fullmatch(name)
         if not vague and not _inside(match.start(1), match.end(1), spans):
             yield lookup(name, "platform") or name, match.start(1), match.end(1)
+
+
+def _titled(page: Page) -> Iterator[tuple[str, int, int]]:
+    """微信公众号“甲”: the head stands before the name."""
+    for match in _BEFORE.finditer(page.folded):
+        name = bare(match.group(1))
+        yield lookup(name, "platform") or name, match.start(1), match.end(1)
 
 
 def _inside(start: int, end: int, spans: Spans) -> bool:
@@ -95,8 +103,13 @@ def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
         while place < len(covered) and covered[place][1] <= start:
             place += 1
         free = place == len(covered) or covered[place][0] >= head.end()
-        if free and len(before) < _REACH and _specific(name) and page.folded[head.end() : head.end() + 1] not in _NOT_AFTER:
-            full = squeeze(name + head.group())
+        if (
+            free
+            and len(before) < _REACH
+            and _specific(name)
+            and page.folded[head.end() : head.end() + 1] not in _NOT_AFTER
+        ):
+            full = bare(name + head.group())
             yield lookup(full, "platform") or full, start, head.end()
 
 

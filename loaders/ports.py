@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from guanlian.loaders.facts import PortMention
-from guanlian.loaders.lexicon import CLOSING, OPENING, lookup, words
+from guanlian.loaders.lexicon import CLOSING, OPENING, bare, lookup, words
 from guanlian.loaders.page import Page
 from guanlian.ontology import authorities
 
@@ -24,7 +24,13 @@ _ENDS = {
 }  # fmt: skip
 _ANCHOR = re.compile("|".join(sorted(map(re.escape, _ENDS), key=lambda end: (-len(end), end))))
 # After 港 these make another word of it (港澳, 港口, 港务).
-_NOT_AFTER = {"港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆区台", "站": "式点群长台内位", "口岸": "办", "机场": "群"}
+_NOT_AFTER = {
+    "港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆台",
+    "港口": "岸",
+    "站": "式点群长台内位",
+    "口岸": "办",
+    "机场": "群",
+}
 _NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]+")
 _JOIN = "、/／"
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8})$")
@@ -62,7 +68,9 @@ def _kinds() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _places() -> dict[str, str]:
     """Level of every place by each of its names; what a customs house is named after counts as a district."""
-    named = {label.removesuffix("海关") for unit in authorities.agencies() for label in unit.labels if label.endswith("海关")}
+    named = {
+        label.removesuffix("海关") for unit in authorities.agencies() for label in unit.labels if label.endswith("海关")
+    }
     places = {name: "district" for name in named if 2 <= len(name) <= 5 and not _ANCHOR.search(name)}
     return places | {label: place.level for place in authorities.places() for label in place.labels if len(label) > 1}
 
@@ -104,7 +112,11 @@ def _by_form(page: Page) -> Iterator[Found]:
     taken = page.of("port", "agency")
     for anchor in _ANCHOR.finditer(page.folded):
         passage, over = page.passage(anchor.start()), taken.at(anchor.start())
-        if passage is None or (over and (over.kind == "agency" or over.end != anchor.end())) or not _stands(page.folded, anchor.group(), anchor.end()):
+        if (
+            passage is None
+            or (over and (over.kind == "agency" or over.end > anchor.end()))
+            or not _stands(page.folded, anchor.group(), anchor.end())
+        ):
             continue
         listed = list(_etc_list(page, anchor, passage.start))
         start = over.start if over else _name_start(page.folded, anchor, passage.start)
@@ -119,11 +131,7 @@ def _by_form(page: Page) -> Iterator[Found]:
 def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
     known = _authority(name) if name else ""
     kind = _kinds().get(known) or _ENDS[ending] or _water(page, start)
-    return Found(known or _tidy(name), kind, start, end)
-
-
-def _tidy(name: str) -> str:
-    return re.sub("[“”‘’\"\\s]", "", name)
+    return Found(known or bare(name), kind, start, end)
 
 
 def _water(page: Page, at: int) -> str:
@@ -155,6 +163,10 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
     while start > floor and _NAME.match(folded[start - 1]):
         start -= 1
     window = folded[start:end]
+    if anchor.group() in ("港口", "港口码头"):
+        return None  # a city's harbour at large, unless a list says otherwise
+    if anchor.group() == "港" and any(window[-size:] + "港" in _places() for size in (1, 2, 3)):
+        return None  # 香港, 连云港: the place itself
     clipped = start == floor and start > 0 and bool(_NAME.match(folded[start - 1]))
     for at in range(len(window) - 1):
         place = _place_at(window, at)
@@ -169,7 +181,13 @@ def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool
     cut = next((m.end() for at in range(len(window)) if (m := _choice("locatives").match(window, at))), 0)
     led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
-    if not led or not _proper(name, ending) or not _alone(folded, anchor.end()) or not _enough(folded, anchor, name):
+    if (
+        _placed(name)
+        or not led
+        or not _proper(name, ending)
+        or not _alone(folded, anchor.end())
+        or not _enough(folded, anchor, name)
+    ):
         return None
     return start + cut
 
@@ -187,11 +205,18 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
     if rest:
         wordy = _ENDS[ending] in ("land", "sea", "rail", "") and _common_inside(rest)
         return len(rest) <= 6 and not _choice("particles").search(rest) and not _vague(rest) and not wordy
-    if ending in ("口岸", "港口", "码头", "港口码头", "水运口岸", "保税区"):
+    if ending in ("口岸", "码头", "水运口岸", "保税区"):
         return level == "district"
     if _ENDS[ending] in ("zone", "post"):
         return True
     return level in ("city", "district") or (ending.endswith("机场") and place != "中国")
+
+
+def _placed(name: str) -> bool:
+    """Whether a name is that of a place, or of one place in another, and says no more."""
+    while step := _place_at(name, 0):
+        name = name[len(step) :]
+    return not name
 
 
 def _proper(name: str, ending: str) -> bool:
@@ -217,7 +242,12 @@ def _vague(name: str) -> bool:
 def _alone(folded: str, end: int) -> bool:
     """Whether a short ending stands at the end of its phrase, as a name would."""
     after = folded[end : end + 2]
-    return not after or not _NAME.match(after[0]) or after[0] in "等为的和与及至到在以开作经是（(" or after in ("出口", "进口")
+    return (
+        not after
+        or not _NAME.match(after[0])
+        or after[0] in "等为的和与及至到在以开作经是（("
+        or after in ("出口", "进口")
+    )
 
 
 def _enough(folded: str, anchor: re.Match[str], name: str) -> bool:
@@ -237,14 +267,28 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
         while begin > max(floor, end - _LONGEST) and _NAME.match(folded[begin - 1]):
             begin -= 1
         first = _shared_name(folded[begin:end], ending)
-        if first is None or any(folded[begin:end].endswith(own) for own in _ENDS):
+        if first is None or _own_ending(folded[begin:end]):
             return
         name = folded[begin + first : end]
         known = _authority(name, (ending, "港", "码头", "口岸") if not _ENDS[ending] else (ending,))
         start = begin + first
-        yield Found(known or name + ending, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, anchor.end())
+        yield Found(
+            known or name + ending, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, anchor.end()
+        )
         if first:
             return
+
+
+def _level(name: str) -> str:
+    """Level of the last place in a name made of places."""
+    level = ""
+    while step := _place_at(name, 0):
+        name, level = name[len(step) :], _places()[step]
+    return level
+
+
+def _own_ending(name: str) -> bool:
+    return name not in _places() and any(name.endswith(ending) for ending in _ENDS)
 
 
 def _shared_name(window: str, ending: str) -> int | None:
@@ -272,11 +316,12 @@ def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
         return
     endings = ("", ending, "港", "码头") if not _ENDS[ending] else ("", ending)
     for start, end, name in members:
-        own = any(name.endswith(known) for known in _ENDS)
         if _generic().fullmatch(name) or len(name) > 12 or _unit_after().search(name):
             continue
         known = _authority(name, endings)
-        full = name if own or ending == "港口码头" else name + ending
+        if not known and ending == "口岸" and _placed(name) and _level(name) != "district":
+            continue
+        full = name if _own_ending(name) else name + {"港口码头": "港", "港口": "港"}.get(ending, ending)
         yield Found(known or full, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, end)
 
 

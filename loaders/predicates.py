@@ -86,7 +86,10 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
         return Predicate(q.kind, way, left)
     compared = r.compared.search(left) if re.search("[比较于]", left) else None
     if compared and not (ratio and q.unit == "%" and re.search("率|比例|占比|比重", compared["rest"])):
-        return Predicate("change", r.way[compared["word"].removesuffix("了")], left[: compared.start()])
+        way = r.way[compared["word"].removesuffix("了")]
+        if dimension(q.unit) == "time" and compared["word"][0] in "快慢":
+            way = "down" if compared["word"][0] == "快" else "up"  # faster is less time
+        return Predicate("change", way, left[: compared.start()])
     if ratio and (ahead := r.after.match(right)):
         return Predicate("change", r.way[ahead["word"]], left)
     if q.unit == "百分点":
@@ -114,7 +117,7 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
     if r.nominal.fullmatch(tail):
         return Predicate("change", way, before, False, early)
     what = re.sub(_FILL + "$", "", tail)
-    if len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
+    if re.search("[比较于]", tail) or len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
         return None
     if ratio:
         reached = re.search(r"(?:达到|达|至|到|为|在)[^，]{0,3}$", tail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -111,6 +112,7 @@ def _special() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?"
         r"|(?P<half>(?<!另)一半|过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
+        r"|半个?(?P<hu>小时|天|工作日|月)"
         r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"
         r"|(?P<two>[两双]位数)(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))"
         rf"|(?P<ten>[一二两三四五六七八九](?:[一二三四五六七八九])?)成(?:(?P<ten5>半))?(?P<tb>以上|左右|以下|多)?"
@@ -211,8 +213,13 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
 
 
 def _number(printed: str, scale: float) -> float:
-    value = float(printed.replace(",", ""))
-    return value if scale == 1.0 else round(value * scale, 4)
+    """Exact in decimal, so that 4781.4亿 is 478140000000.
+
+    >>> _number("4,781.4", 1e8)
+    478140000000.0
+    """
+    printed = printed.replace(",", "")
+    return float(printed) if scale == 1.0 else float(Decimal(printed) * int(scale))
 
 
 def _sign(words: str) -> str:
@@ -271,6 +278,9 @@ def _from_special(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     """Fractions, halves, tenths, doublings and 两位数."""
     start, bound = _bounded(text, m.start(), floor)
     end, kind, direction, unit, value_to = m.end(), "", "", "%", None
+    if m["hu"]:
+        unit = "个月" if m["hu"] == "月" else m["hu"]
+        return Quantity(start, m.start(), end, 0.5, None, unit, bound, weak=not bound)
     if m["den"]:
         value, value_to = _fraction(m["den"], m["num"]), None
         if m["den2"]:
@@ -353,7 +363,7 @@ def _share_units(text: str, found: list[Quantity]) -> None:
         if not after.bare and text[q.end : after.start] in ("、", "和", "及", "与", "以及", "，", "、和"):
             q.unit, q.bare = after.unit, False
             if after.scale > 1:
-                q.value, q.scale = round(q.value * after.scale, 4), after.scale
+                q.value, q.scale = _number(repr(q.value), after.scale), after.scale
 
 
 def duration(unit: str) -> float:

@@ -111,6 +111,16 @@ class _Owners:
         self._keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
         self.note(unit.canonical, names.trim(self.text_fold(mention)), unit.rule, unit.provisional)
 
+    def copy(self, measure: str, other: str, span: tuple[int, int]) -> bool:
+        """Owners that a clause takes over from another item (责任单位同上), the evidence being its own words."""
+        evidence = self.text.evidence(*span)
+        rows = [r for r in self.rows if r.measure == other]
+        for row in rows:
+            self._keep(replace(row, measure=measure, evidence=evidence))
+        if not rows:
+            self.unread.append(Unread(measure, "clause", evidence))
+        return bool(rows)
+
     def text_fold(self, words: str) -> str:
         """Printed words in simplified characters."""
         from guanlian.loaders.repair import fold
@@ -139,9 +149,16 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: bool) -> dict[str,
     states: dict[str, str] = {}
     folded = owners.text.folded
     scoped = clauses.scopes(folded, owners.resolver)
+    above = ""
     for item in plan.items:
         found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first)
         found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
+        pointer = clauses.same_as(folded, item.title_span[0], item.end)
+        if pointer is not None:
+            states[item.id] = "stated" if owners.copy(item.id, pointer[2] or above, pointer[:2]) else "unread"
+            above = item.id
+            continue
+        above = item.id
         stated = [owners.add(item.id, c) for c in found]
         unread = any(c.unread and not c.owners for c in found)
         states[item.id] = "stated" if any(stated) else "unread" if unread else "absent"

@@ -67,22 +67,24 @@ def tidy(words: str) -> str:
     return words if words.endswith(("惠及", "涉及", "普及")) else words.rstrip("和与及")
 
 
+_FLOWS = {"进口": "进口", "出口": "出口", "进口方面": "进口", "出口方面": "出口", "其中进口": "进口", "其中出口": "出口"}
 _QUOTES = re.compile("[“”\"'‘’]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]?")
 _TOGETHER = re.compile(r"(?:共计|累计|共)(?=监管|办理|开行|审批|审核|受理|接收|验放|查验|签发|出口|进口|申报|备案|完成|发送|运送|寄出|加工|检验|检疫|征收|减免|开展)")
 
 
 def is_bare(subject: str) -> bool:
-    """Whether a subject leans on the one before it: nothing, a bare head such as 货值, or a share of something."""
-    return not subject or subject in rules().bare or subject.startswith("占") or (len(subject) <= 3 and subject[-1] not in "率例")
+    """Whether a subject leans on the one before it: nothing, a bare head such as 货值, a bare flow, or a share of something."""
+    return not subject or subject in rules().bare or subject in _FLOWS or (subject.startswith("占") and subject != "占比")
 
 
 _QUANTITY_NOUN = re.compile(
-    r"(?:值|额|量|数|费用?|成本|时间|时长|时效|用时|时限|周期|面积|率|比例|比重|占比|度|效率|收入|税款|资金|次数|规模|水平|[箱票单件车人批艘架]次|人数|货重|重量)$"
+    r"(?:值|额|量|数|费用?|成本|时间|时长|时效|用时|耗时|时限|周期|面积|率|比例|比重|占比|度|效率|收入|税款|资金|次数|规模|水平|[箱票单件车人批艘架]次|人数|货重|重量)$"
 )
 _MONEY_NOUN = re.compile(r"(?:税款|费用?|成本|收入|资金|值|额)$")
+_THINGS = frozenset("个 家 名 位 人 户 项 种 类 款 条 座 处 所 场".split())
 _NOUN_STOP = re.compile(
-    r"实现|开展|参与|入选|完成|启动|复制|享受|办理|通过|受理|获得|取得|使用|应用|建立|提供|进行|达|占|为|在|已|被|将|并|共|从|由|至|中(?=[，名])|前来|纳入|报名|注册|上线|落户|投入|合计|[，。；：、（）(“\s]"
+    r"实现|开展|参与|入选|完成|启动|复制|享受|办理|通过|受理|获得|取得|使用|应用|建立|提供|进行|达|占|为|在|已|被|将|并|共|从|由|至|中(?=[，名])|前来|纳入|的同时|上线|落户|投入|合计|[，。；：、（）(“\s]"
 )
 _PERIODIC = re.compile("日均|月均|周均|人均|户均|单日|年均")
 
@@ -95,7 +97,7 @@ def counted(right: str) -> str:
     """
     right = _QUOTES.sub("", right[:28]).removeprefix("的")
     m = _NOUN_STOP.search(right)
-    return right[: m.start()] if m else right[:16]
+    return (right[: m.start()] if m else right[:16]).removesuffix("大关").rstrip("及和与")
 
 
 def name(subject: str, unit: str, kind: str, right: str, topic: str) -> str:
@@ -110,15 +112,18 @@ def name(subject: str, unit: str, kind: str, right: str, topic: str) -> str:
     """
     noun = counted(right)
     if kind == "change":
-        return noun or (topic + subject if is_bare(subject) and topic not in subject else subject)
-    words = subject
-    if is_bare(subject) and topic and topic not in subject and not noun:
+        leans = is_bare(subject) and subject not in _FLOWS and topic not in subject and not _QUANTITY_NOUN.search(topic)
+        return noun or (topic + subject if leans else subject)
+    words = _FLOWS.get(subject, subject)
+    if subject in _FLOWS and "进出口" in topic and unit.endswith("元"):
+        words = topic.replace("进出口", words, 1)
+    elif is_bare(subject) and subject not in _FLOWS and topic and topic not in subject and not noun and not (subject and _QUANTITY_NOUN.search(topic)):
         words = topic + subject
     if kind == "share":
         return _share(words, unit, right)
     if noun and not _QUANTITY_NOUN.search(words) and noun not in words:
-        rest = re.split("[，。；：、（(“]", right)[0].removeprefix(noun)
-        if not words and 2 <= len(rest) <= 10:
+        rest = right.strip("，。；：、 ").removeprefix("的").removeprefix(noun)
+        if not words and re.fullmatch(r"(?!共)[\u4e00-\u9fff]{2,10}", rest):
             noun = f"{rest}的{noun}"
         return _measured(words + noun, unit, bool(noun))
     return _measured(words, unit, False)
@@ -144,9 +149,9 @@ def _measured(words: str, unit: str, noun: bool) -> str:
     if money and re.search(r"(?:进出口|进口|出口|贸易|外贸)$", words):
         return words + "值"
     plain = rules().counted.get(unit)
-    if plain and not (noun and unit in ("个", "名", "位", "人", "项")):
-        return words + plain
-    return words + ("数" if noun or not unit else unit + "数")
+    if noun and unit in _THINGS:
+        return words + "数"
+    return words + (plain or (unit + "数" if unit else "数"))
 
 
 def periodic(left: str) -> str:
@@ -176,8 +181,13 @@ def split(subject: str, count: int) -> list[str] | None:
         if ways[0].startswith("出口"):
             pair = ("出口", "进口")
         return [subject[: ways.start()] + word + subject[ways.end() :] for word in pair]
-    if len(parts) != count:
+    if len(parts) != count and "分别" not in subject:
         return None
+    if "分别" in subject:
+        listed, _, shared = subject.partition("分别")
+        parts = [p + shared for p in re.split("、|和|及|与|以及", listed) if p]
+        if len(parts) != count:
+            return None
     head = re.search(r"(?:的[^的]{2,}|进出口(?:总?值|总额)?|进口(?:值|额|量)?|出口(?:值|额|量)?|总值|货值|货运量|吞吐量|应用率|申报率|通关时间|整体通关时间|占比)$", parts[-1])
     if head and head.start() > 0:
         parts = [p if p.endswith(head[0]) or flow(p) or _QUANTITY_NOUN.search(p) else p + head[0] for p in parts]

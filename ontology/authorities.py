@@ -279,6 +279,48 @@ def agencies() -> tuple[Agency, ...]:
 
 
 @lru_cache(maxsize=1)
+def _local_agencies() -> dict[str, tuple[Agency, ...]]:
+    found: dict[str, tuple[Agency, ...]] = {}
+    for agency in agencies():
+        for label in agency.local:
+            found[label] = (*found.get(label, ()), agency)
+    return found
+
+
+def local_agency(label: str, issuer: str, *places: str) -> Agency | None:
+    """The one agency that a local short form means in a paper of ``issuer``, or None where that is open.
+
+    Bodies under the issuer at any depth come first, then those that serve one of ``places``.
+
+    >>> [found.name for issuer in ("广州海关", "深圳海关") if (found := local_agency("机场海关", issuer))]
+    ['广州白云机场海关', '深圳宝安机场海关']
+    >>> local_agency("机场海关", "海关总署") is None
+    True
+    """
+    candidates = _local_agencies().get(label, ())
+    under = [a for a in candidates if issuer in ancestors(a.name)]
+    found = under or [a for a in candidates if a.jurisdiction in places]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _parents() -> dict[str, str]:
+    return {agency.name: agency.parent for agency in agencies()}
+
+
+def ancestors(name: str) -> tuple[str, ...]:
+    """Units above a named agency, the nearest first.
+
+    >>> ancestors("佛山海关驻顺德办事处")
+    ('佛山海关', '广州海关', '海关总署', '国务院')
+    """
+    found: list[str] = []
+    while (name := _parents().get(name, "")) and name not in found:
+        found.append(name)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
 def departments() -> tuple[Department, ...]:
     """Functions of local governments, one record for each official name and level."""
     return tuple(

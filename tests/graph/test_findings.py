@@ -14,9 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanlian.graph import centrality
-from guanlian.graph.findings import MIN_AGENCIES, MIN_MEASURES, Analysis, analyse, cover
+from guanlian.graph.findings import MIN_AGENCIES, MIN_MEASURES, Analysis, analyse, analyse_store, cover
 from guanlian.graph.projection import coownership
-from guanlian.loaders.facts import ROLES
+from guanlian.graph.quads import quads
+from guanlian.graph.store import Store
+from guanlian.loaders.facts import ROLES, AgencyName, DocumentInfo, Evidence, FactSheet, Provision, Responsibility
+from guanlian.ontology.terms import iri
 
 
 def row(document: str, measure: str, agency: str, role: str, basis: str = "stated") -> dict[str, str]:
@@ -177,3 +180,17 @@ def test_same_answer_under_any_hash_seed() -> None:
         run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
         seen.add(run.stdout)
     assert len(seen) == 1
+
+
+def test_a_store_is_analysed() -> None:
+    info = DocumentInfo("p", "p.txt", "0" * 64, "临江市方案", "", "", "2024", "plan", (), "临江市")
+    items = (
+        Provision("1", "", "measure", "1", "一", "", 0, 9, "stated"),
+        Provision("2", "", "measure", "2", "二", "", 9, 18, "absent"),
+    )
+    owners = (Responsibility("1", "临江海关", "lead", "stated", "", "海关", Evidence(0, 4, "海关牵头")),)
+    names = (AgencyName("临江海关", "海关", "as printed", False),)
+    sheet = FactSheet(info, provisions=items, responsibilities=owners, agencies=names)
+    analysis = analyse_store(Store.memory({iri("document", "p"): quads(sheet)}), top=3)
+    assert [(a.agency, a.led) for a in analysis.agencies] == [("临江海关", 1)]
+    assert analysis.coverage is not None and analysis.coverage.share == 0.5

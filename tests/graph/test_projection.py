@@ -24,8 +24,12 @@ from guanlian.graph.projection import (
     measure_node,
     pairs,
     rollup,
+    table,
 )
-from guanlian.loaders.facts import ROLES
+from guanlian.graph.quads import quads
+from guanlian.graph.store import Store
+from guanlian.loaders.facts import ROLES, AgencyName, DocumentInfo, Evidence, FactSheet, Provision, Responsibility
+from guanlian.ontology.terms import iri
 
 
 def row(document: str, measure: str, agency: str, role: str, basis: str = "stated", via: str = "") -> dict[str, str]:
@@ -220,3 +224,41 @@ def test_owners_takes_the_strongest_role() -> None:
     owners = found.owners()
     assert [ROLES[r] for r in owners.role[np.argsort(owners.agency)]] == ["joint", "lead"]
     assert len(found.role) == 3
+
+
+def stored(rows: list[dict[str, str]]) -> Store:
+    """The rows as facts of fact sheets in a store."""
+    graphs = {}
+    for document in sorted({r["document"] for r in rows}):
+        mine = [r for r in rows if r["document"] == document]
+        info = DocumentInfo(document, f"{document}.txt", "0" * 64, "某方案", "", "", "2024", "plan", (), "临江市")
+        items = sorted({r["measure"] for r in mine if r["measure"]})
+        found = [Provision(i, "", "measure", i, f"第{i}项", "", 0, 9, "stated") for i in items]
+        claims = [
+            Responsibility(
+                r["measure"], r["agency"], r["role"], r["basis"], r["via"], r["agency"], Evidence(n, n + 9, r["quote"])
+            )
+            for n, r in enumerate(mine)
+        ]
+        names = tuple(AgencyName(a, a, "as printed", False) for a in sorted({r["agency"] for r in mine}))
+        sheet = FactSheet(info, provisions=tuple(found), responsibilities=tuple(claims), agencies=names)
+        graphs[iri("document", document)] = quads(sheet)
+    return Store.memory(graphs)
+
+
+def test_a_store_gives_the_same_network() -> None:
+    rows = table(stored(PLAN), "owners")
+    assert nx.utils.graphs_equal(coownership(rows), coownership(PLAN))
+
+
+def test_the_coowners_question_agrees() -> None:
+    """SPARQL, written by other hands, counts the same measures and the same leads."""
+    store = stored(PLAN)
+    asked = {(r["agency"], r["partner"]): r for r in table(store, "coowners")}
+    graph = coownership(PLAN)
+    assert len(asked) == 2 * graph.number_of_edges()
+    for _, _, edge in graph.edges(data=True):
+        row = asked[edge["a"], edge["b"]]
+        told = [int(row[name]) for name in ("measures", "we_lead", "they_lead", "both_participate")]
+        assert told == [edge[name] for name in ("measures", "a_leads", "b_leads", "both_participate")]
+        assert int(row["joint"]) == edge["joint"] + edge["lead_lead"]
