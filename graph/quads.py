@@ -62,7 +62,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from guanlian.loaders.facts import Evidence, FactSheet, Figure, Provision, Responsibility
-from guanlian.ontology.terms import expand, iri
+from guanlian.ontology.terms import base, expand, iri
 
 _CLASSES = {
     "measure": "gl:Measure",
@@ -148,7 +148,7 @@ def _clean(text: str) -> str:
 
 def _literal(text: str, lang: str = "", datatype: str = "") -> str:
     body = _ESCAPED.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", _clean(text))
-    return f'"{body}"' + (f"@{lang}" if lang else f"^^<{expand(datatype)}>" if datatype else "")
+    return f'"{body}"' + (f"@{lang}" if lang else f"^^{_term(datatype)}" if datatype else "")
 
 
 def _date(text: str) -> str:
@@ -162,8 +162,18 @@ def _date(text: str) -> str:
     return _literal(text, datatype=("xsd:gYear", "xsd:gYearMonth", "xsd:date")[text.count("-")])
 
 
-def _iri(kind: str, *parts: str) -> str:
+@functools.lru_cache(maxsize=1 << 16)
+def _minted(base_iri: str, kind: str, *parts: str) -> str:
     return f"<{iri(kind, *map(_clean, parts))}>"
+
+
+def _iri(kind: str, *parts: str) -> str:
+    return _minted(base(), kind, *parts)  # the base is part of the key: it may be set anew at any time
+
+
+@functools.lru_cache(maxsize=256)
+def _term(curie: str) -> str:
+    return f"<{expand(curie)}>"
 
 
 def _issuers(text: str) -> list[str]:
@@ -178,6 +188,7 @@ class _Writer:
         self.graph = _iri("document", self.key)
         self.group_names = {group.name for group in sheet.groups} | {r.via for r in sheet.responsibilities if r.via}
         self.lines: set[str] = set()
+        self.known: set[Evidence] = set()
         self._document(sheet)
         for provision in sheet.provisions:
             self._provision(provision)
@@ -190,21 +201,21 @@ class _Writer:
         self._figures(sheet.figures)
         for unread in sheet.unread:
             node = self._node(unread.measure, "unread", "unread", unread.what, at=unread.evidence)
-            self._add(node, "rdf:type", f"<{expand('gl:Unread')}>")
+            self._add(node, "rdf:type", _term("gl:Unread"))
             self._put(node, "gl:what", unread.what)
 
     def text(self) -> str:
         return "".join(sorted(self.lines))
 
     def _add(self, subject: str, predicate: str, value: str) -> None:
-        self.lines.add(f"{subject} <{expand(predicate)}> {value} {self.graph} .\n")
+        self.lines.add(f"{subject} {_term(predicate)} {value} {self.graph} .\n")
 
     def _put(self, subject: str, predicate: str, text: str, lang: str = "") -> None:
         if text:
             self._add(subject, predicate, _literal(text, lang))
 
     def _type(self, subject: str, curie: str, label: str = "") -> str:
-        self._add(subject, "rdf:type", f"<{expand(curie)}>")
+        self._add(subject, "rdf:type", _term(curie))
         self._put(subject, "skos:prefLabel", label, "zh-hans")
         return subject
 
@@ -219,6 +230,9 @@ class _Writer:
 
     def _evidence(self, evidence: Evidence) -> str:
         node = f"{self.graph[:-1]}#char={evidence.start},{evidence.end}>"
+        if evidence in self.known:
+            return node
+        self.known.add(evidence)
         self._add(node, "oa:exact", _literal(evidence.quote))
         self._add(node, "oa:start", _literal(str(evidence.start), datatype="xsd:integer"))
         self._add(node, "oa:end", _literal(str(evidence.end), datatype="xsd:integer"))
@@ -295,8 +309,8 @@ class _Writer:
         node, agency = self._node(fact.measure, "responsibility", *parts, at=fact.evidence), self._who(fact.agency)
         self._type(node, "gl:Responsibility")
         self._add(node, "gl:agency", agency)
-        self._add(node, "gl:role", f"<{expand('gl:' + fact.role)}>")
-        self._add(node, "gl:basis", f"<{expand(_BASES[fact.basis])}>")
+        self._add(node, "gl:role", _term("gl:" + fact.role))
+        self._add(node, "gl:basis", _term(_BASES[fact.basis]))
         if fact.via:
             self._add(node, "gl:via", self._who(fact.via))
         if fact.basis != "issuer":

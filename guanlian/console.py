@@ -146,8 +146,9 @@ def explain(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, Problem):
         return error.status, error.zh, error.en
     zh, en = getattr(error, "zh", ""), getattr(error, "en", "")
-    if zh and en:  # refused queries, unknown questions, a store that cannot be opened
-        return getattr(error, "status", USAGE), zh, en
+    if zh and en:  # unknown names, refused queries; a store that cannot be opened, a folder that is taken
+        out_of_reach = type(error).__name__ in ("StoreError", "BuildLocked", "OccupiedError")
+        return NOTHING if out_of_reach else USAGE, zh, en
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         why = error.strerror or str(error)

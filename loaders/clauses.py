@@ -39,7 +39,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Names with the kind of verb or label that governs them."""
 
     kind: str
@@ -49,7 +49,8 @@ class _Part:
 
 
 @lru_cache(maxsize=1)
-def _re() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Compiled word lists of the grammar."""
     w = words()
     labels = {
         "lead": w["label_lead"],
@@ -81,7 +82,7 @@ def _re() -> dict[str, re.Pattern[str]]:
 
 def first_leads(text: str) -> bool:
     """Whether the document says that the first unit of a list is its lead."""
-    return bool(_re()["first"].search(text))
+    return bool(patterns()["first"].search(text))
 
 
 def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = False) -> list[Clause]:
@@ -133,18 +134,18 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     if len(inner.strip()) < 1 or len(inner) > 480:
         return None
     closes_sentence = close + 1 >= end or text[close + 1] in "\n。；;，" or at > 0 and text[at - 1] in "。；！;"
-    if _re()["none"].match(inner.strip()):
+    if patterns()["none"].match(inner.strip()):
         return Clause(at, close + 1, (), (), none=True) if closes_sentence else None
-    cued = bool(_re()["cue"].search(inner))
-    text = _spaced(text, at + 1, close)
-    parts = _parts(text, at + 1, close)
-    clause = _clause(text, at, close + 1, parts, resolver, first)
+    cued = bool(patterns()["cue"].search(inner))
+    text = spaced(text, at + 1, close)
+    parts = parts_of(text, at + 1, close)
+    clause = clause_of(text, at, close + 1, parts, resolver, first)
     if cued and parts and any(p.kind != "bare" for p in parts):
         if clause.owners and (len(clause.unread) <= len(clause.owners) or closes_sentence):
             return clause
         return clause if clause.unread and closes_sentence and _plausible(inner) else None
     if clause.owners and not clause.unread and closes_sentence:
-        if len(clause.owners) == 1 and at > 0 and text[at - 1] not in "。；！\n ：;" and close + 1 < end and text[close + 1] not in "\n":
+        if len(clause.owners) == 1 and at > 0 and text[at - 1] not in "。；！\n ：;" and close + 1 < end and text[close + 1] != "\n":
             return None  # 市市场监管局（知识产权局）负责…: a second name, not a clause
         return clause
     return None
@@ -155,7 +156,7 @@ def _plausible(inner: str) -> bool:
     return bool(re.search(r"牵头|责任单位|配合单位|参与单位|职责分工|(?:负责|配合|参与)$", inner)) and len(inner) < 160
 
 
-def _spaced(text: str, start: int, end: int) -> str:
+def spaced(text: str, start: int, end: int) -> str:
     """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb."""
     stretch = text[start:end]
     if not re.search(r"\S[ \u3000]+\S", stretch):
@@ -166,37 +167,39 @@ def _spaced(text: str, start: int, end: int) -> str:
     return text[:start] + stretch + text[end:]
 
 
-def _parts(text: str, start: int, end: int) -> list[_Part]:
+def parts_of(text: str, start: int, end: int) -> list[Part]:
     """Stretches of names with what governs them; ``bare`` where nothing does."""
-    labels = [m for m in _re()["label"].finditer(text, start, end) if _opens(text, start, m.start())]
+    labels = [m for m in patterns()["label"].finditer(text, start, end) if _opens(text, start, m.start())]
     if labels:
         return _labelled(text, start, end, labels)
-    parts: list[_Part] = []
+    parts: list[Part] = []
     pending: int | None = None
     for a, b in _chunks(text, start, end):
         chunk = text[a:b]
-        if _re()["first"].search(chunk):
+        if patterns()["first"].search(chunk):
             if pending is not None:
-                parts.append(_Part("bare", pending, a))
+                parts.append(Part("bare", pending, a))
                 pending = None
             continue
         begin = pending if pending is not None else a
-        verb = _re()["verb_end"].search(chunk) or _re()["duty"].search(chunk)
+        verb, duty = patterns()["verb_end"].search(chunk), patterns()["duty"].search(chunk)
+        if duty and (verb is None or duty.start() < verb.start()):
+            verb = duty  # A负责教练支持: what A is charged with is no verb of its own
         if verb:
             parts += _verb_part(text, begin, a + verb.start(), verb)
             pending = None
-        elif _re()["time"].search(chunk) and not re.search(r"[局委厅办]$", chunk.strip()):
+        elif patterns()["time"].search(chunk) and not re.search(r"[局委厅办]$", chunk.strip()):
             if pending is not None:
-                parts.append(_Part("bare", pending, a))
+                parts.append(Part("bare", pending, a))
                 pending = None
-            parts.append(_Part("time", a, b))
+            parts.append(Part("time", a, b))
         elif b < end and text[b] in "；;。":
-            parts.append(_Part("bare", begin, b))
+            parts.append(Part("bare", begin, b))
             pending = None
         else:
             pending = begin
     if pending is not None:
-        parts.append(_Part("bare", pending, end))
+        parts.append(Part("bare", pending, end))
     return parts
 
 
@@ -206,10 +209,10 @@ def _opens(text: str, start: int, at: int) -> bool:
     return not before or before[-1] in "；;。，,、 \t\n.）)（(【" or at > start and text[at - 1] in " \t\n"
 
 
-def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> list[_Part]:
+def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> list[Part]:
     parts = []
     if labels[0].start() > start and text[start : labels[0].start()].strip(" 　，,；;、（("):
-        parts += [p for p in _parts(text, start, labels[0].start())]
+        parts += parts_of(text, start, labels[0].start())
     for k, match in enumerate(labels):
         to = labels[k + 1].start() if k + 1 < len(labels) else end
         kind = str(match.lastgroup)
@@ -219,16 +222,16 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
         if kind in ("joint", "lead", "participant"):
             tail = re.search(r"[；;。]", inner)
             if tail:
-                parts.append(_Part(kind, match.end(), match.end() + tail.start()))
+                parts.append(Part(kind, match.end(), match.end() + tail.start()))
                 rest = match.end() + tail.end()
                 if text[rest : match.end() + stop].strip():
-                    parts += _parts(text, rest, match.end() + stop)
+                    parts += parts_of(text, rest, match.end() + stop)
                 continue
-            verb = _re()["verb"].search(inner)
+            verb = patterns()["verb"].search(inner)
             if verb and kind == "joint":
-                parts += _parts(text, match.end(), match.end() + stop)
+                parts += parts_of(text, match.end(), match.end() + stop)
                 continue
-        parts.append(_Part(kind, match.end(), match.end() + stop))
+        parts.append(Part(kind, match.end(), match.end() + stop))
     return parts
 
 
@@ -247,21 +250,22 @@ def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[_Part]:
+def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Part]:
     """Names before a verb; those behind 会同 take part."""
     kind = str(verb.lastgroup)
-    joined = _re()["with"].search(text, start, end)
+    joined = patterns()["with"].search(text, start, end)
     if joined:
         left, right = text[start : joined.start()].strip(" 　，,、由"), (joined.end(), end)
         if not left:
-            return [_Part("participant", *right)]
-        return [_Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), _Part("participant", *right)]
+            return [Part("participant", *right)]
+        return [Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), Part("participant", *right)]
     plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,4}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
-    return [_Part(kind, start, end, plural)] if text[start:end].strip(" 　，,、") else []
+    return [Part(kind, start, end, plural)] if text[start:end].strip(" 　，,、") else []
 
 
-def _clause(text: str, start: int, end: int, parts: list[_Part], resolver: Resolver, first: bool) -> Clause:
-    listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]] = []
+def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Resolver, first: bool) -> Clause:
+    """The units of governed stretches with their roles; names not understood are kept as unread."""
+    listed: list[tuple[Part, list[tuple[Piece, Resolved]]]] = []
     unread: list[Piece] = []
     prefix = ""
     for part in parts:
@@ -300,13 +304,13 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
 def _ignorable(words_: str) -> bool:
     return bool(
         re.fullmatch(r"[\s、，,。；;：:.()（）]*", words_)
-        or _re()["time"].search(words_)
+        or patterns()["time"].search(words_)
         or re.fullmatch(r"等(?:有关|相关|各|市|省)*(?:部门|单位|机构|地区|方面)?|排名第一的为牵头(?:单位|部门)|下同|无|/|按职责分工|(?:相关)?责任部门", words_.strip())
-        or _re()["first"].search(words_)
+        or patterns()["first"].search(words_)
     )
 
 
-def _roles(listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]], first: bool) -> list[Owner]:
+def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool) -> list[Owner]:
     """Roles by what governs each list, knowing whether the clause has a lead."""
     has_lead = any(part.kind == "lead" and units for part, units in listed)
     open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
@@ -316,9 +320,7 @@ def _roles(listed: list[tuple[_Part, list[tuple[Piece, Resolved]]]], first: bool
         for k, (piece, unit) in enumerate(units):
             if part.kind in ("lead", "participant"):
                 role = part.kind
-            elif has_lead:
-                role = "participant"
-            elif open_parts and part is not open_parts[0][0] and part.kind == "implement":
+            elif has_lead or open_parts and part is not open_parts[0][0] and part.kind == "implement":
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
@@ -338,7 +340,7 @@ def _labelled_lines(
     """责任单位：A、B on lines of their own or at the end of a paragraph; neighbours are one clause."""
     marks = [
         m
-        for m in _re()["label"].finditer(text, start, end)
+        for m in patterns()["label"].finditer(text, start, end)
         if m.lastgroup in ("lead", "participant", "joint")
         and not any(a <= m.start() < b for a, b in taken)
         and (m.start() == start or text[m.start() - 1] in "\n。；; \t　、，," or text[start : m.start()].strip() == "")
@@ -352,9 +354,9 @@ def _labelled_lines(
         while k + 1 < len(marks) and not text[stop : marks[k + 1].start()].strip(" 　\n\t；;。，,"):
             k += 1
             stop = _line_stop(text, marks[k].end(), end)
-        spaced = _spaced(text, begin, stop)
-        clause = _clause(spaced, begin, stop, _parts(spaced, begin, stop), resolver, first)
-        if _re()["none"].match(text[begin:stop].strip()):
+        listed = spaced(text, begin, stop)
+        clause = clause_of(listed, begin, stop, parts_of(listed, begin, stop), resolver, first)
+        if patterns()["none"].match(text[begin:stop].strip()):
             clause = Clause(begin, stop, (), (), none=True)
         if clause.owners or clause.unread or clause.none:
             found.append(clause)
@@ -375,81 +377,14 @@ def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool)
     for match in re.finditer(r"(?:^|(?<=[。；;！\n]))\s*([^。；;！\n]{4,200}?)\s*(?=[。；;]?\s*(?:\n|$)|。)", text[start:end]):
         a, b = start + match.start(1), start + match.end(1)
         words_ = text[a:b]
-        if not _re()["cue"].search(words_):
+        if not patterns()["cue"].search(words_):
             continue
-        parts = _parts(text, a, b)
+        parts = parts_of(text, a, b)
         if not parts or any(p.kind in ("bare", "implement") for p in parts) and not words_.lstrip().startswith("由"):
             continue
-        if any(p.kind == "bare" for p in parts) or any(_re()["duty"].search(words_[i:j]) for i, j in _chunks(words_, 0, len(words_))):
+        if any(p.kind == "bare" for p in parts) or any(patterns()["duty"].search(words_[i:j]) for i, j in _chunks(words_, 0, len(words_))):
             continue
-        clause = _clause(text, a, b, parts, resolver, first)
+        clause = clause_of(text, a, b, parts, resolver, first)
         if clause.owners and not clause.unread:
             found.append(clause)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A clause that governs other items than the one it stands in; 0 means from the first, to the last."""
-
-    start: int
-    end: int
-    reach: str
-    first: int
-    last: int
-    clause: Clause
-
-
-_SCOPE = re.compile(
-    r"(?:^|(?<=\n))\s*[（(〔［【]?\s*"
-    r"(?P<reach>(?:本|该)(?:部分|章|节|条|项|类|方面)|以[上下]|上述|下列|前述)"
-    r"(?:\s*第?\s*(?P<a>\d{1,3})\s*(?:[-—–~～至到、])\s*第?(?P<b>\d{1,3})\s*(?:项|条|款)?)?"
-    r"(?:各项|各条|全部|所有|各|的|重点|工作|任务|措施|事项|条款|内容|部分|项)*(?:均|统一|都|全部)*\s*(?:由|[:：]|的?(?=(?:责任|牵头)(?:单位|部门)))"
-    r"(?P<body>[^\n]{2,200})"
-)
-
-
-def scopes(text: str, resolver: Resolver) -> list[Scope]:
-    """Rules stated once for several items: 以下第1至4项任务均由…; 本部分由…."""
-    found = []
-    for match in _SCOPE.finditer(text):
-        a, b = match.start("body"), match.end("body")
-        b = a + len(text[a:b].rstrip(" 　。；;）)〕］】"))
-        clause = _clause(text, a, b, _parts(text, a, b), resolver, False)
-        if clause.owners:
-            first, last = (int(match["a"]), int(match["b"])) if match["a"] else (0, 0)
-            found.append(Scope(match.start(), match.end(), match["reach"], first, last, clause))
-    return found
-
-
-_SAME = re.compile(r"(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]?\s*同(?:(?P<above>上|前)(?:一?项)?|第\s*(?P<number>\d{1,3})\s*[项条])")
-
-
-def same_as(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """A clause that points to another item (责任单位同上, 同第2项): its span and that item's number, '' for the one above."""
-    match = _SAME.search(text, start, end)
-    return (match.start(), match.end(), match["number"] or "") if match else None
-
-
-def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, first: bool = False) -> Clause | None:
-    """Owners in the cells of a task table: kind of column, start and end of each cell."""
-    listed: list[_Part] = []
-    for kind, a, b in parts:
-        text = _spaced(text, a, b)
-        marks = [*re.finditer(r"[（(](牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]", text[a:b])]
-        if not marks:
-            listed += _parts(text, a, b) if _re()["verb_end"].search(text[a:b].rstrip("。；; ")) else [_Part(kind, a, b)]
-            continue
-        at = a
-        for mark in marks:
-            role = "lead" if mark[1] in ("牵头", "主办") else "participant"
-            names_ = pieces(text, at, a + mark.start())
-            listed += [_Part("joint", p.start, p.end) for p in names_[:-1]]
-            listed += [_Part(role, p.start, p.end) for p in names_[-1:]]
-            at = a + mark.end()
-        listed.append(_Part("joint", at, b))
-    if not listed:
-        return None
-    start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)
-    clause = _clause(text, start, end, listed, resolver, first)
-    return clause if clause.owners or clause.unread else None

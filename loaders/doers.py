@@ -110,7 +110,6 @@ def _specific(folded: str, named: list[Doer]) -> list[Doer]:
     lower = [d for d in named if d.unit.canonical in _subordinates() or re.search(r"(?:隶属|所属|下属)(?:[\u4e00-\u9fff]{2,8}海关、)*$", folded[max(0, d.start - 14) : d.start])]
     if lower:
         first = lower[0]
-        joined = [d for d in lower if d is first or re.fullmatch(r"[、和及与]", folded[lower[lower.index(d) - 1].end : d.start])]
-        return joined
+        return [d for d in lower if d is first or re.fullmatch(r"[、和及与]", folded[lower[lower.index(d) - 1].end : d.start])]
     remaining = [d for d in named if d.unit.canonical not in under]
     return remaining[:1]

@@ -19,6 +19,10 @@ _FROM = re.compile(r"(?:由|从|原来|原先|原本|原需|以往|此前|过去
 _THAN = re.compile(r"(?:比|较|在)[^，。；]{0,12}$")
 _CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
 _FAULT = re.compile(r"个?(?:台阶|档次|等级|层次|新台阶|新|一体|口子|窗口办|门)")
+_RANKED = re.compile(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|列)")
+_BASIS = re.compile("[与较比同]")
+_BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|(?<!占)比|同)$")
+_OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
@@ -91,7 +95,7 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
         if dated:
             _set_head(text, clause, dated, not number, bool(inside), state)
         words = text[clause.start : clause.end]
-        if _COMPARES.match(words.strip()):
+        if words[:1] in "与同和跟较比相" and words and _COMPARES.match(words.strip()):
             lead, compare = words, inside[-1] if len(inside) == 1 else None
             continue
         if inside:
@@ -102,8 +106,11 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
 
 def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[Container, list[Container]]]:
     """Clauses at commas and colons, each with its brackets."""
-    marks = [m for m in _SPLIT.finditer(text, start, end) if not any(q.start < m.start() < q.end for q in found if "," in m[0])]
-    nested = sum(m[0] in "（(" for m in marks) == sum(m[0] in "）)" for m in marks)
+    marks = list(_SPLIT.finditer(text, start, end))
+    if found and "," in text[start:end]:
+        marks = [m for m in marks if not any(q.start < m.start() < q.end for q in found)]
+    words = text[start:end]
+    nested = words.count("（") + words.count("(") == words.count("）") + words.count(")")
     out: list[tuple[Container, list[Container]]] = []
     at, depth, opened, brackets = start, 0, start, []
     for m in marks:
@@ -142,6 +149,8 @@ def _span(w: When, this: int) -> tuple[str, str]:
 
 class _Clause:
     """One clause with numbers."""
+
+    __slots__ = ("brackets", "clause", "dated", "lead", "sentence", "state", "text")
 
     def __init__(
         self, text: str, sentence: int, clause: Container, brackets: list[Container], dated: list[When], state: State, lead: str
@@ -189,7 +198,7 @@ class _Clause:
     def _sums_up(self, group: Group) -> bool:
         """A和B两种模式, A与B2种模式: the number only counts what was just listed."""
         q = group.items[0]
-        if len(group.items) > 1 or q.bound or q.unit not in ("种", "类", "个", "项", "方面") or not 2 <= q.value <= 4:
+        if not 2 <= q.value <= 4 or len(group.items) > 1 or q.bound or q.unit not in ("种", "类", "个", "项", "方面"):
             return False
         words = re.split("[，：:]", self.text[group.left_from : q.start])[-1]
         listed = re.split("、|和|及|与", words)
@@ -200,6 +209,9 @@ class _Clause:
 
     def _groups(self, found: list[Quantity]) -> list[Group]:
         """Neighbours joined by 、 or 和 (or a verb after 、: 增长5%、下降3%) are one group."""
+        if len(found) == 1:
+            box = self._box(found[0]) if self.brackets else self.clause
+            return [Group(found, box, box.start, box.end)]
         lists: list[tuple[list[Quantity], Container]] = []
         for q in found:
             box = self._box(q)
@@ -252,7 +264,7 @@ class _Clause:
             if w.role != "base" and at <= w.start and w.end <= end:
                 out += self.text[at : w.start] + " "
                 at = w.end
-        return _plain(out + self.text[at:end])
+        return _plain(out + self.text[at:end] if out else self.text[at:end])
 
     def _draft(self, group: Group, base: Group | None) -> None:
         first = group.items[0]
@@ -262,9 +274,10 @@ class _Clause:
             stated = self._left(base)
             p = p._replace(kind=_plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
             left = stated
-        if _SET.search(left) and re.match(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|列)", right):
+        if "中" in right and _SET.search(left) and _RANKED.match(right):
             return  # 在18个城市中名列前茅: the field, not a result
-        compared, at, to = predicates.baseline(self.lead + left)
+        needed = p.kind == "change" or base is not None or left.endswith("的")
+        compared, at, to = predicates.baseline(self.lead + left) if needed else ("", 0, 0)
         if base is not None and not compared and p.kind == "change":
             compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
@@ -297,7 +310,7 @@ class _Clause:
 
     def _subject(self, p: Predicate, left: str, at: int, to: int) -> str:
         words = p.subject
-        if p.reached and (start := re.search(r"(?:由|从|原来|原先|原本)[^由从]*$", words)) and start.start():
+        if p.reached and (start := _OUT_OF.search(words)) and start.start():
             words = words[: start.start()]
         if to > 0 and left.startswith(words):
             words = words[: max(0, at)] + words[to:]
@@ -305,7 +318,8 @@ class _Clause:
             found = left.find(words)
             if 0 <= found <= at:
                 words = words[: at - found] + words[to - found :]
-        words = re.sub(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|(?<!占)比|同)$", "", words)
+        if _BASIS.search(words):
+            words = _BASED.sub("", words)
         words = subjects.tidy(words)
         return "" if words in ("水平", "数值", "增速", "增幅", "规模", "数量") else words
 
@@ -385,7 +399,8 @@ class _Clause:
         noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if s.p.kind == "level" else ""
         if q.value == 0 and not q.unit:
             noun = self.text[q.core + 1 : q.end]
-        own_noun = bool(subjects.counted(noun)) and s.p.kind == "level"
+        things = subjects.counted(noun)
+        own_noun = bool(things) and s.p.kind == "level"
         ante = ante or (state.level if leans and not (own_noun and not subject) else None)
         which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
         first, last = self._period(group, ante if leans else None)
@@ -395,13 +410,14 @@ class _Clause:
         topic = ante.topic if ante else ""
         if p.kind == "change" and p.subject and not s.left.startswith(p.subject):
             topic = ""  # the object of a verb of saving stands alone
-        after = noun if p.kind != "change" or s.whole else ""
-        if p.kind == "change" and not subject and ante is not None and not subjects.counted(after):
+        if p.kind == "change" and not s.whole:
+            noun = things = ""
+        if p.kind == "change" and not subject and ante is not None and not things:
             indicator = ante.indicator
         else:
-            indicator = subjects.name(topic + subject if listed else subject, q.unit, p.kind, after, topic)
+            indicator = subjects.name(topic + subject if listed else subject, q.unit, p.kind, noun, topic, things)
         if q.value == 0 and not q.unit:
-            indicator = subject + noun + "数"
+            indicator = f"{subject}{noun}数"
         often = subjects.periodic(s.left)
         if often and not indicator.startswith(often):
             indicator = often + indicator

@@ -8,7 +8,7 @@ measured, :mod:`drafts` puts a sentence together. This module walks a document a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from guanlian.loaders import periods, quantities
@@ -20,7 +20,8 @@ from guanlian.loaders.quantities import Quantity
 from guanlian.loaders.text import Passage, Text
 
 _STOP = re.compile(r"[。！？!?；;\n]")
-_YEAR = re.compile(r"(?<![到至\d])((?:19|20)\d\d)\s?年(?!底?前)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前))")
+_UNDATED = re.compile("年[底末内]|[上下]半年|季度|月底前")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
 _SERVICE = re.compile(r"提前|每[周日月天]|抵港前|到港前|运抵前|航行前")
@@ -51,7 +52,8 @@ def _clock(folded: str, issued: str) -> Clock:
     if re.match(r"\d{4}", issued):
         this = int(issued[:4])
     else:
-        this = max((int(y) for y in _YEAR.findall(folded)), default=0)
+        named = (int(m[0]) for m in _YEAR.finditer(folded) if folded[m.start() - 1 : m.start()] not in tuple("到至0123456789"))
+        this = max(named, default=0)
     month = int(issued[5:7]) if re.match(r"\d{4}-\d\d", issued) else 12
     return Clock(this, this, 0, month)
 
@@ -83,15 +85,13 @@ def _results(text: Text, passage: Passage, clock: Clock, figures: list[Figure], 
         return
     ledger = passage.section in ("effect", "body")
     state = State(persist=passage.section == "body", this=clock.this)
-    for start, end in _segments(folded, passage.start, passage.end):
-        inside = [q for q in found.quantities if start <= q.start < end]
-        dated = [w for w in found.times if start <= w.start < end]
-        if not inside and not (dated and state.persist):
+    for start, end, inside, dated in _filled(folded, passage, found):
+        if not inside and not state.persist:
             continue
         before = len(state.drafts)
         loose = [q for q in inside if q.bare]
         times = _times(folded, start, end, dated, clock)
-        segment(folded, start, end, [q for q in inside if not q.bare], times, state)
+        segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
         drafts = state.drafts[before:]
         if not ledger:
             drafts = [d for d in drafts if _told(folded, d)]
@@ -101,6 +101,19 @@ def _results(text: Text, passage: Passage, clock: Clock, figures: list[Figure], 
     if ledger:
         spans = sorted({*found.unread, *state.unread})
         unread.extend(Unread(passage.measure, "figure", _around(text, passage, a, b)) for a, b in spans)
+
+
+def _filled(folded: str, passage: Passage, found: quantities.Scan, every: bool = False) -> Iterator[tuple[int, int, list[Quantity], list[When]]]:
+    """The segments that hold a quantity or a time (or all), with both."""
+    i, j, numbers, dated = 0, 0, found.quantities, found.times
+    for start, end in _segments(folded, passage.start, passage.end):
+        first, second = i, j
+        while i < len(numbers) and numbers[i].start < end:
+            i += 1
+        while j < len(dated) and dated[j].start < end:
+            j += 1
+        if every or i > first or j > second:
+            yield start, end, numbers[first:i], dated[second:j]
 
 
 def _told(folded: str, d: Draft) -> bool:
@@ -133,14 +146,17 @@ def _promises(text: Text, passage: Passage, clock: Clock, kind: str, figures: li
     found = quantities.scan(folded, passage.start, passage.end, clock)
     rules = _plan_rules()
     state = State(persist=False, this=clock.this)
-    for start, end in _segments(folded, passage.start, passage.end):
-        dated = [w for w in found.times if start <= w.start < end]
-        inside = [q for q in found.quantities if start <= q.start < end and not q.bare]
-        if not inside and not dated and "年" not in folded[start:end] and "月底前" not in folded[start:end]:
+    if not found.quantities and not found.times and not _UNDATED.search(folded, passage.start, passage.end):
+        return
+    for start, end, inside, dated in _filled(folded, passage, found, True):
+        if not inside and not dated and not _UNDATED.search(folded, start, end):
             continue
+        inside = [q for q in inside if not q.bare]
         times = _times(folded, start, end, dated, clock)
         due = [w for w in times if _is_deadline(folded, w, start, end, clock)]
         done = rules["done"].search(folded, start, end)
+        if not done and kind == "interpretation":
+            continue
         before = len(state.drafts)
         for w in due:
             w.role = "deadline"
@@ -148,8 +164,6 @@ def _promises(text: Text, passage: Passage, clock: Clock, kind: str, figures: li
         drafts = state.drafts[before:]
         if done:
             figures.extend(_figure(text, passage, d, None) for d in drafts)
-            continue
-        if kind == "interpretation":
             continue
         _targets(text, passage, (start, end), due, [d for d in drafts if _promised(folded, d, bool(due))], figures)
 

@@ -54,7 +54,7 @@ def _adapter(data: bytes, name: str) -> Callable[[bytes, str], str]:
         return csv_table
     if suffix in (".mht", ".mhtml"):
         return mht
-    if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", data[:200].lstrip(b"\xef\xbb\xbf"), re.I):
+    if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", data[:200].lstrip(b"\xef\xbb\xbf"), re.IGNORECASE):
         return html
     return decode
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from guanlian.loaders.facts import Group, Member
 from guanlian.loaders.names import Resolver, pieces, trim
@@ -69,7 +70,7 @@ def _without_persons(folded: str, start: int, end: int) -> list[tuple[int, int]]
     """Stretches round the 和 that joins an office holder to a unit (市政府副秘书长和市商务局)."""
     cuts = [m.end() for m in re.finditer(r"(?:市长|省长|区长|县长|秘书长|书记|州长)(?:和|、|及)", folded[start:end])]
     edges = [start, *(start + c for c in cuts), end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _posted(folded: str, start: int, end: int, resolver: Resolver) -> tuple[Member, ...]:
@@ -137,4 +138,4 @@ def members_of(words: str, found: tuple[Group, ...]) -> Group | None:
         return None
     big = [g for g in found if len(g.members) >= 2]
     named = [g for g in big if re.sub(r"^各|成员单位$", "", words) and re.sub(r"^各|成员单位$", "", words) in g.name]
-    return (named or big or [None])[0]
+    return next(iter(named or big), None)

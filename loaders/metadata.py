@@ -209,9 +209,9 @@ def _issuer(
             whole = re.match(r"(.{3,40}?)关于", line)
             if whole and (found := named(whole[1])):
                 return found
-    if len(head) > 1 and (head[1].startswith("关于") or title and head[1] == title or re.match(r"(?:印发|转发|发布)", head[1])):
-        if found := named(head[0]):
-            return found
+    goes_on = len(head) > 1 and (head[1] == title or re.match(r"(?:关于|印发|转发|发布)", head[1]))
+    if goes_on and (found := named(head[0])):
+        return found
     for source in (folded[:3000], folded[-800:]):
         match = _ISSUER_LINE.search(source)
         if match and (found := named(match[1])):

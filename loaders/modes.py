@@ -109,6 +109,8 @@ def _stands(page: Page, hit: Hit) -> bool:
         return False
     if len(hit.label) > 2 and hit.label not in words()["ordinary_modes"]:
         return True
+    if re.match(r"[”’]?服务(?!模式)", after):
+        return _quoted(page, hit)  # 提供“一站式”通关服务 is no mode of clearance
     if _quoted(page, hit) or _choice("mode_nouns").match(after.lstrip(CLOSING)):
         return True
     before = page.folded[max(page.clause(hit.start)[0], hit.start - 4) : hit.start].rstrip(OPENING)

@@ -282,7 +282,10 @@ class Resolver:
             return Resolved(special, "document-seat", False, prefix)
         if self._office(name):
             return Resolved(self.issuer + name, "issuer-office", True, prefix)
-        return Resolved(re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name), "form", True, prefix)
+        name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
+            name = self.seat.full + name  # a city's district, named without the city
+        return Resolved(name, "form", True, prefix)
 
 
     def _office(self, name: str) -> bool:

@@ -11,17 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.text import Passage, Text
 
-_CJK = "一二三四五六七八九十百零〇"
+CJK = "一二三四五六七八九十百零〇"
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第([{_CJK}\d]{{1,5}})部分[:：、\s]*")),
-    ("chapter", re.compile(rf"第([{_CJK}\d]{{1,5}})[章节][:：、\s]*")),
-    ("article", re.compile(rf"第\s*([{_CJK}\d]{{1,5}})\s*条[:：、\s]*")),
-    ("cjk", re.compile(rf"([{_CJK}]{{1,4}})\s*[、．.]\s*")),
-    ("paren_cjk", re.compile(rf"[（(]\s*([{_CJK}]{{1,4}})\s*[)）]\s*[、.．]?\s*")),
+    ("part", re.compile(rf"第([{CJK}\d]{{1,5}})部分[:：、\s]*")),
+    ("chapter", re.compile(rf"第([{CJK}\d]{{1,5}})[章节][:：、\s]*")),
+    ("article", re.compile(rf"第\s*([{CJK}\d]{{1,5}})\s*条[:：、\s]*")),
+    ("cjk", re.compile(rf"([{CJK}]{{1,4}})\s*[、．.]\s*")),
+    ("paren_cjk", re.compile(rf"[（(]\s*([{CJK}]{{1,4}})\s*[)）]\s*[、.．]?\s*")),
     ("arab", re.compile(r"(\d{1,3})\s*(?:\\?[.．、]|\s(?=\D))(?!\d)\s*")),
     ("paren_arab", re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
     ("circled", re.compile(r"([①-⑳])\s*")),
@@ -29,14 +30,6 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Numbering styles, outermost first (GB/T 9704: 一、 （一） 1. （1）)."""
 _ORDER = {style: i for i, (style, _) in enumerate(STYLES)}
 
-_CASE = re.compile(rf"\s*[【\[]?(?:典型|优秀|创新)?案例\s*([{_CJK}]{{1,4}}|\d{{1,3}})[】\]]?\s*[:：、.．]?\s*(.*)")
-_PARTS = (
-    ("background", re.compile(r"(?:实施|改革|项目|案例|工作)?(?:背景|背景目的|基本情况|概况|简介)(?:及目的|与目的|和目的|目的)?")),
-    ("practice", re.compile(r"(?:主要|具体|创新|经验|改革|工作|特色)*(?:做法|举措|措施|内容|做法和经验|经验做法)")),
-    ("effect", re.compile(r"(?:实施|主要|工作|取得的?|改革|应用|创新|推广|实践)*(?:成效|效果|成果|成绩)(?:情况)?")),
-    ("body", re.compile(r"(?:经验启示|启示|下一步(?:工作)?(?:打算|计划|安排)?|推广价值)")),
-)
-_ONE_IS = re.compile(rf"(?:^|(?<=[。；：:;\n]))\s*([{_CJK}]{{1,3}})是(?!否)")
 _APPENDIX = re.compile(r"\s*附\s*(?:件|表|录)?\s*\d*\s*[:：]?\s*$|\s*附\s*(?:件|表|录)\s*\d*\s*[:：].*|\s*附[:：].*")
 _GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|组织领导|组织机构|总则|附则")
 _ASSURANCE = re.compile(r"保障措施|组织保障|组织实施|工作要求|有关要求|保障机制|实施保障|强化保障|工作保障")
@@ -111,10 +104,8 @@ def outline(text: Text, has_clause: Callable[[int, int], bool], interprets: str 
     ``has_clause(start, end)`` says whether a stretch of ``clean`` holds a responsibility clause.
     ``interprets`` is the title of the document that this one explains, or ``""``.
     """
-    if len([1 for _, _, line in lines_of(text.folded) if _CASE.fullmatch(line) and len(line.strip()) < 60]) >= 2:
-        return _casebook(text)
     stop = _reprint(text, interprets) if interprets else len(text.clean)
-    roots, nodes = _tree(text, stop)
+    nodes = _tree(text, stop)
     measures = _measure_nodes(nodes, has_clause, interpretation=bool(interprets))
     return _plan(text, nodes, measures, "interpretation" if interprets else "measure", stop)
 
@@ -136,13 +127,13 @@ def title_end(text: str, start: int, end: int) -> int:
     return line_end
 
 
-def _clean_title(words: str) -> str:
+def clean_title(words: str) -> str:
+    """A title without stray white space and stops."""
     return re.sub(r"\s+", " ", words).strip(" 　*、，,:：。；;")
 
 
-def _tree(text: Text, stop: int) -> tuple[list[Node], list[Node]]:
+def _tree(text: Text, stop: int) -> list[Node]:
     """Numbered lines nested by the order in which their styles open."""
-    roots: list[Node] = []
     nodes: list[Node] = []
     stack: list[Node] = []
     folded = text.folded[:stop]
@@ -152,25 +143,26 @@ def _tree(text: Text, stop: int) -> tuple[list[Node], list[Node]]:
         if not stripped:
             continue
         if _APPENDIX.fullmatch(line) and nodes:
-            for node in stack:
-                node.end = node.end or start
+            for open_node in stack:
+                open_node.end = open_node.end or start
             stack = []
             end_of_items = start
             continue
         node = _numbered(stripped, start + len(line) - len(stripped), end)
         if node is None:
             continue
-        node.start = start + len(line) - len(stripped)
-        while stack and (stack[-1].style == node.style or node.style in [a.style for a in stack[-1].chain()]):
+        style = node.style
+        while stack and (stack[-1].style == style or style in [a.style for a in stack[-1].chain()]):
             stack.pop().end = start
         node.parent = stack[-1] if stack else None
-        (node.parent.children if node.parent else roots).append(node)
+        if node.parent:
+            node.parent.children.append(node)
         stack.append(node)
         nodes.append(node)
         end_of_items = stop
     for node in nodes:
         node.end = node.end or end_of_items
-    return roots, nodes
+    return nodes
 
 
 def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
@@ -287,7 +279,7 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
     position = 0
     for node, identity in zip(measures, ids, strict=True):
         cut = title_end(text.clean, node.title_start, node.end)
-        title = _clean_title(text.clean[node.title_start : cut])
+        title = clean_title(text.clean[node.title_start : cut])
         section = next((text.clean[a.start : title_end(text.clean, a.title_start, a.line_end)].strip() for a in node.chain()), "")
         end = len(text.clean[: node.end].rstrip())
         end = max(end, node.title_start + 1)
@@ -318,7 +310,7 @@ def _ids(measures: list[Node]) -> list[str]:
     """The item's own number, or section and item where the numbering restarts."""
     numbers = [n.number for n in measures]
     styles = {n.style for n in measures}
-    restarts = len(styles) > 1 or any(b <= a and b == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    restarts = len(styles) > 1 or any(b <= a and b == 1 for a, b in pairwise(numbers))
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
@@ -346,7 +338,7 @@ def _reprint(text: Text, interprets: str) -> int:
     key = _bare(interprets)
     seen_item = False
     for start, _, line in lines_of(text.folded):
-        seen_item = seen_item or bool(re.match(rf"\s*第\s*[{_CJK}\d]+\s*条", line))
+        seen_item = seen_item or bool(re.match(rf"\s*第\s*[{CJK}\d]+\s*条", line))
         if seen_item and _bare(line) == key:
             return start
     return len(text.clean)
@@ -354,95 +346,3 @@ def _reprint(text: Text, interprets: str) -> int:
 
 def _bare(words: str) -> str:
     return re.sub(r"[\W_]+", "", words)
-
-
-def _part(line: str) -> str | None:
-    """Which part of a case a heading line opens."""
-    words = line.strip()
-    for _, pattern in STYLES:
-        match = pattern.match(words)
-        if match:
-            words = words[match.end() :]
-            break
-    words = words.strip(" ：:。")
-    return next((name for name, pattern in _PARTS if pattern.fullmatch(words)), None)
-
-
-def _casebook(text: Text) -> Outline:
-    """Cases with their background, practice and results parts, and the practices as items."""
-    lines = [(s, e, line) for s, e, line in lines_of(text.folded)]
-    starts = [i for i, (_, _, line) in enumerate(lines) if _CASE.fullmatch(line) and len(line.strip()) < 60]
-    items: list[Item] = []
-    passages: list[Passage] = []
-    if lines and starts and lines[starts[0]][0] > 0:
-        passages.append(Passage("", "body", 0, lines[starts[0]][0]))
-    for position, first in enumerate(starts):
-        last = starts[position + 1] if position + 1 < len(starts) else len(lines)
-        _one_case(text, lines[first:last], items, passages)
-    return Outline(tuple(items), tuple(passages), (), (), "casebook")
-
-
-def _one_case(text: Text, lines: list[tuple[int, int, str]], items: list[Item], passages: list[Passage]) -> None:
-    match = _CASE.fullmatch(lines[0][2])
-    assert match is not None
-    identity = str(ordinal(match[1]))
-    parts = [(i, p) for i, (_, _, line) in enumerate(lines[1:], 1) if len(line) < 24 and (p := _part(line))]
-    head = lines[1 : parts[0][0]] if parts else lines[1:3]
-    titled = [(s, e) for s, e, line in head if line.strip()]
-    words = [text.clean[s:e].strip() for s, e in titled]
-    if match[2].strip():
-        words.insert(0, text.clean[lines[0][0] + match.start(2) : lines[0][1]].strip())
-    end = lines[-1][1]
-    end = len(text.clean[:end].rstrip())
-    start = lines[0][0]
-    span = (titled[0][0], titled[-1][1]) if titled else (start, lines[0][1])
-    title = _clean_title("".join(words))
-    items.append(Item(identity, "", "case", match[0].strip(), title, span, "", start, end, (span[1], end)))
-    passages.append(Passage(identity, "background", start, span[1], heading=True))
-    if not parts:
-        passages.append(Passage(identity, "body", span[1], max(end, span[1])))
-    for k, (index, part) in enumerate(parts):
-        from_ = lines[index][1]
-        to = lines[parts[k + 1][0]][0] if k + 1 < len(parts) else end
-        passages.append(Passage(identity, part, lines[index][0], from_, heading=True))
-        if to <= from_:
-            continue
-        if part == "practice":
-            _practices(text, identity, from_, to, lines[index][2].strip(), items, passages)
-        else:
-            passages.append(Passage(identity, part, from_, to))
-
-
-def _practices(text: Text, case: str, start: int, end: int, part: str, items: list[Item], passages: list[Passage]) -> None:
-    """（一）… items of the practice part or, where it has none, 一是…二是…."""
-    marks: list[tuple[int, int, str]] = []
-    for style in ("paren_cjk", "paren_arab", "arab"):
-        pattern = dict(STYLES)[style]
-        for s, _, line in lines_of(text.folded[start:end]):
-            stripped = line.lstrip()
-            match = pattern.match(stripped)
-            if match:
-                at = start + s + len(line) - len(stripped)
-                marks.append((at, at + match.end(), match[0].strip()))
-    marks.sort()
-    if not marks:
-        for found in _ONE_IS.finditer(text.folded, start, end):
-            marks.append((found.start(1), found.end(), found[0].strip()))
-        if len(marks) < 2:
-            marks = []
-    name = re.sub(r"^\S{1,4}[、.．]\s*", "", part).strip() or "主要做法"
-    if not marks:
-        passages.append(Passage(case, "practice", start, end))
-        return
-    if marks[0][0] > start:
-        passages.append(Passage(case, "practice", start, marks[0][0]))
-    for k, (at, title_from, printed) in enumerate(marks, 1):
-        to = marks[k][0] if k < len(marks) else end
-        to = len(text.clean[:to].rstrip())
-        cut = title_end(text.clean, title_from, to)
-        identity = f"{case}.{k}"
-        title = _clean_title(text.clean[title_from:cut])
-        items.append(Item(identity, case, "practice", printed, title, (title_from, cut), name, at, to, (cut, to)))
-        passages.append(Passage(identity, "practice", at, cut, heading=True))
-        if to > cut:
-            passages.append(Passage(identity, "practice", cut, to))

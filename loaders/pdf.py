@@ -41,7 +41,7 @@ def pdf(data: bytes, name: str) -> str:
 
 def _without_running_heads(pages: list[str]) -> list[str]:
     """Pages without the first and last lines that most pages share but for their digits."""
-    lines = [[line for line in page.split("\n")] for page in pages]
+    lines = [page.split("\n") for page in pages]
     if len(pages) < 3:
         return pages
     edges: Counter[str] = Counter()
@@ -69,6 +69,7 @@ def _maybe_table(pages: list[str]) -> bool:
 def _tables(data: bytes) -> str:
     """Words outside tables, and ruled tables as rows; a table that runs over pages goes on."""
     import pdfplumber
+
     from guanlian.loaders.repair import radicals
 
     parts: list[str] = []

@@ -72,7 +72,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     year = re.compile(rf"(?P<y>{_Y})(?:(?:年度?)?{SEP}(?P<to>{_Y})年(?P<tail>底|末)?|\s?年(?:度(?!以来))?)")
     words = re.compile(
-        r"截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间"
+        r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])?季度|首季|[一二三]至[二三四]季度"
         r"|(?<!\d)年(?:底|末|内)(?=[前之，。,；]|以前|建|实|完|达|基|全|力)|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
@@ -80,6 +80,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return year, tail, words
 
 
+_HINT = re.compile("[截目现至迄新疫今去上本当同下前第一二三四首年全“十](?:[至止前阶今冠情年半季月个、和及至底末内当一二三四五六七八九十首]|(?<=[前“十]))")
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
@@ -181,9 +182,7 @@ def _role(text: str, w: When, end: int, this: int) -> When:
     ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
     after = _AFTER.match(text, w.end, end)
     kind = after.lastgroup if after else None
-    if text.startswith(("同期", "同月"), w.end) or (ahead and ahead["since"] and text.startswith("的", w.end)):
-        w.role = "base"
-    elif ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
+    if text.startswith(("同期", "同月"), w.end) or (ahead and ahead["since"] and text.startswith("的", w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
         w.role = "base"
     elif ahead and ahead["each"]:
         w.role = "each"
@@ -208,8 +207,14 @@ def _role(text: str, w: When, end: int, this: int) -> When:
 def times(text: str, start: int, end: int, clock: Clock) -> list[When]:
     """Times that are written without a digit in ``text[start:end]``: 今年以来, 上半年, 目前, 年底前."""
     found: list[When] = []
-    for m in _patterns()[2].finditer(text, start, end):
-        word = m[0]
+    words = _patterns()[2]
+    at = start
+    while (hit := _HINT.search(text, at, end)) is not None:
+        m = words.match(text, hit.start(), end)
+        if m is None or m.end() == hit.start():
+            at = hit.start() + 1
+            continue
+        at, word = m.end(), m[0]
         if m[1]:
             found.append(_plan_years(m))
         elif word[0] in "截目现至迄疫新":

@@ -245,7 +245,7 @@ def _alone(folded: str, end: int) -> bool:
     return (
         not after
         or not _NAME.match(after[0])
-        or after[0] in "等为的和与及至到在以开作经是（("
+        or after[0] in "等为的和与及至到在以开作经是进出入运装卸停靠驶增（("
         or after in ("出口", "进口")
     )
 

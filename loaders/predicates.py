@@ -42,6 +42,8 @@ _FILL = (
     r"(?:了|约|近|超|大约|达到|达|高达|多达|长达|将近|至少|平均|分别|均|各|在|逾|可达|最高|最多|最低|整体|总计|共计|共|累计|合计|只|仅|就|也|已|都|是|可|能|又|"
     r"每年|每票|每家|每单|每箱|每次|每标箱|每批|：|、|和|\s)*"
 )
+_FILLED = re.compile(_FILL + "$")
+_COMPARISON = re.compile("[比较于]")
 _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
 _EARLY = {"约": "~", "大约": "~", "近": "<", "超": ">", "至少": ">=", "最多": "<="}
 
@@ -84,7 +86,7 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
         ahead = r.after.match(right)
         way = q.direction or (r.way[ahead["word"]] if ahead else (r.direction[last[0]] if last else ""))
         return Predicate(q.kind, way, left)
-    compared = r.compared.search(left) if re.search("[比较于]", left) else None
+    compared = r.compared.search(left) if _COMPARISON.search(left) else None
     if compared and not (ratio and q.unit == "%" and re.search("率|比例|占比|比重", compared["rest"])):
         way = r.way[compared["word"].removesuffix("了")]
         if dimension(q.unit) == "time" and compared["word"][0] in "快慢":
@@ -116,8 +118,8 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
         return None
     if r.nominal.fullmatch(tail):
         return Predicate("change", way, before, False, early)
-    what = re.sub(_FILL + "$", "", tail)
-    if re.search("[比较于]", tail) or len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
+    what = _FILLED.sub("", tail)
+    if _COMPARISON.search(tail) or len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
         return None
     if ratio:
         reached = re.search(r"(?:达到|达|至|到|为|在)[^，]{0,3}$", tail)

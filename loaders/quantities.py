@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from guanlian.loaders import periods
 from guanlian.loaders.grammar import any_of, tables
@@ -62,6 +62,8 @@ class _Rules(NamedTuple):
     naming: re.Pattern[str]
     named: re.Pattern[str]
     named_bare: re.Pattern[str]
+    bound_ends: frozenset[str]
+    leads: frozenset[str]
     nought: re.Pattern[str]
     special: re.Pattern[str]
 
@@ -76,8 +78,8 @@ def rules() -> _Rules:
             dimension[unit] = name
             if "seconds" in entry:
                 seconds[unit] = float(entry["seconds"])
-            units.update({form: unit for form in entry["forms"]})
-    units.update({noun: "个" for noun in t["bare_nouns"]})
+            units.update(dict.fromkeys(entry["forms"], unit))
+    units.update(dict.fromkeys(t["bare_nouns"], "个"))
     before = {w: sign for sign, words in t["bounds"]["before"].items() for w in words}
     after = {w: sign for sign, words in t["bounds"]["after"].items() for w in words}
     scales = {w: float(v) for w, v in t["scales"].items()}
@@ -98,8 +100,15 @@ def rules() -> _Rules:
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
     return _Rules(
         units, dimension, seconds, scales, before, after, digits, words, bound, anchor, re.compile(names),
-        re.compile(t["naming_before"]), re.compile(t["naming_before_bare"]), re.compile("零" + any_of(t["zero_nouns"])), _special(),
+        re.compile(t["naming_before"]), re.compile(t["naming_before_bare"]),
+        frozenset({w[-1] for w in before} | set("了为到达过有 ")), _leads(t, before), re.compile("零" + any_of(t["zero_nouns"])), _special(),
     )  # fmt: skip
+
+
+def _leads(t: dict[str, Any], before: dict[str, str]) -> frozenset[str]:
+    """Characters that may stand right before a small Chinese numeral that is a figure."""
+    verbs = [w for words in t["verbs"].values() for w in words]
+    return frozenset({w[-1] for w in [*verbs, *t["reached"], *before]} | set("的由从来先需仅时用均了约近平"))
 
 
 def _uncaptured(pattern: str) -> str:
@@ -139,27 +148,39 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
     return out
 
 
+_DATED = frozenset("年月季、个和及 -—－–~～至到.")
+_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强:：比/ ")
+_JOINERS = ("、", "和", "及", "与", "，")
+
+
 def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int, Clock]:
     """One number in digits; where to go on, and the clock from there."""
-    when = periods.resolve(text, at, end, clock)
+    stop = at + 1
+    while stop < end and text[stop] in "0123456789":
+        stop += 1
+    follow = text[stop] if stop < end else ""
+    when = periods.resolve(text, at, end, clock) if follow in _DATED and stop - at < 5 else None
     if when is not None and when.end > at:
         out.times.append(when)
         if when.role in ("span", "open") and when.last:
             clock = Clock(clock.this, when.year, int(when.last[5:7]))
         return when.end, clock
-    return _number_at(text, at, end, out), clock
+    maybe_name = follow in _NAMED or follow.isascii() or stop - at > 4 or text[at:stop] in ("24", "365", "7", "110", "119", "120")
+    return _number_at(text, at, end, out, maybe_name), clock
 
 
-def _number_at(text: str, at: int, end: int, out: Scan) -> int:
+def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int:
     r = rules()
-    name = r.naming.match(text, at, end)
     m = r.digits.match(text, at, end)
     assert m is not None
-    ahead = text[max(0, at - 12) : at]
-    if name and not (m["u"] and m.end() > name.end()):
+    if maybe_name and (name := r.naming.match(text, at, end)) and not (m["u"] and m.end() > name.end()):
         return name.end()
-    if r.named.search(ahead) or (not m["u"] and r.named_bare.search(ahead)) or (ahead[-1:] == "“" and text[m.end() : m.end() + 1] == "”"):
+    previous = text[at - 1] if at else "\n"
+    ahead = text[max(0, at - 12) : at]
+    if (previous in "第〔〕（(前\n" or previous.isascii() or previous == "－") and r.named.search(ahead):
         return max(m.end(), at + 1) if m["u"] is None else m.end("n")
+    if (previous == "“" and text.startswith("”", m.end())) or (not m["u"] and r.named_bare.search(ahead)):
+        return max(m.end(), at + 1)
     quantity = _from_digits(text, m, ahead)
     if quantity is None:
         out.unread.append((at, m.end("n")))
@@ -168,46 +189,45 @@ def _number_at(text: str, at: int, end: int, out: Scan) -> int:
     return quantity.end
 
 
+_OUT_OF = re.compile(r"[由从自][^，。；]{0,10}$")
+
+
 def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
     r = rules()
-    g = m.groupdict()
+    printed, first, vague, second, half, unit1, printed2, scaled2, unit, per, suffix = m.groups()
     at, end = m.start(), m.end()
-    unit1, unit = g["u1"], g["u"]
-    if g["n2"] and (not unit or (unit1 and (r.units[unit1] != r.units[unit] or re.search(r"[由从自][^，。；]{0,10}$", ahead)))):
+    if printed2 and (not unit or (unit1 and (r.units[unit1] != r.units[unit] or _OUT_OF.search(ahead)))):
         # a range needs one unit; 由24小时至4小时 is no range
-        end, unit, g["n2"], g["b"] = m.end("u1"), unit1, None, None
+        end, unit, printed2, suffix = m.end("u1"), unit1, None, None
         if not unit1:
             end, unit = max(m.end("n"), m.end("s"), m.end("m"), m.end("s1")), None
-    scale = r.scales.get(g["s"] or g["s1"] or "", 1.0) * (r.scales.get(g["s1"], 1.0) if g["s"] and g["s1"] else 1.0)
-    value = _number(g["n"], scale)
-    if g["half"]:
-        value += 0.5
+    scale = (r.scales[first] if first else 1.0) * (r.scales[second] if second else 1.0)
+    value = _number(printed, scale) + (0.5 if half else 0.0)
     value_to = None
-    if g["n2"]:
-        scale2 = r.scales.get(g["s2"] or "", 1.0)
-        value_to = _number(g["n2"], scale2)
+    if printed2:
+        scale2 = r.scales[scaled2] if scaled2 else 1.0
+        value_to = _number(printed2, scale2)
         if scale == 1.0 and scale2 > 1.0:
-            value = _number(g["n"], scale2)
+            value = _number(printed, scale2)
         if value_to <= value:
-            value_to, end = None, end
-    bound, core = (">" if g["m"] else ""), at
-    found = r.bound.search(ahead)
+            value_to = None
+    bound, core = (">" if vague else ""), at
+    found = r.bound.search(ahead, max(0, len(ahead) - 7)) if ahead and ahead[-1] in r.bound_ends else None
     if found:
         at -= len(ahead) - found.start()
         bound = bound or _sign(found[0])
     name = r.units[unit] if unit else ""
     if name == "成":
         name, value, value_to = "%", value * 10, value_to * 10 if value_to else None
-    suffix = g["b"] or ""
     if suffix:
         if suffix == "内" and r.dimension.get(name) != "time":
             end -= 1
         else:
             bound = r.after[suffix]
-    if g["per"] and end >= m.end("per"):
-        name = f"{name}/{r.units[g['per']]}"
+    if per and end >= m.end("per"):
+        name = f"{name}/{r.units[per]}"
     bare = not name and scale == 1.0 and not bound
-    if bare and not text.startswith(("、", "和", "及", "与", "，"), end):
+    if bare and not text.startswith(_JOINERS, end):
         return None
     return Quantity(at, core, end, value, value_to, name, bound, scale=scale, bare=bare)
 
@@ -247,14 +267,22 @@ def chinese(numeral: str) -> float | None:
         return None
 
 
+_SMALL = frozenset("一二两三四五六七八九")
+_PARTS = frozenset("成分半一二三四五六七八九位十百千")
+_LARGE = frozenset(_C + "万亿多余成分半点至到-—－～~位")
+
+
 def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
     """One number in Chinese characters; where to go on."""
     r = rules()
-    special = r.special.match(text, at, end)
     quantity = None
+    head, second = text[at], text[at + 1 : at + 2]
+    if head in _SMALL and second not in _LARGE and text[at - 1 : at] not in r.leads:
+        return at + 1  # 一个, 三类: no figure unless a verb or a bound stands right before it
+    special = r.special.match(text, at, end) if second in _PARTS or head in "半过减翻双近两" else None
     if special:
         quantity = _from_special(text, special, floor)
-    elif text[at] == "零":
+    elif head == "零":
         m = r.nought.match(text, at, end)
         if m and not (at and text[at - 1] in "“‘\"'归为从一"):
             quantity = Quantity(at, at, m.end(), 0.0, None, "", "", kind="level")
@@ -270,7 +298,7 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
 def _bounded(text: str, at: int, floor: int) -> tuple[int, str]:
     """Where the bound words before a number start, and their sign."""
     ahead = text[max(floor, at - 6) : at]
-    found = rules().bound.search(ahead)
+    found = rules().bound.search(ahead) if ahead and ahead[-1] in rules().bound_ends else None
     return (at - len(ahead) + found.start(), _sign(found[0])) if found else (at, "")
 
 

@@ -6,8 +6,17 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from guanlian.loaders import clauses, doers, figures, groups, mentions, metadata, names, tasktable
-from guanlian.loaders.facts import AgencyName, DocumentInfo, Evidence, FactSheet, Group, Provision, Responsibility, Unread
+from guanlian.loaders import casebook, clauses, doers, figures, groups, mentions, metadata, names, scopes, tasktable
+from guanlian.loaders.facts import (
+    AgencyName,
+    DocumentInfo,
+    Evidence,
+    FactSheet,
+    Group,
+    Provision,
+    Responsibility,
+    Unread,
+)
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
 from guanlian.loaders.repair import repair
@@ -27,7 +36,7 @@ def read(data: bytes, name: str) -> FactSheet:
     def has_clause(start: int, end: int) -> bool:
         return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
 
-    plan = outline(text, has_clause, head.interprets)
+    plan = casebook.outline(text) if casebook.is_casebook(text.folded) else outline(text, has_clause, head.interprets)
     table = tasktable.tasks(text)
     if len(table) >= 2 and not any(has_clause(i.start, i.end) for i in plan.items):
         plan = tasktable.outline(table, len(text.clean))
@@ -148,12 +157,12 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: bool) -> dict[str,
         return _case_owners(plan, owners)
     states: dict[str, str] = {}
     folded = owners.text.folded
-    scoped = clauses.scopes(folded, owners.resolver)
+    scoped = scopes.scopes(folded, owners.resolver)
     above = ""
     for item in plan.items:
         found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first)
         found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
-        pointer = clauses.same_as(folded, item.title_span[0], item.end)
+        pointer = scopes.same_as(folded, item.title_span[0], item.end)
         if pointer is not None:
             states[item.id] = "stated" if owners.copy(item.id, pointer[2] or above, pointer[:2]) else "unread"
             above = item.id
@@ -174,14 +183,19 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: bool) -> dict[str,
     return states
 
 
+def _all(owners: _Owners, identity: str, found: list[clauses.Clause]) -> bool:
+    """Takes every clause; whether any stated an owner."""
+    return any([owners.add(identity, c) for c in found])  # noqa: C419  (each must be taken)
+
+
 def _share(owners: _Owners, states: dict[str, str], ids: Iterable[str], shared: list[clauses.Clause]) -> None:
     """Gives a clause that governs several items to those of them that have none of their own."""
     for identity in ids:
-        if states.get(identity) == "absent" and any([owners.add(identity, c) for c in shared]):
+        if states.get(identity) == "absent" and _all(owners, identity, shared):
             states[identity] = "stated"
 
 
-def _reach(plan: Outline, scope: clauses.Scope) -> list[str]:
+def _reach(plan: Outline, scope: scopes.Scope) -> list[str]:
     """Items that a rule stated once governs: a range of numbers, or the items of its section."""
     items = [i for i in plan.items if i.kind == "measure"]
     if scope.first:
@@ -197,7 +211,7 @@ def _table_owners(table: list[tasktable.Task], owners: _Owners, first: bool) -> 
     """Clause states of a task table's rows."""
     states: dict[str, str] = {}
     for task in table:
-        clause = clauses.cells(owners.text.folded, task.owners, owners.resolver, first=first) if task.owners else None
+        clause = tasktable.cells(owners.text.folded, task.owners, owners.resolver, first=first) if task.owners else None
         stated = clause is not None and owners.add(task.item.id, clause)
         states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
     return states
@@ -227,7 +241,7 @@ def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
             stated = owners.doer(item.id, doers.doers(folded, stretches, owners.resolver))
         else:
             found = clauses.find(folded, item.start, item.end, owners.resolver)
-            stated = any([owners.add(item.id, c) for c in found])
+            stated = _all(owners, item.id, found)
         states[item.id] = "stated" if stated else "absent"
     return states
 

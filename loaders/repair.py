@@ -66,7 +66,7 @@ def radicals() -> dict[int, int]:
 
     table = {c: ord(unicodedata.normalize("NFKC", chr(c))) for c in range(0x2F00, 0x2FD6)}
     # U+2E80–2EFF have no compatibility mapping; Unicode's EquivalentUnifiedIdeograph gives these.
-    pairs = "⺁厂⺅亻⺆冂⺈⺊卜⺌小⺍小⺎兀⺏尢⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺫罒⺬礻⺭礻⺮竹⺯糸⺰纟⺱罓⺲罒⺴冗⺶羊⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟"  # noqa: E501
+    pairs = "⺁厂⺅亻⺆冂⺈⺊卜⺌小⺍小⺎兀⺏尢⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺫罒⺬礻⺭礻⺮竹⺯糸⺰纟⺱罓⺲罒⺴冗⺶羊⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟"
     found = re.findall(r"([\u2e80-\u2eff])([^\u2e80-\u2eff])", pairs)
     return table | {ord(a): ord(b) for a, b in found}
 
@@ -85,9 +85,9 @@ def fold(text: str) -> str:
 
 
 def repair(source: str) -> Text:
-    """Text of ``source`` without debris, page furniture and hard breaks inside sentences.
+    r"""Text of ``source`` without debris, page furniture and hard breaks inside sentences.
 
-    >>> repair("1. 公开**时限**。[bookmark: _Toc1]由市\\u200b商务局\\n\\n— 3 —\\n、财政局牵头").clean
+    >>> repair("1. 公开**时限**。[bookmark: _Toc1]由市\u200b商务局\n\n— 3 —\n、财政局牵头").clean
     '1. 公开时限。由市商务局、财政局牵头'
     """
     table = radicals() | {0xA0: " ", 0x3000: " "}

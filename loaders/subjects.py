@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from guanlian.loaders.grammar import tables
+from guanlian.loaders.grammar import any_of, tables
 
 
 class _Rules(NamedTuple):
@@ -30,7 +30,7 @@ def rules() -> _Rules:
         {r["flow"]: r["flow"] for r in t["flow"]},
         re.compile(t["both_ways"]),
         re.compile(t["lead_ins"]),
-        re.compile(t["tail_words"]),
+        re.compile(f"(?:{any_of(w[::-1] for w in [*t['tail_words'], ' ', '　', '的'])})+"),
         re.compile(t["agency_lead"]),
         frozenset(t["bare_heads"]),
         t["counted"],
@@ -57,18 +57,23 @@ def tidy(words: str) -> str:
     '进出口整体通关时间'
     """
     r = rules()
-    words = _QUOTES.sub("", _ASIDE.sub("", words))
-    for _ in range(3):
-        before = words
-        words = r.agency.sub("", r.tail.sub("", r.lead.sub("", words)))
-        if words == before:
-            break
+    if _MARKS.search(words):
+        words = _QUOTES.sub("", _ASIDE.sub("", words))
+    if m := r.lead.match(words):
+        words = words[m.end() :]
+    if m := r.tail.match(words[::-1]):
+        words = words[: len(words) - m.end()]
+    while words and (m := r.agency.match(words)):
+        words = words[m.end() :]
+        if m := r.lead.match(words):
+            words = words[m.end() :]
     words = _TOGETHER.sub("", words).strip(" 　*，、：:；的")
     return words if words.endswith(("惠及", "涉及", "普及")) else words.rstrip("和与及")
 
 
 _FLOWS = {"进口": "进口", "出口": "出口", "进口方面": "进口", "出口方面": "出口", "其中进口": "进口", "其中出口": "出口"}
 _QUOTES = re.compile("[“”\"'‘’]")
+_MARKS = re.compile("[“”\"'‘’（(]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]?")
 _TOGETHER = re.compile(r"(?:共计|累计|共)(?=监管|办理|开行|审批|审核|受理|接收|验放|查验|签发|出口|进口|申报|备案|完成|发送|运送|寄出|加工|检验|检疫|征收|减免|开展)")
 
@@ -82,7 +87,7 @@ _QUANTITY_NOUN = re.compile(
     r"(?:值|额|量|数|费用?|成本|时间|时长|时效|用时|耗时|时限|周期|面积|率|比例|比重|占比|度|效率|收入|税款|资金|次数|规模|水平|[箱票单件车人批艘架]次|人数|货重|重量)$"
 )
 _MONEY_NOUN = re.compile(r"(?:税款|费用?|成本|收入|资金|值|额)$")
-_THINGS = frozenset("个 家 名 位 人 户 项 种 类 款 条 座 处 所 场".split())
+_THINGS = frozenset(["个", "家", "名", "位", "人", "户", "项", "种", "类", "款", "条", "座", "处", "所", "场"])
 _NOUN_STOP = re.compile(
     r"实现|开展|参与|入选|完成|启动|复制|享受|办理|通过|受理|获得|取得|使用|应用|建立|提供|进行|达|占|为|在|已|被|将|并|共|从|由|至|中(?=[，名])|前来|纳入|的同时|上线|落户|投入|合计|[，。；：、（）(“\s]"
 )
@@ -95,22 +100,25 @@ def counted(right: str) -> str:
     >>> counted("企业参与改革试点"), counted("的物流时间，")
     ('企业', '物流时间')
     """
+    if not right or right[0] in "，。；：、）":
+        return ""
     right = _QUOTES.sub("", right[:28]).removeprefix("的")
     m = _NOUN_STOP.search(right)
     return (right[: m.start()] if m else right[:16]).removesuffix("大关").rstrip("及和与")
 
 
-def name(subject: str, unit: str, kind: str, right: str, topic: str) -> str:
+def name(subject: str, unit: str, kind: str, right: str, topic: str, noun: str | None = None) -> str:
     """The indicator: subject and what the unit counts; ``topic`` completes a bare subject.
 
-    ``right`` is the text after the quantity.
+    ``right`` is the text after the quantity, ``noun`` what is counted in it, where that is known already.
 
     >>> name("审批特殊物品", "票", "level", "", ""), name("出口", "元", "level", "", "")
     ('审批特殊物品票数', '出口值')
     >>> name("", "家", "level", "企业参与改革试点", ""), name("企业", "%", "change", "人力资源", "")
     ('参与改革试点的企业数', '人力资源')
     """
-    noun = counted(right)
+    if noun is None:
+        noun = counted(right)
     if kind == "change":
         leans = is_bare(subject) and subject not in _FLOWS and topic not in subject and not _QUANTITY_NOUN.search(topic)
         return noun or (topic + subject if leans else subject)
@@ -142,7 +150,7 @@ def _share(words: str, unit: str, right: str) -> str:
 
 
 def _measured(words: str, unit: str, noun: bool) -> str:
-    unit = unit.split("/")[0]
+    unit = unit.split("/", maxsplit=1)[0]
     money = unit.endswith(("元", "英镑", "卢布"))
     if _QUANTITY_NOUN.search(words) and (money or not _MONEY_NOUN.search(words)):
         return words
@@ -160,7 +168,7 @@ def periodic(left: str) -> str:
     >>> periodic("，日均")
     '日均'
     """
-    m = _PERIODIC.search(left)
+    m = _PERIODIC.search(left) if "均" in left or "单日" in left else None
     return m[0] if m else ""
 
 

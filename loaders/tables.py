@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def table_text(grid: dict[tuple[int, int], str]) -> str:
-    """Lines of cells of a table given by row and column; an empty line before and after.
+    r"""Lines of cells of a table given by row and column; an empty line before and after.
 
     >>> table_text({(0, 0): "序号", (0, 1): "任务", (1, 1): "x"})
-    '\\n序号\\t任务\\n\\tx\\n\\n'
+    '\n序号\t任务\n\tx\n\n'
     """
     if not grid:
         return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from guanlian.loaders.clauses import Clause, Part, clause_of, parts_of, patterns, spaced
+from guanlian.loaders.names import Resolver, pieces
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.outline import Item, Outline, lines_of
 from guanlian.loaders.text import Passage, Text
@@ -15,7 +17,7 @@ _COLUMNS = (
     ("participant", re.compile(r"配合|参与|协办|协助|参加|协同")),
     ("joint", re.compile(r"责任(?:单位|部门|主体|分工)|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|主体)|承办|承担|分工|责任$")),
     ("time", re.compile(r"时限|时间|期限|进度|节点|年度")),
-    ("number", re.compile(r"^(?:序号|编号|项次|序|号|No\.?)$", re.I)),
+    ("number", re.compile(r"^(?:序号|编号|项次|序|号|No\.?)$", re.IGNORECASE)),
     ("section", re.compile(r"^(?:类别|分类|领域|板块|方面|类型|一级指标|专项)")),
     ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准")),
 )
@@ -161,3 +163,27 @@ def outline(found: list[Task], length: int) -> Outline:
     if at < length:
         passages.append(Passage("", "body", at, length))
     return Outline(tuple(t.item for t in found), tuple(passages), (), (), "table")
+
+
+def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, first: bool = False) -> Clause | None:
+    """Owners in the cells of a task table: kind of column, start and end of each cell."""
+    listed: list[Part] = []
+    for kind, a, b in parts:
+        text = spaced(text, a, b)
+        marks = [*re.finditer(r"[（(](牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]", text[a:b])]
+        if not marks:
+            listed += parts_of(text, a, b) if patterns()["verb_end"].search(text[a:b].rstrip("。；; ")) else [Part(kind, a, b)]
+            continue
+        at = a
+        for mark in marks:
+            role = "lead" if mark[1] in ("牵头", "主办") else "participant"
+            names_ = pieces(text, at, a + mark.start())
+            listed += [Part("joint", p.start, p.end) for p in names_[:-1]]
+            listed += [Part(role, p.start, p.end) for p in names_[-1:]]
+            at = a + mark.end()
+        listed.append(Part("joint", at, b))
+    if not listed:
+        return None
+    start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)
+    clause = clause_of(text, start, end, listed, resolver, first)
+    return clause if clause.owners or clause.unread else None

@@ -29,10 +29,10 @@ class Text:
         return fold(self.clean)
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """Evidence for ``clean[start:end]``: the exact words of the source.
+        r"""Evidence for ``clean[start:end]``: the exact words of the source.
 
-        >>> Text("a\\n b", "ab", array("l", [0, 3])).evidence(0, 2)
-        Evidence(start=0, end=4, quote='a\\n b')
+        >>> Text("a\n b", "ab", array("l", [0, 3])).evidence(0, 2)
+        Evidence(start=0, end=4, quote='a\n b')
         """
         first, last = self.origin[start], self.origin[end - 1] + 1
         return Evidence(first, last, self.source[first:last])

@@ -186,7 +186,7 @@ def run(question: Question | str, store: Engine | rdflib.Graph, parameters: Mapp
     return asked.columns, wanted if asked.ranked else sorted(wanted, key=order)
 
 
-def order(row: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+def order(row: Sequence[str]) -> list[tuple[tuple[int, int, str], ...]]:
     """Sort key of a row: digits count as numbers.
 
     >>> sorted([("10",), ("2.1",), ("2",)], key=order)
@@ -195,9 +195,10 @@ def order(row: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     return [_natural(cell) for cell in row]
 
 
-def _natural(cell: str) -> list[tuple[int, int, str]]:
-    parts = re.findall(r"[0-9]{1,18}|[^0-9]+|[0-9]+", cell)
-    return [(0, int(part), part) if part.isdigit() and part.isascii() else (1, 0, part) for part in parts]
+@functools.lru_cache(maxsize=1 << 16)
+def _natural(cell: str) -> tuple[tuple[int, int, str], ...]:
+    parts = re.findall(r"[0-9]{1,18}|[^0-9]+", cell)
+    return tuple((0, int(part), part) if part[0] in "0123456789" else (1, 0, part) for part in parts)
 
 
 def _ask_rdflib(graph: Any, sparql: str) -> Table:

@@ -60,7 +60,7 @@ def test_a_case_uses_what_a_plan_promotes() -> None:
 
 def test_the_strongest_stance_of_an_item_is_kept_once() -> None:
     (row,) = parsed("与提前申报相比耗时更长。天津海关应用提前申报，提前申报比例提高。", "casebook").modes
-    assert (row.stance, row.evidence.start) == ("uses", 16)
+    assert (row.stance, row.evidence.start) == ("uses", 18)
 
 
 STACKINGS = [
@@ -176,17 +176,21 @@ def test_evidence_is_the_printed_words() -> None:
 def test_names_are_compared_without_quotes_spaces_and_comma_style() -> None:
     assert squeeze("先声明， 后验证") == squeeze("“先声明、后验证”")
     assert bare("“关企 e 视通”") == "关企e视通"
-    assert [(hit.name, hit.start, hit.end) for hit in find("用“两步 申报”") if hit.kind == "mode"] == [("两步申报", 2, 7)]
+    assert [(hit.name, hit.start, hit.end) for hit in find("用“两步 申报”") if hit.kind == "mode"] == [
+        ("两步申报", 2, 7)
+    ]
 
 
 pieces = st.sampled_from(
-    "两步申报 提前申报 “ ” ‘ 叠加 、 ， 。 ； \n 口岸 港 码头 机场 站 等 港口码头 满洲里 青岛 宁波 香港 综合保税区 平台 系统 小程序 "
-    "单一窗口 是指 模式 下 与 较 相比 传统 替代 随着 的 铁路 12360 热线 公众号 [bookmark:_x] ** ( ） \u3000 😀 \ud800 口岸办 直提 海关 e A".split(" ")
+    ["两步申报", "提前申报", "“", "”", "‘", "叠加", "、", "，", "。", "；", "\n", "口岸", "港", "码头", "机场", "站", "等", "港口码头", "满洲里", "青岛", "宁波", "香港", "综合保税区", "平台", "系统", "小程序", "单一窗口", "是指", "模式", "下", "与", "较", "相比", "传统", "替代", "随着", "的", "铁路", "12360", "热线", "公众号", "[bookmark:_x]", "**", "(", "）", "\u3000", "😀", "�", "口岸办", "直提", "海关", "e", "A"]
 )  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.one_of(st.lists(pieces, max_size=40).map("".join), st.text(max_size=60)), st.sampled_from(["plan", "casebook", "interpretation"]))
+@given(
+    st.one_of(st.lists(pieces, max_size=40).map("".join), st.text(max_size=60)),
+    st.sampled_from(["plan", "casebook", "interpretation"]),
+)
 def test_no_text_breaks_the_reader_and_every_quote_is_exact(words: str, kind: str) -> None:
     text = repair(words)
     half = len(text.clean) // 2

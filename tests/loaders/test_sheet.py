@@ -185,8 +185,18 @@ def sheets(draw: st.DrawFn) -> FactSheet:
     items = tuple(
         draw(
             st.builds(
-                Provision, st.just(one), st.sampled_from(["", *ids]), pick(*PROVISION_KINDS), words, words, words,
-                st.integers(0, 99), st.integers(99, 10**6), pick("", *CLAUSE_STATES), words, words,
+                Provision,
+                st.just(one),
+                st.sampled_from(["", *ids]),
+                pick(*PROVISION_KINDS),
+                words,
+                words,
+                words,
+                st.integers(0, 99),
+                st.integers(99, 10**6),
+                pick("", *CLAUSE_STATES),
+                words,
+                words,
             )
         )
         for one in ids
@@ -227,7 +237,9 @@ def sheets(draw: st.DrawFn) -> FactSheet:
     )  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(sheets())
 def test_any_sheet_is_read_as_written(any_sheet: FactSheet) -> None:
     assert loads(dumps(any_sheet)) == normal(any_sheet)

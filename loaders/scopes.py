@@ -1,0 +1,52 @@
+"""Clauses that govern other items than their own, and clauses that point to another item's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guanlian.loaders.clauses import Clause, clause_of, parts_of
+from guanlian.loaders.names import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A clause that governs other items than the one it stands in; 0 means from the first, to the last."""
+
+    start: int
+    end: int
+    reach: str
+    first: int
+    last: int
+    clause: Clause
+
+
+_SCOPE = re.compile(
+    r"(?:^|(?<=\n))\s*[（(〔［【]?\s*"
+    r"(?P<reach>(?:本|该)(?:部分|章|节|条|项|类|方面)|以[上下]|上述|下列|前述)"
+    r"(?:\s*第?\s*(?P<a>\d{1,3})\s*(?:[-—–~～至到、])\s*第?(?P<b>\d{1,3})\s*(?:项|条|款)?)?"
+    r"(?:各项|各条|全部|所有|各|的|重点|工作|任务|措施|事项|条款|内容|部分|项)*(?:均|统一|都|全部)*\s*(?:由|[:：]|的?(?=(?:责任|牵头)(?:单位|部门)))"
+    r"(?P<body>[^\n]{2,200})"
+)
+
+
+def scopes(text: str, resolver: Resolver) -> list[Scope]:
+    """Rules stated once for several items: 以下第1至4项任务均由…; 本部分由…."""
+    found = []
+    for match in _SCOPE.finditer(text):
+        a, b = match.start("body"), match.end("body")
+        b = a + len(text[a:b].rstrip(" 　。；;）)〕］】"))
+        clause = clause_of(text, a, b, parts_of(text, a, b), resolver, False)
+        if clause.owners:
+            first, last = (int(match["a"]), int(match["b"])) if match["a"] else (0, 0)
+            found.append(Scope(match.start(), match.end(), match["reach"], first, last, clause))
+    return found
+
+
+_SAME = re.compile(r"(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]?\s*同(?:(?P<above>上|前)(?:一?项)?|第\s*(?P<number>\d{1,3})\s*[项条])")
+
+
+def same_as(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """A clause that points to another item (责任单位同上, 同第2项): its span and that item's number, '' for the one above."""
+    match = _SAME.search(text, start, end)
+    return (match.start(), match.end(), match["number"] or "") if match else None

@@ -1,0 +1,56 @@
+"""A name in a jurisdiction: completed by the paper's own seat, never merged across two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanlian.loaders.names import Resolver, pieces, seat_of, trim
+
+CASES: list[tuple[str, str, str | None]] = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("seat", "printed", "canonical"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES])
+def test_name(seat: str, printed: str, canonical: str | None) -> None:
+    found = Resolver(seat_of(seat)).resolve(printed)
+    assert (found.canonical if found else None) == canonical
+    if found:
+        assert found.rule
+
+
+@pytest.mark.parametrize("short", ["市商务局", "商务局", "市发改委", "市口岸办", "市税务局", "市人社局"])
+def test_two_cities_never_share_a_unit(short: str) -> None:
+    names = {seat: Resolver(seat_of(seat)).resolve(short) for seat in ("南京市", "苏州市", "大连市")}
+    assert len({n.canonical for n in names.values() if n}) == 3
+
+
+def test_a_unit_that_no_authority_knows_is_provisional() -> None:
+    found = Resolver(seat_of("唐山市")).resolve("唐山某某专用码头有限公司")
+    assert found and found.provisional
+
+
+def test_a_short_form_of_the_paper_itself_means_what_the_paper_says() -> None:
+    found = Resolver(seat_of("佛山市"), "", {"三山办": "佛山海关驻三水办事处"}).resolve("三山办")
+    assert found and found.canonical == "佛山海关驻三水办事处" and found.rule == "document-alias"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市文化和旅游局、市住房和城乡建设局和市水务局", ["市文化和旅游局", "市住房和城乡建设局", "市水务局"]),
+        ("海关总署，商务部；财政部", ["海关总署", "商务部", "财政部"]),
+        ("各区（县、市）人民政府、市财政局", ["各区（县、市）人民政府", "市财政局"]),
+    ],
+)
+def test_pieces(text: str, names: list[str]) -> None:
+    assert [p.words for p in pieces(text, 0, len(text))] == names
+
+
+@given(st.text(max_size=40))
+def test_any_words_can_be_asked_for(words: str) -> None:
+    Resolver(seat_of("厦门市")).resolve(words)
+    assert trim(trim(words)) == trim(words)
