@@ -128,6 +128,10 @@ class Store:
         """IRIs of the named graphs, sorted."""
         return sorted(self._engine.graphs())
 
+    def quads(self) -> Iterable[ox.Quad]:
+        """Every quad, in no order."""
+        return self._engine.quads()
+
     def query(self, sparql: str) -> Rows:
         """Answers anybody's query, let in by :func:`guanlian.queries.guard.check`; all graphs are one default graph.
 

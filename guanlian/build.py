@@ -15,7 +15,7 @@ from guanlian import manifest
 from guanlian.graph import publish
 from guanlian.graph.quads import quads
 from guanlian.graph.store import Store, from_turtle
-from guanlian.intake import SHEETS, Progress, Reading, find, is_sheet, read_all
+from guanlian.intake import SHEETS, Progress, Reading, find, is_sheet, read_all, shown
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.sheet import dumps, loads, reviews
 from guanlian.manifest import Entry, Known
@@ -198,7 +198,7 @@ def _make(readings: Sequence[Reading], known: Known, report: Report) -> list[Mad
     """Documents ready to load, sorted by key."""
     chosen: dict[str, tuple[Reading, Entry | None, str]] = {}
     for reading in sorted(readings, key=lambda r: (not is_sheet(r.path), r.path.name)):
-        old = None if reading.sheet else known.entries[reading.sha256, reading.path.name]
+        old = None if reading.sheet else known.entries[reading.sha256, shown(reading.path)]
         content = old.content if old else reading.sheet.document.sha256 if reading.sheet else ""
         if content in chosen:
             given = chosen[content][0].path
@@ -273,7 +273,7 @@ def _renamed(sheet: FactSheet, key: str, path: Path, report: Report) -> FactShee
 
 def _entry(reading: Reading, sheet: FactSheet, nquads: str, file: str) -> Entry:
     return Entry(
-        name=reading.path.name,
+        name=shown(reading.path),
         sha256=reading.sha256,
         content=sheet.document.sha256,
         document=sheet.document.key,
@@ -341,7 +341,7 @@ def _publish(
 
 
 def _put(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _send(endpoint: str, graphs: Mapping[str, str]) -> None:

@@ -242,14 +242,17 @@ def analyse(
 
 
 @app.command()
-def validate() -> None:
-    """按 SHACL 检查图谱 · Check the graph against the SHACL shapes; exit 1 where it does not conform."""
+def validate(form: Format = "", output: Output = None) -> None:
+    """按 SHACL 检查图谱，不符合则退出码为 1 · Check the graph against its shapes; exit 1 if it does not conform."""
     from guanlian.outputs import answers
 
-    lines, conforms = answers.conformance(_store(), settings.lang)
-    with console.output() as out:
-        out.writelines(line + "\n" for line in lines)
-    raise typer.Exit(0 if conforms else FAILED)
+    found, violations = answers.conformance(_store(), settings.lang)
+    if found[1]:
+        _rows(found, form, output)
+    if violations:
+        say(f"{violations} 处不符合", f"{violations} violations", always=True)
+        raise typer.Exit(FAILED)
+    say("符合全部约束", "conforms")
 
 
 # --- taking away ----------------------------------------------------------------------------------

@@ -60,6 +60,11 @@ class Found:
     passed_over: list[Path] = field(default_factory=list)
 
 
+def shown(path: Path) -> str:
+    """The base name as text: what the system holds as bytes that are no UTF-8 becomes U+FFFD."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def is_sheet(path: Path) -> bool:
     """Whether the name is that of a fact sheet."""
     return path.name.lower().endswith(SHEETS)
@@ -126,7 +131,7 @@ def read_all(
             reading = replace(reading, same_as=str(first[reading.sha256]))
         elif reading.trouble is None:
             first[reading.sha256] = path
-            if not known(reading.sha256, path.name):
+            if not known(reading.sha256, shown(path)):
                 tasks.append((at, path))
                 size, binary = size + len(data), binary or data[:4] in (b"PK\3\4", b"%PDF")
                 continue
@@ -136,7 +141,7 @@ def read_all(
     for at, reading in _read_apart(tasks, jobs) if apart else _read_here(tasks):
         readings[at] = reading
         if progress:
-            progress(files[at].name, sum(r is not None for r in readings), len(files))
+            progress(shown(files[at]), sum(r is not None for r in readings), len(files))
     return [r for r in readings if r is not None]
 
 
@@ -176,13 +181,13 @@ def read_one(path: Path) -> Reading:
     from guanlian.loaders.formats import ReadError
     from guanlian.loaders.sheet import SheetError, loads
 
-    start = perf_counter()
+    start, name = perf_counter(), shown(path)
     looked, data = _look(path)
     if looked.trouble:
         return looked
     sheet, trouble = None, None
     try:
-        sheet = loads(data.decode("utf-8-sig"), path.name) if is_sheet(path) else reader.read(data, path.name)
+        sheet = loads(data.decode("utf-8-sig"), name) if is_sheet(path) else reader.read(data, name)
     except ReadError as error:
         trouble = Trouble(error.zh, error.en)
     except SheetError as error:

@@ -16,7 +16,7 @@ _FORMS = re.compile(
     rf"|{_CN}{{2,8}}?海关"
     rf"|{_CN}{{2,8}}?(?:海事局|边检总站|边检站|出入境边防检查(?:总)?站|税务局)"
     rf"|{_CN}{{2,4}}办(?=[依积关以共创深立为])"
-    rf"|(?:(?<=[，。；：:\n“])|(?<=\n ))\s*{_CN}{{2,16}}?(?:局|委|办|厅|院|公司|集团|管委会|中心|政府|总站|支行|分行)(?=[\u4e00-\u9fff])"
+    rf"|(?:(?<=[，。；：:\n“、])|(?<=\n ))\s*{_CN}{{2,16}}?(?:局|委|办|厅|院|公司|集团|管委会|中心|政府|总站|支行|分行)(?=[\u4e00-\u9fff])"
 )
 _GENERIC = re.compile(
     r"^(?:.*(?:口岸|属地|主管|隶属|直属|现场|目的地|窗口|各|当地|两地|一线|受油地|供油地|申报地|接受申报的|全国|中国|境内|地方|相关|有关|其他|多地|该|国|内地|入境地|进境地|出境地|所在地|由|凭|经|向|和|与|在|至|从|对))海关$|^(?:香港|澳门|粤港澳|港澳|深港|欧盟|外国|境外)海关$"
@@ -62,7 +62,8 @@ def _named(folded: str, start: int, end: int, resolver: Resolver) -> list[Doer]:
         if unit is None or unit.collective:
             continue
         known = not unit.provisional or unit.rule == "system-seat" or place_at(words.strip()) is not None
-        if not known and not folded[max(0, a - 2) : a].endswith(("隶属", "所属", "下属")):
+        joined = bool(found) and found[-1].end == a - 1 and folded[a - 1] in "、和及与"
+        if not known and not joined and not folded[max(0, a - 2) : a].endswith(("隶属", "所属", "下属")):
             continue
         if not _subject(folded, a, b, end):
             continue

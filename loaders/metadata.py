@@ -60,7 +60,7 @@ def heading(text: Text, name: str) -> Heading:
         title or name.rsplit(".", 1)[0],
         number,
         issuer,
-        _iso(imprint, 2) if imprint else _issued(head, lines, title_line),
+        _iso(imprint, 2) if imprint else _issued(head, lines, title_line) or _number_year(number),
         _kind(title_line, interprets),
         based_on,
         seat,
@@ -275,6 +275,12 @@ def _issued(head: list[str], lines: list[str], title: str) -> str:
         if match:
             return match[1]
     return ""
+
+
+def _number_year(number: str) -> str:
+    """The year that a 文号 bears, where the paper gives no date."""
+    match = re.search(r"(?:19|20)\d{2}", number)
+    return match[0] if match else ""
 
 
 def _iso(match: re.Match[str], at: int = 1) -> str:

@@ -46,7 +46,7 @@ def _generic() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _bounds() -> re.Pattern[str]:
     many = {*words()["platform_bounds"], *words()["particles"]} - {*words()["platform_generic_parts"]}
-    return re.compile("|".join(sorted(many, key=lambda word: (-len(word), word))))
+    return re.compile("|".join(sorted(many, key=lambda word: (-len(word.split("(")[0]), word))))
 
 
 def _known(page: Page) -> Iterator[tuple[str, int, int]]:

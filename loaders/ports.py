@@ -82,7 +82,7 @@ def _unit_after() -> re.Pattern[str]:
 
 @lru_cache(maxsize=2)
 def _choice(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words()[name], key=lambda word: (-len(word), word))))
+    return re.compile("|".join(sorted(words()[name], key=lambda word: (-len(word.split("(")[0]), word))))
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +178,7 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
 def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool) -> int | None:
     """Where a name that no file knows starts: after a word of place, in quotation marks or as a member of a list."""
     window, ending = folded[start : anchor.start()], anchor.group()
-    cut = next((m.end() for at in range(len(window)) if (m := _choice("locatives").match(window, at))), 0)
+    cut = max((m.end() for m in _choice("locatives").finditer(window)), default=0)
     led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
     if (

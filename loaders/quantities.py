@@ -63,7 +63,6 @@ class _Rules(NamedTuple):
     named: re.Pattern[str]
     named_bare: re.Pattern[str]
     bound_ends: frozenset[str]
-    leads: frozenset[str]
     nought: re.Pattern[str]
     special: re.Pattern[str]
 
@@ -95,18 +94,22 @@ def rules() -> _Rules:
         rf"(?:(?P<u1>{unit})?(?:到|至|[-—－～~]{{1,2}})(?P<n2>[{_C}]+)(?P<s2>(?:万亿|亿|万)?))?(?P<u>{unit})(?P<b>{any_of(after)})?"
     )
     firsts = "".join(sorted({form[0] for form in units}))
-    anchor = re.compile(rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿]|[多余分成半番倍数点{re.escape(firsts)}])|零")
+    leads = "".join(sorted(_leads(t, before)))
+    faults = "".join(sorted({w[0] for w in t["zero_nouns"]}))
+    anchor = re.compile(
+        rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=[百千十]).)"
+    )
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
     return _Rules(
         units, dimension, seconds, scales, before, after, digits, words, bound, anchor, re.compile(names),
         re.compile(t["naming_before"]), re.compile(t["naming_before_bare"]),
-        frozenset({w[-1] for w in before} | set("了为到达过有 ")), _leads(t, before), re.compile("零" + any_of(t["zero_nouns"])), _special(),
+        frozenset({w[-1] for w in before} | set("了为到达过有 ")), re.compile("零" + any_of(t["zero_nouns"])), _special(),
     )  # fmt: skip
 
 
 def _leads(t: dict[str, Any], before: dict[str, str]) -> frozenset[str]:
-    """Characters that may stand right before a small Chinese numeral that is a figure."""
+    """Characters that may stand right before a small Chinese numeral that is a figure: 一个 alone counts nothing."""
     verbs = [w for words in t["verbs"].values() for w in words]
     return frozenset({w[-1] for w in [*verbs, *t["reached"], *before]} | set("的由从来先需仅时用均了约近平"))
 
@@ -267,9 +270,7 @@ def chinese(numeral: str) -> float | None:
         return None
 
 
-_SMALL = frozenset("一二两三四五六七八九")
 _PARTS = frozenset("成分半一二三四五六七八九位十百千")
-_LARGE = frozenset(_C + "万亿多余成分半点至到-—－～~位")
 
 
 def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
@@ -277,8 +278,6 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
     r = rules()
     quantity = None
     head, second = text[at], text[at + 1 : at + 2]
-    if head in _SMALL and second not in _LARGE and text[at - 1 : at] not in r.leads:
-        return at + 1  # 一个, 三类: no figure unless a verb or a bound stands right before it
     special = r.special.match(text, at, end) if second in _PARTS or head in "半过减翻双近两" else None
     if special:
         quantity = _from_special(text, special, floor)

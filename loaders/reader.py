@@ -235,7 +235,7 @@ def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
     for item in plan.items:
         if item.kind == "case":
             passages = [p for p in plan.passages if p.measure == item.id and not p.heading]
-            passages += [p for p in plan.passages if p.measure.startswith(item.id + ".") and not p.heading]
+            passages += [p for p in plan.passages if p.measure.startswith(item.id + ".")]
             order = {"background": 0, "body": 1, "effect": 2, "practice": 3}
             stretches = [(p.start, p.end) for p in sorted(passages, key=lambda p: (order[p.section], p.start))]
             stated = owners.doer(item.id, doers.doers(folded, stretches, owners.resolver))

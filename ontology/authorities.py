@@ -196,6 +196,8 @@ def _concepts(stem: str) -> Iterator[_Values]:
     for subject, predicate, thing, _ in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
         term = predicate.value
         key = keys.get(term) or keys.setdefault(term, _short(term))
+        if key == "rdf:type":
+            continue
         if isinstance(thing, pyoxigraph.Literal) and (language := thing.language):
             key = f"{key}@{language}"
         table.setdefault(subject.value, {}).setdefault(key, []).append(thing.value)

@@ -161,6 +161,20 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     return flat
 
 
+def conformance(store: Store, lang: str) -> tuple[Table, int]:
+    """What the SHACL shapes find, worst first, and how many of it are violations (rather than warnings)."""
+    from guanlian.graph.shapes import report
+
+    order = ("violation", "warning", "info")
+    found = sorted(report(store), key=lambda f: (order.index(f.severity) if f.severity in order else len(order), f))
+    rows = [
+        (f.severity, f.source, f.document, f.item, f.zh if lang == "zh" else f.en, f.path, f.value, f.focus)
+        for f in found
+    ]
+    columns = ("severity", "source", "document", "item", "message", "path", "value", "focus")
+    return (columns, rows), sum(f.severity == "violation" for f in found)
+
+
 def exported(store: Store, form: str, network: str) -> dict[str, bytes]:
     """The store, one of its networks or all its tables as files by name, in the format asked for."""
     from guanlian.outputs import exports

@@ -272,6 +272,20 @@ def test_an_analysis_names_who_leads(command: Run, built: Path) -> None:
     assert command("--store", built, "analyse", "nothing").returncode == 2
 
 
+def test_a_sound_graph_conforms_and_a_broken_one_says_where(command: Run, built: Path, tmp_path: Path) -> None:
+    done = command("--store", built, "validate")
+    assert done.returncode == 0 and not done.stdout and "conforms" in done.stderr
+    text = next((built / "quads").glob("e36c2d239e78.nq")).read_text(encoding="utf-8")
+    from guanlian.graph.store import Store
+
+    graph = re.findall(r"<([^<>]*)> \.\n", text)[0]
+    without = "".join(line for line in text.splitlines(keepends=True) if "ns#role>" not in line)
+    Store.open(tmp_path / "store", read_only=False).bulk({graph: without})
+    done = command("--store", tmp_path / "store", "validate")
+    assert done.returncode == 1 and "violations" in done.stderr
+    assert {row["item"] for row in rows(done.stdout)} == {"1", "2", "3"}
+
+
 # --- taking away ----------------------------------------------------------------------------------
 
 
@@ -301,9 +315,7 @@ def test_a_pair_of_csv_files_and_a_workbook(command: Run, built: Path, tmp_path:
 
 def test_the_explorer_is_one_file_that_asks_nothing_of_the_network(command: Run, built: Path, tmp_path: Path) -> None:
     done = command("--store", built, "explore", "-o", tmp_path / "页.html")
-    assert (
-        done.returncode == 0 and (tmp_path / "页.html").read_bytes() == (built / "explorer.html").read_bytes()
-    )
+    assert done.returncode == 0 and (tmp_path / "页.html").read_bytes() == (built / "explorer.html").read_bytes()
     text = (tmp_path / "页.html").read_text(encoding="utf-8")
     assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text)
 

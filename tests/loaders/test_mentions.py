@@ -196,7 +196,7 @@ def test_no_text_breaks_the_reader_and_every_quote_is_exact(words: str, kind: st
     half = len(text.clean) // 2
     found = read(text, [Passage("1", "practice", 0, half), Passage("2", "body", half, len(text.clean))], kind)
     for rows in (found.modes, found.stackings, found.definitions, found.ports, found.platforms):
-        for row in rows:  # type: ignore[attr-defined]
+        for row in rows:
             assert row.measure in ("1", "2")
             assert text.source[row.evidence.start : row.evidence.end] == row.evidence.quote != ""
 
