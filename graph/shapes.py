@@ -52,13 +52,14 @@ def report(source: Store | rdflib.Graph | str) -> list[Finding]:
     Of the authority files only what the documents refer to is looked at. An empty list means it conforms.
     """
     import pyshacl
+    import rdflib
 
     quads = list(_quads(source))
     data = _graph(_relevant(quads))
-    shapes = (resources.files("guanlian.ontology") / "shapes.ttl").read_text(encoding="utf-8")
-    conforms, results, _ = pyshacl.validate(
-        data, shacl_graph=_turtle(shapes), ont_graph=_classes(), inference="none", advanced=False
-    )
+    shapes, classes = _shipped("shapes.ttl"), _shipped("guanlian.ttl")
+    for triple in classes.triples((None, rdflib.RDFS.subClassOf, None)):  # all that the shapes need to know of it
+        data.add(triple)
+    conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     if conforms:
         return []
     places = _Places(quads)
@@ -116,21 +117,11 @@ def _graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     return graph
 
 
-def _turtle(text: str) -> rdflib.Graph:
+def _shipped(name: str) -> rdflib.Graph:
     import rdflib
 
+    text = (resources.files("guanlian.ontology") / name).read_text(encoding="utf-8")
     return rdflib.Graph().parse(data=text, format="turtle", publicID=base())
-
-
-def _classes() -> rdflib.Graph:
-    """The class tree of the vocabulary: all that the shapes need to know of it."""
-    import rdflib
-
-    text = (resources.files("guanlian.ontology") / "guanlian.ttl").read_text(encoding="utf-8")
-    tree = rdflib.Graph()
-    for triple in _turtle(text).triples((None, rdflib.RDFS.subClassOf, None)):
-        tree.add(triple)
-    return tree
 
 
 class _Places:

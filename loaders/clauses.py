@@ -15,7 +15,10 @@ from guanlian.loaders.names import Piece, Resolved, Resolver, pieces
 from guanlian.loaders.words import words
 
 _OPEN, _CLOSE = "（(〔［[【", "）)〕］]】"
-_PAIR = dict(zip(_OPEN, _CLOSE, strict=True))
+_BRACKET = re.compile(r"[（(〔［\[【]")
+_ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
+_MARK = re.compile(r"[（(〔［\[【）)〕］\]】，,；;。\n、]")
+_LABEL_MARK = re.compile(r"[单部主位门体办头合与任工加调同作人组]\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,36 +99,24 @@ def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = F
 
 
 def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
-    found = []
-    i = start
-    while i < end:
-        char = text[i]
-        if char not in _PAIR:
-            i += 1
+    found: list[Clause] = []
+    for opening in _BRACKET.finditer(text, start, end):
+        at = opening.start()
+        if found and at < found[-1].end:
             continue
-        close = _match(text, i, end)
-        if close < 0:
-            i += 1
-            continue
-        clause = _in_brackets(text, i, close, end, resolver, first)
-        if clause is None:
-            i += 1
-            continue
-        found.append(clause)
-        i = close + 1
+        close = _match(text, at, end)
+        if close >= 0 and (clause := _in_brackets(text, at, close, end, resolver, first)):
+            found.append(clause)
     return found
 
 
 def _match(text: str, at: int, end: int) -> int:
     """Index of the bracket that closes the one at ``at``, or -1; a clause never spans 500 characters."""
     depth = 0
-    for i in range(at, min(end, at + 500)):
-        if text[i] in _OPEN:
-            depth += 1
-        elif text[i] in _CLOSE:
-            depth -= 1
-            if depth == 0:
-                return i
+    for mark in _ANY_BRACKET.finditer(text, at, min(end, at + 500)):
+        depth += 1 if mark[0] in _OPEN else -1
+        if depth == 0:
+            return mark.start()
     return -1
 
 
@@ -236,15 +227,18 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
 
 
 def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Stretches between commas and stops outside inner brackets."""
+    """Stretches between commas and stops outside inner brackets; 、 parts them too behind a duty (A负责甲、B负责乙)."""
     found, depth, begin = [], 0, start
-    for i in range(start, end):
-        depth = max(0, depth + (text[i] in _OPEN) - (text[i] in _CLOSE))
-        listed = text[i] == "、" and re.search(r"负责[\u4e00-\u9fff]{2,12}$", text[max(begin, i - 16) : i])
-        if depth == 0 and (text[i] in "，,；;。\n" or listed):
-            if text[begin:i].strip():
-                found.append((begin, i))
-            begin = i + 1
+    for mark in _MARK.finditer(text, start, end):
+        i, char = mark.start(), mark[0]
+        if char in _OPEN or char in _CLOSE:
+            depth = max(0, depth + (1 if char in _OPEN else -1))
+            continue
+        if depth or (char == "、" and not re.search(r"负责[\u4e00-\u9fff]{2,12}$", text[max(begin, i - 16) : i])):
+            continue
+        if text[begin:i].strip():
+            found.append((begin, i))
+        begin = i + 1
     if text[begin:end].strip():
         found.append((begin, end))
     return found
@@ -338,6 +332,8 @@ def _labelled_lines(
     text: str, start: int, end: int, resolver: Resolver, first: bool, taken: list[tuple[int, int]]
 ) -> list[Clause]:
     """责任单位：A、B on lines of their own or at the end of a paragraph; neighbours are one clause."""
+    if not _LABEL_MARK.search(text, start, end):
+        return []
     marks = [
         m
         for m in patterns()["label"].finditer(text, start, end)
@@ -371,14 +367,20 @@ def _line_stop(text: str, at: int, end: int) -> int:
     return line if stop < 0 else stop
 
 
+_SENTENCE = re.compile(r"[^。；;！\n]+")
+
+
 def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
-    """由A牵头，会同B落实。 as the last sentence of a paragraph, every chunk of it consumed."""
+    """由A牵头，会同B落实。 as a sentence of its own, every chunk of it consumed."""
     found = []
-    for match in re.finditer(r"(?:^|(?<=[。；;！\n]))\s*([^。；;！\n]{4,200}?)\s*(?=[。；;]?\s*(?:\n|$)|。)", text[start:end]):
-        a, b = start + match.start(1), start + match.end(1)
-        words_ = text[a:b]
+    for match in _SENTENCE.finditer(text, start, end):
+        words_ = match[0].strip()
+        if not 4 <= len(words_) <= 200 or not (patterns()["verb_end"].search(words_) or patterns()["time"].search(words_)):
+            continue
         if not patterns()["cue"].search(words_):
             continue
+        a = match.start() + match[0].index(words_)
+        b = a + len(words_)
         parts = parts_of(text, a, b)
         if not parts or any(p.kind in ("bare", "implement") for p in parts) and not words_.lstrip().startswith("由"):
             continue

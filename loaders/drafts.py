@@ -64,6 +64,7 @@ class State:
     years: tuple[tuple[str, str], ...] = ()
     level: Draft | None = None
     run: list[Draft] = field(default_factory=list)
+    part: list[Draft] = field(default_factory=list)
     rows: list[Draft] = field(default_factory=list)
     yoy: bool = False
     drafts: list[Draft] = field(default_factory=list)
@@ -84,7 +85,7 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
     if not (state.persist or _CONTINUES.match(text, start, end)):
         state.head = None
     if not _CONTINUES.match(text, start, end):
-        state.run, state.rows = [], []
+        state.run, state.rows, state.part = [], [], []
         if not state.persist:
             state.level = None
     lead = ""
@@ -303,8 +304,11 @@ class _Clause:
                 state.level = rows[-1]
             return
         if state.drafts[: -len(rows)] and state.drafts[-len(rows) - 1].kind == "change":
-            state.run = []
+            state.run, state.part = [], []
+        if self.text.startswith("其中", self.clause.start):
+            state.part = []
         state.run.extend(rows)
+        state.part.extend(rows)
         state.rows = rows if len(rows) > 1 else state.rows
         state.level = rows[-1]
 
@@ -359,7 +363,7 @@ class _Clause:
         return subjects.split(subjects.tidy(re.split("[，,：:]", before)[-1]), count) if before else None
 
     def _antecedents(self, count: int) -> list[Draft] | None:
-        for rows in (self.state.rows, self.state.run):
+        for rows in (self.state.rows, self.state.run, self.state.part):
             if len(rows) == count:
                 return rows
         return None
@@ -419,7 +423,7 @@ class _Clause:
         if q.value == 0 and not q.unit:
             indicator = f"{subject}{noun}数"
         often = subjects.periodic(s.left)
-        if often and not indicator.startswith(often):
+        if often and often not in indicator:
             indicator = often + indicator
         if not indicator.strip("数比例值量"):
             doubts += ("subject",)

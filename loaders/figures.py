@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from guanlian.loaders import periods, quantities
@@ -22,6 +23,7 @@ from guanlian.loaders.text import Passage, Text
 _STOP = re.compile(r"[。！？!?；;\n]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前))")
 _UNDATED = re.compile("年[底末内]|[上下]半年|季度|月底前")
+_LABEL = re.compile(r"[\s（(【\[]*(?:完成|实施|办结|计划)?(?:时限|时间|期限|时间节点|进度安排)(?:要求)?[:：]")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
 _SERVICE = re.compile(r"提前|每[周日月天]|抵港前|到港前|运抵前|航行前")
@@ -145,6 +147,7 @@ def _promises(text: Text, passage: Passage, clock: Clock, kind: str, figures: li
     folded = text.folded
     found = quantities.scan(folded, passage.start, passage.end, clock)
     rules = _plan_rules()
+    first = len(figures)
     state = State(persist=False, this=clock.this)
     if not found.quantities and not found.times and not _UNDATED.search(folded, passage.start, passage.end):
         return
@@ -154,6 +157,9 @@ def _promises(text: Text, passage: Passage, clock: Clock, kind: str, figures: li
         inside = [q for q in inside if not q.bare]
         times = _times(folded, start, end, dated, clock)
         due = [w for w in times if _is_deadline(folded, w, start, end, clock)]
+        if due and _LABEL.match(folded, start, end):
+            _label(text, passage, _day(due[-1]), first, figures)
+            continue
         done = rules["done"].search(folded, start, end)
         if not done and kind == "interpretation":
             continue
@@ -166,6 +172,18 @@ def _promises(text: Text, passage: Passage, clock: Clock, kind: str, figures: li
             figures.extend(_figure(text, passage, d, None) for d in drafts)
             continue
         _targets(text, passage, (start, end), due, [d for d in drafts if _promised(folded, d, bool(due))], figures)
+
+
+def _label(text: Text, passage: Passage, day: str, first: int, figures: list[Figure]) -> None:
+    """完成时限：2022年12月 dates every promise of its item, or is the item's promise by itself."""
+    for i in range(first, len(figures)):
+        if figures[i].status == "planned" and not figures[i].deadline:
+            figures[i] = replace(figures[i], deadline=day)
+    if len(figures) == first:
+        stop = _STOP.search(text.folded, passage.start, passage.end)
+        end = stop.start() if stop and stop.start() > passage.start else passage.end
+        what = text.folded[passage.start : end].strip()[:60]
+        figures.append(_promise(passage, what, day, _trimmed(text, passage.start, end)))
 
 
 def _is_deadline(folded: str, w: When, start: int, end: int, clock: Clock) -> bool:
@@ -219,9 +237,13 @@ def _dated(text: Text, passage: Passage, start: int, end: int, w: When) -> Figur
     if len(what) < 4:
         what, at = folded[start : w.start].strip(" ，,：:。"), start
     what = re.sub(r"^(?:实现|力争|全面|完成|，)+|[“”\"]", "", what)
+    return _promise(passage, what[:60], _day(w), _trimmed(text, at, end))
+
+
+def _promise(passage: Passage, what: str, day: str, evidence: Evidence) -> Figure:
     return Figure(
-        passage.measure, passage.section, "planned", what[:60], "", "level", None, None, "", "", "", "",
-        None, None, "", "", _day(w), text.evidence(at, end),
+        passage.measure, passage.section, "planned", what, "", "level", None, None, "", "", "", "",
+        None, None, "", "", day, evidence,
     )  # fmt: skip
 
 

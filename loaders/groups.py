@@ -30,6 +30,8 @@ def groups(text: Text, resolver: Resolver) -> tuple[Group, ...]:
     """Groups a document founds, with their units and posts (never the persons), and each sub-group's lead."""
     folded = text.folded
     found: dict[str, Group] = {}
+    if not re.search(r"组\s*长|成员|召集人|牵头(?:单位|部门)(?:为|是)", folded):
+        return ()
     for match in _FOUNDED.finditer(folded):
         members = _posted(folded, match.start(1), match.end(1), resolver)
         if members:

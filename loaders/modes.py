@@ -14,6 +14,7 @@ from guanlian.loaders.page import SENTENCE_STOPS, Page, Spans
 _RANK = {"mentions": 0, "promotes": 1, "uses": 1}
 _STACK = re.compile(r"叠加")
 _REPLACED = re.compile(r"[”’]?(?:通关|申报|监管)?(?:模式|方式)?(?:改为|变为|转为|转变为|调整为|升级为)")
+_PILOT = re.compile(r"[^，。；\n]{0,20}试点")
 _PLANS = ("plan", "measures", "notice", "interpretation")
 
 
@@ -52,7 +53,7 @@ def stance(page: Page, hit: Hit) -> str:
 def _planned(page: Page, hit: Hit, promotes: int, uses: int) -> bool:
     """Whether a plan promotes a mode: its title names it, or a verb of promotion governs it, or no verb does."""
     passage = page.passage(hit.start)
-    if (passage and passage.heading) or re.match(r"[”’]?(?:模式|改革)?为?试点", page.folded[hit.end : hit.end + 8]):
+    if (passage and passage.heading) or _PILOT.match(page.folded, hit.end):
         return True
     if page.kind == "interpretation":
         return promotes > uses

@@ -70,7 +70,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<half>[上下])半年(?!度)"
         rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底"
     )
-    year = re.compile(rf"(?P<y>{_Y})(?:(?:年度?)?{SEP}(?P<to>{_Y})年(?P<tail>底|末)?|\s?年(?:度(?!以来))?)")
+    year = re.compile(rf"(?P<y>{_Y})(?:(?:年度?)?{SEP}(?P<to>{_Y})年(?P<tail>底|末)?|\s?年(?:度(?!以来))?|(?=(?:[、和](?:19|20)\d\d)+年))")
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])?季度|首季|[一二三]至[二三四]季度"
@@ -80,6 +80,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return year, tail, words
 
 
+_FORE = re.compile("底?[之以]?前")
 _HINT = re.compile("[截目现至迄新疫今去上本当同下前第一二三四首年全“十](?:[至止前阶今冠情年半季月个、和及至底末内当一二三四五六七八九十首]|(?<=[前“十]))")
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
@@ -137,7 +138,8 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
     stated = match is not None or text[start : start + 2] in _WORDED
     when = _tail(rest, start, named, stated)
-    if when and not stated and named == clock.this and int(when.last[5:7]) > clock.issued and clock.year == clock.this:
+    month = rest["m"] or rest["m2"] or rest["dm"]
+    if month and not stated and named == clock.year == clock.this and int(month) > clock.issued and not _FORE.match(text, rest.end()):
         when = _tail(rest, start, named - 1, stated)
     return when
 

@@ -220,7 +220,9 @@ def _placed(name: str) -> bool:
 
 
 def _proper(name: str, ending: str) -> bool:
-    if not 2 <= len(name) <= 6 or name.isascii() or _choice("particles").search(name):
+    if not 2 <= len(name) <= 6 or name.isascii() or name[0] == "第" or name[-1] in "区园心":
+        return False
+    if _choice("particles").search(name):
         return False
     return not _vague(name) and not _common_inside(name) and not (ending.startswith("港") and _generic().match(name))
 
@@ -245,8 +247,8 @@ def _alone(folded: str, end: int) -> bool:
     return (
         not after
         or not _NAME.match(after[0])
-        or after[0] in "等为的和与及至到在以开作经是进出入运装卸停靠驶增（("
-        or after in ("出口", "进口")
+        or after[0] in "等为的和与及至到在以开作经是进出入运装卸停靠驶增建改转扩（("
+        or after in ("出口", "进口", "中转")
     )
 
 

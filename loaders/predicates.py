@@ -61,7 +61,7 @@ def rules() -> _Rules:
         direction,
         re.compile(_FILL),
         re.compile(rf"(?:速度|幅度|率|幅|量|额)?(?:为|达到|达|约为)?{_FILL}"),
-        re.compile(rf"(?:了|幅度)?{any_of(t['reached'])}(?:最快|最短|仅|仅需|只需|目前的?|现在的?|如今的?|现行的?|最低|最长|每票|每单)?{_FILL}"),
+        re.compile(rf"(?:了|幅度)?{any_of(t['reached'])}(?:最快|最短|仅|仅需|只需|目前的?|现在的?|如今的?|现行的?|最低|最长|每(?:票|单|箱|标箱|小时|分钟|天|日|月|年|次|批))?{_FILL}"),
         re.compile(rf"(?:[比较于]|高|低|快)[^，。；]*?(?P<word>{any_of(way)})(?:出|了|于)?(?P<rest>[^，。；]{{0,10}}?){_FILL}$"),
         way | after,
         re.compile(rf"(?:以上|左右|以内)?的?(?:年均|平均|高速|快速|大幅|较快|正|逆势|同比|环比)?(?P<word>{any_of(after)})"),

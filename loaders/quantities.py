@@ -174,6 +174,11 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
 
 def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int:
     r = rules()
+    if maybe_name and (part := _PART_OF.match(text, at, end)) and int(part[1]) < int(part[2]):
+        start, bound = _bounded(text, at, max(0, at - 6))
+        value = round(100 * int(part[1]) / int(part[2]), 1)
+        out.quantities.append(Quantity(start, at, part.end(), value, None, "%", bound))
+        return part.end()
     m = r.digits.match(text, at, end)
     assert m is not None
     if maybe_name and (name := r.naming.match(text, at, end)) and not (m["u"] and m.end() > name.end()):
@@ -192,6 +197,7 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
     return quantity.end
 
 
+_PART_OF = re.compile(r"(\d)/(\d)(?![\d年月/])")
 _OUT_OF = re.compile(r"[由从自][^，。；]{0,10}$")
 
 

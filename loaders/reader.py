@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from guanlian.loaders import casebook, clauses, doers, figures, groups, mentions, metadata, names, scopes, tasktable
 from guanlian.loaders.facts import (
@@ -33,6 +34,7 @@ def read(data: bytes, name: str) -> FactSheet:
     resolver = names.Resolver(head.seat, head.issuer, head.aliases)
     first = clauses.first_leads(text.folded)
 
+    @lru_cache(maxsize=None)
     def has_clause(start: int, end: int) -> bool:
         return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
 

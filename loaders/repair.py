@@ -106,9 +106,11 @@ def repair(source: str) -> Text:
         carried = (carried if broken else "") + text
         broken = bool(text.strip()) and j is not None and _continues(carried, text, texts[j], j - i, width)
         kept = text.rstrip() if broken else text
-        indices = [k for a, b in line for k in range(a, b)][skip : len(kept)]
         clean.append(kept[skip:])
-        origin.extend(indices)
+        if len(line) == 1:
+            origin.extend(range(line[0][0] + skip, line[0][0] + len(kept)))
+        else:
+            origin.extend([k for a, b in line for k in range(a, b)][skip : len(kept)])
         if not broken and i + 1 < len(lines):
             clean.append("\n")
             origin.append(line[-1][1])

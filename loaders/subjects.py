@@ -123,6 +123,9 @@ def name(subject: str, unit: str, kind: str, right: str, topic: str, noun: str |
         leans = is_bare(subject) and subject not in _FLOWS and topic not in subject and not _QUANTITY_NOUN.search(topic)
         return noun or (topic + subject if leans else subject)
     words = _FLOWS.get(subject, subject)
+    rest = right.strip("，。；：、 ").removeprefix("的").removeprefix(noun)
+    if not words and not noun and kind == "level" and re.fullmatch(r"(?![共以之前后内外])[\u4e00-\u9fff]{2,10}", rest):
+        return _measured(rest, unit, False)
     if subject in _FLOWS and "进出口" in topic and unit.endswith("元"):
         words = topic.replace("进出口", words, 1)
     elif is_bare(subject) and subject not in _FLOWS and topic and topic not in subject and not noun and not (subject and _QUANTITY_NOUN.search(topic)):
@@ -130,7 +133,6 @@ def name(subject: str, unit: str, kind: str, right: str, topic: str, noun: str |
     if kind == "share":
         return _share(words, unit, right)
     if noun and not _QUANTITY_NOUN.search(words) and noun not in words:
-        rest = right.strip("，。；：、 ").removeprefix("的").removeprefix(noun)
         if not words and re.fullmatch(r"(?!共)[\u4e00-\u9fff]{2,10}", rest):
             noun = f"{rest}的{noun}"
         return _measured(words + noun, unit, bool(noun))
