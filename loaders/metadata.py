@@ -41,8 +41,8 @@ class Heading:
     interprets: str
 
 
-def heading(text: Text, name: str) -> Heading:
-    """Metadata of a document; ``name`` is the file's base name, the last resort for a title."""
+def heading(text: Text) -> Heading:
+    """Metadata of a document; ``""`` stands for what it does not say."""
     folded = text.folded
     lines = [line.strip() for line in folded.split("\n")]
     first_case = next((i for i, line in enumerate(lines) if re.match(r"(?:典型)?案例[一1](?!\d)", line)), len(lines))
@@ -57,7 +57,7 @@ def heading(text: Text, name: str) -> Heading:
     interprets = _interprets(title_line, folded)
     title = _printed(text, title_line)
     return Heading(
-        title or name.rsplit(".", 1)[0],
+        title,
         number,
         issuer,
         _iso(imprint, 2) if imprint else _issued(head, lines, title_line) or _number_year(number),

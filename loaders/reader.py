@@ -30,7 +30,7 @@ def read(data: bytes, name: str) -> FactSheet:
     Raises :class:`guanlian.loaders.formats.ReadError` when there is no text to read.
     """
     text = repair(characters(data, name))
-    head = metadata.heading(text, name)
+    head = metadata.heading(text)
     resolver = names.Resolver(head.seat, head.issuer, head.aliases)
     first = clauses.first_leads(text.folded)
 
@@ -53,11 +53,12 @@ def read(data: bytes, name: str) -> FactSheet:
     if not plan.items:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
     _issuer(owners, plan, head.issuer, states)
+    title, notes = _title(head.title, plan, name)
     info = DocumentInfo(
-        key=metadata.key((head.number, head.issuer, head.title, head.issued), text),
+        key=metadata.key((head.number, head.issuer, title, head.issued), text),
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        title=head.title,
+        title=title,
         number=head.number,
         issuer=head.issuer,
         issued=head.issued,
@@ -65,7 +66,6 @@ def read(data: bytes, name: str) -> FactSheet:
         based_on=head.based_on,
         jurisdiction=head.seat.full,
     )
-    notes = () if plan.items else ("无编号条目，全文作一体阅读 / no numbered items: read as one body",)
     return FactSheet(
         document=info,
         provisions=tuple(_provision(text, item, states.get(item.id, ""), head.interprets) for item in plan.items),
@@ -81,6 +81,16 @@ def read(data: bytes, name: str) -> FactSheet:
         unread=(*owners.unread, *left),
         notes=notes,
     )
+
+
+def _title(stated: str, plan: Outline, name: str) -> tuple[str, tuple[str, ...]]:
+    """The title and what a reader should know: a supplied title stands in square brackets (ISBD A.6)."""
+    notes = () if plan.items else ("无编号条目，全文作一体阅读 / no numbered items: read as one body",)
+    if stated:
+        return stated, notes
+    cases = sum(1 for item in plan.items if item.kind == "case")
+    supplied = f"[案例汇编，{cases} 例]" if cases else f"[{name.rsplit('.', 1)[0]}]"
+    return supplied, (*notes, "原文无题名，方括号内为代拟 / no title in the text: the one in brackets is supplied")
 
 
 class _Owners:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ NEWS = """苏州口岸进口货物整体通关时间再压缩
 2031年6月1日，记者从苏州海关获悉，1至5月苏州口岸进口货物整体通关时间为28.5小时，同比压缩12.3%。
 """
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., "subprocess.CompletedProcess[Any]"]
 
 
 @pytest.fixture(scope="session")
@@ -58,17 +59,12 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs the real command in a folder of its own: ``command("query", "owners", input=…, env=…)``."""
     home = tmp_path_factory.mktemp("home")
 
-    def run(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
-        given = more.pop("env", {})
-        assert isinstance(given, dict)
+    def run(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[Any]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("GUANLIAN_")}
-        settings: dict[str, object] = {"encoding": "utf-8", "capture_output": True, "cwd": home, "timeout": 120, **more}
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]  # keywords are passed on as they come
-            [sys.executable, "-m", "guanlian", *map(str, words)],
-            env={**kept, "GUANLIAN_LANG": "en", **given},
-            check=False,
-            **settings,
-        )
+        environment = {**kept, "GUANLIAN_LANG": "en", **more.pop("env", {})}
+        settings = {"encoding": "utf-8", "cwd": home, "timeout": 120, **more}
+        words = (sys.executable, "-m", "guanlian", *map(str, words))
+        return subprocess.run(words, env=environment, check=False, capture_output=True, **settings)
 
     return run
 

@@ -208,7 +208,7 @@ def test_every_format_holds_the_same_measures(command: Run, built: Path, form: s
     done = command("--store", built, "query", "measures", "--format", form, "-o", path)
     assert done.returncode == 0 and not done.stdout
     if form == "xlsx":
-        words = [str(c.value) for row in load_workbook(path).active.iter_rows() for c in row]  # type: ignore[union-attr]
+        words = [str(c.value) for row in load_workbook(path).active.iter_rows() for c in row]
         text = " ".join(words)
     else:
         text = path.read_text(encoding="utf-8")

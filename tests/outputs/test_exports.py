@@ -82,7 +82,8 @@ def test_an_unknown_format_is_refused() -> None:
 def test_a_network_gives_the_same_bytes_each_time(form: str) -> None:
     backwards: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     backwards.add_nodes_from(reversed(list(people().nodes(data=True))))
-    backwards.add_edges_from(reversed(list(people().edges(keys=True, data=True))))
+    for a, b, key, attributes in reversed(list(people().edges(keys=True, data=True))):
+        backwards.add_edge(a, b, key=key, **attributes)
     assert network(people(), form) == network(backwards, form)
 
 
