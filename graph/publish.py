@@ -16,13 +16,8 @@ one after ``current``; :func:`resolve` reads ``current`` itself, so guanlian's o
 from __future__ import annotations
 
 import contextlib
-import datetime
-import getpass
-import json
 import os
 import re
-import shutil
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,10 +77,11 @@ def publish(target: Path, fill: Callable[[Path], bool | None], *, links: bool | 
             if wanted:
                 _check_free(target, staging)
         except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
+            with contextlib.suppress(OSError):  # what cannot be removed now the next build sweeps
+                _remove(staging)
             raise
         if not wanted:
-            shutil.rmtree(staging)
+            _remove(staging)
             return current(target) or builds
         _sync(staging)
         before = current(target)
@@ -106,9 +102,7 @@ def lock(path: Path) -> Iterator[None]:
             raise _locked(path)
         file.seek(0)
         file.truncate()
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        who = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user(), "since": now}
-        file.write(json.dumps(who))
+        file.write(_who())
         file.flush()
         try:
             yield
@@ -117,14 +111,23 @@ def lock(path: Path) -> Iterator[None]:
             file.truncate()
 
 
-def _user() -> str:
+def _who() -> str:
+    import datetime  # these are for writers only: whoever asks a question should not wait for them
+    import getpass
+    import json
+    import socket
+
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a user id that no account has, as in some containers
-        return "?"
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user id that no account has, as in some containers
+        user = "?"
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "user": user, "since": now})
 
 
 def _locked(path: Path) -> BuildLocked:
+    import json
+
     try:
         who = json.loads(path.read_text(encoding="utf-8"))
         said = f"{who['user']}@{who['host']}, pid {who['pid']}, {who['since']}"
@@ -209,6 +212,8 @@ def _check_free(target: Path, staging: Path) -> None:
 
 
 def _entries(target: Path, build: Path, linked: bool) -> None:
+    import shutil
+
     names = sorted(path.name for path in build.iterdir())
     for old in list(target.iterdir()):
         if old.name not in names and old.name != FOLDER and _ours(target, old):
@@ -227,7 +232,7 @@ def _entries(target: Path, build: Path, linked: bool) -> None:
             shutil.copytree(build / name, fresh)
         else:
             shutil.copy2(build / name, fresh)
-        if entry.is_dir() and not entry.is_symlink():
+        if entry.is_symlink() or entry.is_dir():
             _remove(entry)
         fresh.replace(entry)
     if linked:
@@ -235,6 +240,8 @@ def _entries(target: Path, build: Path, linked: bool) -> None:
 
 
 def _remove(path: Path) -> None:
+    import shutil
+
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -254,4 +261,4 @@ def _prune(builds: Path, keep: set[Path | None]) -> None:
             doomed = builds / f"old-{path.name}"
             with contextlib.suppress(OSError):  # Windows keeps what a reader has open; the next build tries again
                 path.rename(doomed)
-                shutil.rmtree(doomed)
+                _remove(doomed)

@@ -98,7 +98,7 @@ class Store:
             )
         try:
             inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"打不开 {path}：{error}", f"cannot open {path}: {error}") from error
         return cls(_Local(inner), str(path), read_only)
 
@@ -137,23 +137,26 @@ class Store:
 
         Raises guard.QueryError, guard.RefusedQuery, StoreError.
         """
-        return _rows(self._asked(sparql))
+        with self._answering():
+            return _rows(self._asked(sparql))
 
     def answer(self, sparql: str, form: str = "srj") -> bytes:
         """As :meth:`query`, in a standard format: srj, srx, csv, tsv for SELECT and ASK; ttl, nt, rdf, jsonld for graphs."""
-        found = self._asked(sparql)
-        table = not isinstance(found, ox.QueryTriples)
-        if form not in (_RESULTS if table else _TRIPLES):
-            fits = ", ".join(_RESULTS if table else _TRIPLES)
-            raise StoreError(f"这种查询的格式只能是 {fits}", f"the format of this kind of query is one of {fits}")
-        if isinstance(found, ox.QueryTriples):
-            return found.serialize(format=_TRIPLES[form]) or b""
-        return found.serialize(format=_RESULTS[form]) or b""
+        with self._answering():
+            found = self._asked(sparql)
+            graph = isinstance(found, ox.QueryTriples)
+            if form not in (_TRIPLES if graph else _RESULTS):
+                fits = ", ".join(_TRIPLES if graph else _RESULTS)
+                raise StoreError(f"这种查询的格式只能是 {fits}", f"the format of this kind of query is one of {fits}")
+            if isinstance(found, ox.QueryTriples):
+                return found.serialize(format=_TRIPLES[form]) or b""
+            return found.serialize(format=_RESULTS[form]) or b""
 
     def select(self, sparql: str) -> Table:
         """Columns and rows of a question of our own: not guarded, for :mod:`guanlian.queries.catalogue`."""
-        rows = _rows(self._ask(sparql))
-        return rows.columns, rows.rows
+        with self._answering():
+            rows = _rows(self._engine.ask(sparql))
+            return rows.columns, rows.rows
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of a local store: reads triple by triple, questions go through the guard."""
@@ -181,14 +184,18 @@ class Store:
         """Only a query that seems to say FROM pays for the list of graphs; what it names is then its default graph."""
         allowed = self.graphs() if "from" in sparql.lower() else []
         plain = guard.check(sparql, allowed)
-        return self._ask(plain, union=not guard.has_from(plain))
+        return self._engine.ask(plain, union=not guard.has_from(plain))
 
-    def _ask(self, sparql: str, union: bool = True) -> Solutions:
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Engines answer row by row, so that a failure may come late."""
         try:
-            return self._engine.ask(sparql, union)
+            yield
+        except (guard.QueryError, guard.RefusedQuery):
+            raise
         except SyntaxError as error:
             raise guard.QueryError(f"查询读不懂：{error}", f"cannot read the query: {error}") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"{self.name} 无法回答：{error}", f"{self.name} cannot answer: {error}") from error
 
     @contextlib.contextmanager

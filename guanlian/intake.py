@@ -6,18 +6,22 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from guanlian.loaders.facts import FactSheet
+from guanlian.loaders.text import Text
 from guanlian.workers import WorkerLost, spread
 
-DOCUMENTS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv")
+DOCUMENTS = (".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".pdf", ".xlsx", ".csv")
 SHEETS = (".sheet.yaml", ".sheet.yml")
 LARGEST = 256 * 2**20
 """Bytes of the largest file that is read."""
 SECONDS = 300.0
 """Longest time one file may take in a worker."""
+MEMORY = 3 * 2**30
+"""Bytes of memory that a worker may take."""
 IN_LINE = 400_000
 """Bytes of plain text that are read sooner than a second process starts."""
 
@@ -40,6 +44,7 @@ class Reading:
     Exactly one of ``sheet``, ``trouble`` and ``same_as`` is set, or none where ``sha256`` was
     already known to the caller. ``same_as`` names the file with the same content that was read.
     ``at_hand`` is true for a fact sheet (nothing was recognised, facts are as its file gives them).
+    ``text`` is a document's own words, where they were asked for.
     """
 
     path: Path
@@ -49,6 +54,7 @@ class Reading:
     same_as: str = ""
     at_hand: bool = False
     seconds: float = 0.0
+    text: Text | None = None
 
 
 @dataclass(slots=True)
@@ -115,11 +121,12 @@ def read_all(
     known: Callable[[str, str], bool] = lambda sha256, name: False,
     progress: Progress | None = None,
     jobs: int | None = None,
+    words: bool = False,
 ) -> list[Reading]:
     """Read every file, in the order given; ``known(sha256, base name)`` says which need no reading.
 
     A file that cannot be read gives a :class:`Trouble` and never stops the others, not even where
-    it crashes or hangs the process that reads it.
+    it crashes or hangs the process that reads it. ``words`` asks for the text of each document too.
     """
     first: dict[str, Path] = {}
     readings: list[Reading | None] = [None] * len(files)
@@ -137,8 +144,8 @@ def read_all(
                 continue
         readings[at] = reading
     jobs = jobs or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
-    apart = binary or (jobs > 1 and len(tasks) > 1 and size > IN_LINE)
-    for at, reading in _read_apart(tasks, jobs) if apart else _read_here(tasks):
+    apart = binary or size > IN_LINE  # a single large file too: only another process can be stopped
+    for at, reading in _read_apart(tasks, jobs, words) if apart else _read_here(tasks, words):
         readings[at] = reading
         if progress:
             progress(shown(files[at]), sum(r is not None for r in readings), len(files))
@@ -156,15 +163,16 @@ def _look(path: Path) -> tuple[Reading, bytes]:
     return Reading(path, hashlib.sha256(data).hexdigest()), data
 
 
-def _read_here(tasks: Sequence[tuple[int, Path]]) -> Iterator[tuple[int, Reading]]:
+def _read_here(tasks: Sequence[tuple[int, Path]], words: bool) -> Iterator[tuple[int, Reading]]:
     for at, path in tasks:
-        yield at, read_one(path)
+        yield at, read_one(path, words=words)
 
 
-def _read_apart(tasks: Sequence[tuple[int, Path]], jobs: int) -> Iterator[tuple[int, Reading]]:
+def _read_apart(tasks: Sequence[tuple[int, Path]], jobs: int, words: bool) -> Iterator[tuple[int, Reading]]:
     # The largest first: no core is left alone with it at the end.
     order = sorted(tasks, key=lambda task: -task[1].stat().st_size)
-    for place, outcome in spread(read_one, [path for _, path in order], jobs=jobs, seconds=SECONDS):
+    work = partial(read_one, words=words)
+    for place, outcome in spread(work, [path for _, path in order], jobs=jobs, seconds=SECONDS, memory=MEMORY):
         at, path = order[place]
         yield at, outcome if isinstance(outcome, Reading) else Reading(path, trouble=_lost(outcome))
 
@@ -175,19 +183,21 @@ def _lost(lost: WorkerLost) -> Trouble:
     return Trouble(f"读取超过 {SECONDS:.0f} 秒，已停止", f"stopped after {SECONDS:.0f} seconds")
 
 
-def read_one(path: Path) -> Reading:
-    """Read one file: a fact sheet as it stands, a document by recognition."""
+def read_one(path: Path, *, words: bool = False) -> Reading:
+    """Read one file: a fact sheet as it stands, a document by recognition, with its text if asked for."""
     from guanlian.loaders import reader
-    from guanlian.loaders.formats import ReadError
+    from guanlian.loaders.formats import ReadError, characters
+    from guanlian.loaders.repair import repair
     from guanlian.loaders.sheet import SheetError, loads
 
     start, name = perf_counter(), shown(path)
     looked, data = _look(path)
     if looked.trouble:
         return looked
-    sheet, trouble = None, None
+    sheet, trouble, text = None, None, None
     try:
         sheet = loads(data.decode("utf-8-sig"), name) if is_sheet(path) else reader.read(data, name)
+        text = repair(characters(data, name)) if words and not is_sheet(path) else None
     except ReadError as error:
         trouble = Trouble(error.zh, error.en)
     except SheetError as error:
@@ -196,7 +206,11 @@ def read_one(path: Path) -> Reading:
         trouble = Trouble(f"事实表有误：{why}", f"fact sheet: {why}")
     except UnicodeDecodeError as error:
         trouble = Trouble(f"不是 UTF-8（第 {error.start} 字节）", f"not UTF-8 (byte {error.start})")
+    except MemoryError:
+        most = f"{MEMORY / 2**30:.0f} GB"
+        trouble = Trouble(f"读取需要超过 {most} 内存，已停止", f"reading it takes more than {most} of memory: stopped")
     except Exception as error:  # noqa: BLE001  a fault of ours in one file must not cost the other files
         why = f"{type(error).__name__}: {error}"
         trouble = Trouble(f"程序错误，请报告：{why}", f"a fault in guanlian, please report it: {why}")
-    return replace(looked, sheet=sheet, trouble=trouble, at_hand=is_sheet(path), seconds=perf_counter() - start)
+    seconds = perf_counter() - start
+    return replace(looked, sheet=sheet, trouble=trouble, at_hand=is_sheet(path), seconds=seconds, text=text)

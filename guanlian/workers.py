@@ -32,13 +32,14 @@ class _Worker(Generic[Task]):
 
 
 def spread(
-    work: Callable[[Task], Result], tasks: Sequence[Task], *, jobs: int, seconds: float
+    work: Callable[[Task], Result], tasks: Sequence[Task], *, jobs: int, seconds: float, memory: int = 0
 ) -> Iterator[tuple[int, Result | WorkerLost]]:
     """Yield (index, result) as tasks finish, in any order, over ``jobs`` processes.
 
     ``work`` must be importable and must return its own failures. A worker that dies, or takes
     longer than ``seconds`` over one task, gives :class:`WorkerLost` for that task; another takes
-    its place. Leaving the iterator early ends the workers.
+    its place. A worker that asks for more than ``memory`` bytes (0: no limit; only where the system
+    can limit it) meets a MemoryError. Leaving the iterator early ends the workers.
     """
     context = mp.get_context("spawn")  # fork would copy the threads of a progress bar
     waiting = list(range(len(tasks)))[::-1]
@@ -46,7 +47,7 @@ def spread(
     try:
         while waiting or any(w.at is not None for w in crew):
             while waiting and len(crew) < min(jobs, len(tasks)):
-                crew.append(_hire(context, work))
+                crew.append(_hire(context, work, memory))
             for worker in crew:
                 if worker.at is None and waiting:
                     _hand(worker, waiting.pop(), tasks)
@@ -62,9 +63,9 @@ def spread(
             _dismiss(worker)
 
 
-def _hire(context: Any, work: Callable[[Task], Result]) -> _Worker[Task]:
+def _hire(context: Any, work: Callable[[Task], Result], memory: int) -> _Worker[Task]:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, memory), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -98,14 +99,28 @@ def _dismiss(worker: _Worker[Task]) -> None:
     worker.process.join()
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
+def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
     """Life of a worker: do one task after another until the pipe closes."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    if memory:
+        _limit(memory)
     while True:
         try:
             task = pipe.recv()
         except EOFError:
             return
         pipe.send(work(task))
+
+
+def _limit(memory: int) -> None:
+    """Sets the most memory this process may ask for, where the system has such a limit."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    with suppress(ValueError, OSError):  # a system that has the limit and does not let it be set
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from guanlian.loaders import predicates, subjects
+from guanlian.loaders.grammar import final
 from guanlian.loaders.periods import When
 from guanlian.loaders.predicates import Predicate
-from guanlian.loaders.quantities import Quantity, dimension, duration
+from guanlian.loaders.quantities import Quantity, dimension
+from guanlian.loaders.statements import Container, Draft, Group, Shared, State, converted, plain, plainly, span
 
+_SAVED = {"time": "时间", "money": "费用"}
 _JOINT = re.compile(r"\s*(?:、|和|及|与|以及|、和|或)?\s*")
-_SPLIT = re.compile(r"[，,：:（）()]")
-_OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
-_COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
 _FROM = re.compile(r"(?:由|从|原来|原先|原本|原需|以往|此前|过去|改革前|之前|最初|以前)[^，。；]{0,12}$")
+_JUST_FROM = re.compile(r"(?:由|从)(?:原来|原先|原本|以往|过去|此前|改革前|最初)?的?(?:平均|最多|最长|近|约)?$")
+_TURNS = re.compile(r"[^，。；]{0,8}(?:变|改|压缩|缩|减|降|升|提|延|精简)[^，。；]{0,3}(?:至|到|为|成)")
 _THAN = re.compile(r"(?:比|较|在)[^，。；]{0,12}$")
-_CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
 _FAULT = re.compile(r"个?(?:台阶|档次|等级|层次|新台阶|新|一体|口子|窗口办|门)")
 _RANKED = re.compile(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|列)")
 _BASIS = re.compile("[与较比同]")
@@ -26,129 +25,7 @@ _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
-class Container(NamedTuple):
-    """A clause, or the words in a pair of brackets inside one."""
-
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Draft:
-    """A figure on its way: what is said, and what a later clause may inherit from it."""
-
-    q: Quantity
-    box: Container
-    kind: str
-    direction: str
-    bound: str
-    subject: str
-    indicator: str
-    topic: str
-    flow: str
-    baseline: str
-    first: str
-    last: str
-    from_: tuple[float | None, float | None] = (None, None)
-    doubts: tuple[str, ...] = ()
-    leads: bool = True
-
-
-@dataclass(slots=True)
-class State:
-    """What the walk of a passage carries on: the period at its head and the figures so far."""
-
-    persist: bool
-    this: int
-    head: tuple[str, str] | None = None
-    years: tuple[tuple[str, str], ...] = ()
-    level: Draft | None = None
-    run: list[Draft] = field(default_factory=list)
-    part: list[Draft] = field(default_factory=list)
-    rows: list[Draft] = field(default_factory=list)
-    yoy: bool = False
-    drafts: list[Draft] = field(default_factory=list)
-    unread: list[tuple[int, int]] = field(default_factory=list)
-
-
-class Group(NamedTuple):
-    """Quantities that share what stands before them: a list, or one quantity."""
-
-    items: list[Quantity]
-    box: Container
-    left_from: int
-    right_to: int
-
-
-def segment(text: str, start: int, end: int, found: list[Quantity], times: list[When], state: State) -> None:
-    """Reads ``text[start:end]`` (one sentence, or a part of it up to ；) into ``state``."""
-    if not (state.persist or _CONTINUES.match(text, start, end)):
-        state.head = None
-    if not _CONTINUES.match(text, start, end):
-        state.run, state.rows, state.part = [], [], []
-        if not state.persist:
-            state.level = None
-    lead = ""
-    compare: Quantity | None = None
-    for number, (clause, brackets) in enumerate(_clauses(text, start, end, found)):
-        inside = [q for q in found if clause.start <= q.start < clause.end]
-        dated = [w for w in times if clause.start <= w.start < clause.end]
-        if dated:
-            _set_head(text, clause, dated, not number, bool(inside), state)
-        words = text[clause.start : clause.end]
-        if words[:1] in "与同和跟较比相" and words and _COMPARES.match(words.strip()):
-            lead, compare = words, inside[-1] if len(inside) == 1 else None
-            continue
-        if inside:
-            walk = _Clause(text, start, clause, brackets, dated, state, lead)
-            walk.read(inside, compare)
-            lead, compare = "", None
-
-
-def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[Container, list[Container]]]:
-    """Clauses at commas and colons, each with its brackets."""
-    marks = list(_SPLIT.finditer(text, start, end))
-    if found and "," in text[start:end]:
-        marks = [m for m in marks if not any(q.start < m.start() < q.end for q in found)]
-    words = text[start:end]
-    nested = words.count("（") + words.count("(") == words.count("）") + words.count(")")
-    out: list[tuple[Container, list[Container]]] = []
-    at, depth, opened, brackets = start, 0, start, []
-    for m in marks:
-        if m[0] in "（(":
-            depth, opened = depth + 1, m.end() if not depth else opened
-        elif m[0] in "）)":
-            depth = max(0, depth - 1)
-            if not depth:
-                brackets.append(Container(opened, m.start()))
-        elif not (depth and nested):
-            out.append((Container(at, m.start()), brackets))
-            at, brackets = m.end(), []
-    out.append((Container(at, end), brackets))
-    return out
-
-
-def _set_head(text: str, clause: Container, dated: list[When], first: bool, numbered: bool, state: State) -> None:
-    """A period that stands alone before a comma governs what follows; one at the head of a sentence does too."""
-    w = next((w for w in dated if w.role in ("span", "open", "now")), None)
-    if w is None:
-        return
-    before, after = text[clause.start : w.start].strip(" 　在自从于至截止止到，据"), text[w.end : clause.end].strip()
-    value = ("", "") if w.role == "now" else _span(w, state.this)
-    before = subjects.tidy(before) if state.persist else before
-    if not before and after in ("", "期间", "份", "，", "止", "当月", "末"):
-        state.head, state.years = value, w.parts
-    elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
-        state.head = ("", "")
-    elif not before and numbered and (first or state.persist) and w.role != "now":
-        state.head = value
-
-
-def _span(w: When, this: int) -> tuple[str, str]:
-    return ("", "") if w.role != "span" else (w.first, w.last)
-
-
-class _Clause:
+class Clause:
     """One clause with numbers."""
 
     __slots__ = ("brackets", "clause", "dated", "lead", "sentence", "state", "text")
@@ -169,7 +46,9 @@ class _Clause:
             if after is not None and held is None and self._is_base(group, after):
                 held = group
                 continue
-            if not self._sums_up(group):
+            if held is None and self._only_from(group):
+                self.state.unread.extend((q.start, q.end) for q in group.items)
+            elif not self._sums_up(group):
                 self._draft(group, held)
             held = None
 
@@ -180,9 +59,7 @@ class _Clause:
         if _FAULT.match(right):
             return False
         r = predicates.rules()
-        last = None
-        for last in r.verbs.finditer(left):
-            pass
+        last = final(r.verbs.finditer(left))
         if re.search(r"(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$", left) and dimension(q.unit) == "time":
             return True
         if last is None:
@@ -195,6 +72,11 @@ class _Clause:
         if r.plain.fullmatch(tail):
             return True
         return last[0] in r.amounts and tail.endswith("的") and len(tail) < 32 and not r.activity.search(tail)
+
+    def _only_from(self, group: Group) -> bool:
+        """由3天变为即时办结: a value that something came from, and what it came to is no number."""
+        left = self.text[max(group.left_from, group.items[0].start - 12) : group.items[0].start]
+        return bool(_JUST_FROM.search(left)) and bool(_TURNS.match(self.text, group.items[-1].end, group.right_to))
 
     def _sums_up(self, group: Group) -> bool:
         """A和B两种模式, A与B2种模式: the number only counts what was just listed."""
@@ -246,7 +128,7 @@ class _Clause:
         a, b = group.items[0], after.items[0]
         if dimension(a.unit) != dimension(b.unit):
             return False
-        gap = _plain(self.text[group.items[-1].end : b.start])
+        gap = plain(self.text[group.items[-1].end : b.start])
         if len(gap) > 24:
             return False
         p = predicates.predicate(gap, "", b)
@@ -265,15 +147,15 @@ class _Clause:
             if w.role != "base" and at <= w.start and w.end <= end:
                 out += self.text[at : w.start] + " "
                 at = w.end
-        return _plain(out + self.text[at:end] if out else self.text[at:end])
+        return plain(out + self.text[at:end] if out else self.text[at:end])
 
     def _draft(self, group: Group, base: Group | None) -> None:
         first = group.items[0]
         left, right = self._left(group), self.text[group.items[-1].end : group.right_to]
-        p = predicates.predicate(left, _plain(right), first)
+        p = predicates.predicate(left, plain(right), first)
         if base is not None and base.box == group.box and (p.reached or (way := predicates.becomes(left))):
             stated = self._left(base)
-            p = p._replace(kind=_plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
+            p = p._replace(kind=plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
             left = stated
         if "中" in right and _SET.search(left) and _RANKED.match(right):
             return  # 在18个城市中名列前茅: the field, not a result
@@ -282,15 +164,15 @@ class _Clause:
         if base is not None and not compared and p.kind == "change":
             compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
-        whole = p.kind == "change" and left.startswith(p.subject) and dimension(first.unit) != ""
-        shared = _Shared(p, subject, left, right, compared, whole)
+        whole = p.kind == "change" and (left.startswith(p.subject) or left.endswith("的"))
+        shared = Shared(p, subject, left, right, compared, whole)
         rows = self._rows(group, shared)
         if rows is None:
             self.state.unread.extend((q.start, q.end) for q in group.items)
             return
         if base is not None:
             for row, value in zip(rows, base.items if len(base.items) == len(rows) else base.items * len(rows), strict=False):
-                row.from_ = _converted(value, row.q.unit)
+                row.from_ = converted(value, row.q.unit)
                 if row.kind != "change":
                     row.baseline = compared or "before"
         self.state.drafts.extend(rows)
@@ -327,7 +209,7 @@ class _Clause:
         words = subjects.tidy(words)
         return "" if words in ("水平", "数值", "增速", "增幅", "规模", "数量") else words
 
-    def _rows(self, group: Group, s: _Shared) -> list[Draft] | None:
+    def _rows(self, group: Group, s: Shared) -> list[Draft] | None:
         """One draft for each quantity of the group, each with its own subject; None when the text does not say whose each is."""
         items = group.items
         one = len(items) == 1 or any(q.unit != items[0].unit for q in items) and s.p.kind != "change"
@@ -368,7 +250,7 @@ class _Clause:
                 return rows
         return None
 
-    def _from_antecedents(self, group: Group, s: _Shared) -> list[Draft] | None:
+    def _from_antecedents(self, group: Group, s: Shared) -> list[Draft] | None:
         """同比分别增长a、b after two levels: each belongs to its own; or 同比、环比分别 for one."""
         bases = re.search(r"同比(?:、|和|及|与)环比|环比(?:、|和|及|与)同比", s.left)
         if bases and len(group.items) == 2:
@@ -396,43 +278,55 @@ class _Clause:
             if gap:
                 row.direction = predicates.predicate(gap, "", b).direction or row.direction
 
-    def _one(self, q: Quantity, group: Group, s: _Shared, subject: str, ante: Draft | None = None) -> Draft:
-        state = self.state
+    def _one(self, q: Quantity, group: Group, s: Shared, subject: str, ante: Draft | None = None) -> Draft:
+        """One draft: what it is about, and what it inherits from the figure before it."""
+        p, state = s.p, self.state
         listed = s.left[:1] in ("、", "和", "及") and len(subject) <= 3
         leans = subjects.is_bare(subject) or listed
-        noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if s.p.kind == "level" else ""
+        noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if p.kind == "level" else ""
         if q.value == 0 and not q.unit:
             noun = self.text[q.core + 1 : q.end]
-        things = subjects.counted(noun)
-        own_noun = bool(things) and s.p.kind == "level"
-        ante = ante or (state.level if leans and not (own_noun and not subject) else None)
+        counts = p.kind == "level" and not subject and subjects.counted(noun)
+        ante = ante or (state.level if leans and not counts else None)
         which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
         first, last = self._period(group, ante if leans else None)
-        p, doubts, compared = s.p, (), s.baseline if s.p.kind == "change" or (s.baseline == "yoy" and s.left.endswith("的")) else ""
-        if p.kind == "change" and not compared and state.yoy and state.persist and (not subject or which) and q.unit == "%":
+        compared = s.baseline if p.kind == "change" or (s.baseline == "yoy" and s.left.endswith("的")) else ""
+        doubts: tuple[str, ...] = ()
+        if p.kind == "change" and not compared and q.unit == "%" and self._same_base(subject, which):
             compared, doubts = "yoy", ("baseline",)
-        topic = ante.topic if ante else ""
-        if p.kind == "change" and p.subject and not s.left.startswith(p.subject):
-            topic = ""  # the object of a verb of saving stands alone
-        if p.kind == "change" and not s.whole:
-            noun = things = ""
-        if p.kind == "change" and not subject and ante is not None and not things:
-            indicator = ante.indicator
-        else:
-            indicator = subjects.name(topic + subject if listed else subject, q.unit, p.kind, noun, topic, things)
-        if q.value == 0 and not q.unit:
-            indicator = f"{subject}{noun}数"
-        often = subjects.periodic(s.left)
-        if often and often not in indicator:
-            indicator = often + indicator
+        topic = ante.topic if ante and (subject or not listed) else ""
+        indicator = self._indicator(q, s, (topic + subject) if listed and subject else subject, noun, ante, topic)
         if not indicator.strip("数比例值量"):
             doubts += ("subject",)
-        kind = p.kind
+        leads = bool(subject) and not leans and s.left.startswith(p.subject)
         return Draft(
-            q, group.box, kind, p.direction, q.bound or p.bound, subject, indicator,
-            subject if not leans else (topic or subject), which, compared, first, last, doubts=doubts,
-            leads=bool(subject) and not leans and s.left.startswith(p.subject),
+            q, group.box, p.kind, p.direction, q.bound or p.bound, subject, indicator,
+            (topic or subject) if leans else subject, which, compared, first, last, doubts=doubts, leads=leads,
         )  # fmt: skip
+
+    def _same_base(self, subject: str, which: str) -> bool:
+        """Whether 增长6% goes by the 同比 said before it: 同比（下同）, or a notice that said 同比 once."""
+        state = self.state
+        return state.yoy and (state.persist or state.same) and (not subject or bool(which))
+
+    @staticmethod
+    def _indicator(q: Quantity, s: Shared, subject: str, noun: str, ante: Draft | None, topic: str) -> str:
+        if q.value == 0 and not q.unit:
+            return f"{subject}{noun}数"
+        change = s.p.kind == "change"
+        if change and s.p.subject and not s.left.startswith(s.p.subject):
+            topic = ""  # the object of a verb of saving stands alone
+        if change and not s.whole:
+            noun = ""
+        things = subjects.counted(noun)
+        if change and not subject and ante is not None and not things:
+            size, other = dimension(q.unit), dimension(ante.q.unit)
+            if size in _SAVED and size != other and ante.kind != "share":
+                return _SAVED[size]
+            return ante.indicator
+        words = subjects.name(subject, q.unit, s.p.kind, noun, topic, things)
+        often = subjects.periodic(s.left)
+        return often + words if often and often not in words else words
 
     def _flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool) -> str:
         which = subjects.flow(left, right[:24])
@@ -451,36 +345,7 @@ class _Clause:
     def _period(self, group: Group, ante: Draft | None) -> tuple[str, str]:
         for w in reversed(self.dated):
             if w.start < group.items[0].start and w.role in ("span", "open", "now"):
-                return _span(w, self.state.this)
+                return span(w, self.state.this)
         if ante is not None and ante in self.state.drafts:
             return ante.first, ante.last
         return self.state.head or ("", "")
-
-
-class _Shared(NamedTuple):
-    """What the quantities of a group have in common."""
-
-    p: Predicate
-    subject: str
-    left: str
-    right: str
-    baseline: str
-    whole: bool = False
-
-
-def _plainly(q: Quantity) -> str:
-    """The kind of a value that was reached."""
-    return "change" if q.unit == "百分点" else "share" if dimension(q.unit) == "ratio" else "level"
-
-
-def _plain(words: str) -> str:
-    """Words without bracketed asides."""
-    return re.sub(r"[（(][^（）()]*[）)]", "", words) if "（" in words or "(" in words else words
-
-
-def _converted(base: Quantity, unit: str) -> tuple[float | None, float | None]:
-    """A base value in the unit of the value it is compared with: 3至4天 in 小时 is 72, 96."""
-    have, want = duration(base.unit), duration(unit)
-    factor = have / want if have and want and base.unit != unit else 1.0
-    return round(base.value * factor, 4), None if base.value_to is None else round(base.value_to * factor, 4)
-

@@ -2,7 +2,7 @@
 
 The grammar is figures.yaml (words and short rules, an example each); :mod:`quantities` reads
 numbers, :mod:`periods` dates, :mod:`predicates` what is said of a number, :mod:`subjects` what is
-measured, :mod:`drafts` puts a sentence together. This module walks a document and writes records.
+measured, :mod:`sentences` and :mod:`drafts` put a sentence together. This module walks a document and writes records.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from guanlian.loaders import periods, quantities
-from guanlian.loaders.drafts import Draft, State, segment
 from guanlian.loaders.facts import Evidence, Figure, Unread
 from guanlian.loaders.grammar import tables
 from guanlian.loaders.periods import Clock, When
 from guanlian.loaders.quantities import Quantity
+from guanlian.loaders.sentences import segment
+from guanlian.loaders.statements import Draft, State
 from guanlian.loaders.text import Passage, Text
 
 _STOP = re.compile(r"[。！？!?；;\n]")

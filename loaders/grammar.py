@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,14 @@ def any_of(words: Iterable[str]) -> str:
             node = node.setdefault(character, {})
         node[""] = {}
     return _branch(tree)
+
+
+def final(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """The last of some matches."""
+    found = None
+    for match in matches:
+        found = match
+    return found
 
 
 def _branch(node: dict[str, Any]) -> str:

@@ -60,17 +60,17 @@ def last_day(year: int, month: int) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     quarter = r"[一二三四1-4]"
     tail = re.compile(
-        rf"(?P<m1>1[0-2]|0?[1-9])(?:月份?)?{SEP}(?:(?P<y2>{_Y})年)?(?P<m2>1[0-2]|0?[1-9])月(?!\d+[日号])(?:份)?"
-        rf"|(?P<dm>1[0-2]|0?[1-9])月(?P<d1>3[01]|[12]\d|0?[1-9])[日号]?"
-        rf"(?:{SEP}(?:(?P<dy2>{_Y})年)?(?:(?P<dm2>1[0-2]|0?[1-9])月)?(?P<d2>3[01]|[12]\d|0?[1-9])[日号])?"
-        rf"|(?P<m>1[0-2]|0?[1-9])月(?:份|底|末|初|上旬|中旬|下旬)?(?!度|均)"
-        rf"|(?:前|头)(?P<n>1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])个?月份?"
+        rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:月份?)?{SEP}(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>1[0-2]|0?[1-9])\s?月(?!\d+[日号])(?:份)?"
+        rf"|(?P<dm>1[0-2]|0?[1-9])\s?月\s?(?P<d1>3[01]|[12]\d|0?[1-9])\s?[日号]?"
+        rf"(?:{SEP}(?:(?P<dy2>{_Y})\s?年\s?)?(?:(?P<dm2>1[0-2]|0?[1-9])\s?月\s?)?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号])?"
+        rf"|(?P<m>1[0-2]|0?[1-9])\s?月(?:份|底|末|初|上旬|中旬|下旬)?(?!度|均)"
+        rf"|(?:前|头)\s?(?P<n>1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])\s?个?月份?"
         rf"|(?P<q1>{quarter}){SEP}(?P<q2>{quarter})季度"
-        rf"|(?:(?P<qn>前)|第)?(?P<qa>{quarter}|首)(?:个)?(?:季度)?(?:[、和及](?:第)?(?P<qb>{quarter}))?季度?(?<=季度|首季)(?:末|底)?"
+        rf"|(?:(?P<qn>前)|第)?(?P<qa>{quarter}|首)\s?(?:个)?(?:季度)?(?:[、和及](?:第)?(?P<qb>{quarter}))?季度?(?<=季度|首季)(?:末|底)?"
         rf"|(?P<half>[上下])半年(?!度)"
         rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底"
     )
-    year = re.compile(rf"(?P<y>{_Y})(?:(?:年度?)?{SEP}(?P<to>{_Y})年(?P<tail>底|末)?|\s?年(?:度(?!以来))?|(?=(?:[、和](?:19|20)\d\d)+年))")
+    year = re.compile(rf"(?P<y>{_Y})(?:(?:\s?年度?)?{SEP}(?P<to>{_Y})\s?年(?P<tail>底|末)?|\s?年(?:度(?!以来))?|(?=(?:[、和](?:19|20)\d\d)+\s?年))")
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])?季度|首季|[一二三]至[二三四]季度"
@@ -86,7 +86,7 @@ _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
 )
-_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)$|(?P<since>自从?|由|从)$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
+_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
 
 
 def _years(first: int, last: int) -> tuple[tuple[str, str], ...]:
@@ -112,6 +112,7 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
     start, named = at, clock.year
     if match:
         named, at = int(match["y"]), match.end()
+        at += at < end and text[at] == " "
         if match["to"]:
             to = int(match["to"])
             if not named < to < named + 60:
@@ -124,6 +125,8 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
             month = f"{clock.year}-{clock.month:02d}"
             return When(start, at, month, month, "span", clock.year) if clock.month else None
         named = clock.this - (word in _LAST) if word not in ("同年", "全年") else clock.year
+        at += 2 * text.startswith("全年", at)
+        at += at < end and text[at] == " "
     else:
         if text[at - 1 : at] in ("前", "头") and text[max(0, at - 2) : at - 1] not in tuple("提以之目"):
             at -= 1
@@ -223,12 +226,13 @@ def times(text: str, start: int, end: int, clock: Clock) -> list[When]:
             found.append(When(m.start(), m.end(), "", "", "now", clock.year))
         elif (w := resolve(text, m.start(), end, clock)) is not None:
             found.append(w)
+            at = max(at, w.end)
     return found
 
 
 def _plan_years(m: re.Match[str]) -> When:
-    """十四五期间: the five years of a five-year plan (the tenth began in 2001)."""
-    first = 2001 + 5 * "一二三四五六".index(m[1])
+    """十四五期间: the five years of a five-year plan (the eleventh began in 2006)."""
+    first = 2006 + 5 * "一二三四五六".index(m[1])
     last = first + 4
     if m[2] == "末":
         return When(m.start(), m.end(), f"{last}-12", f"{last}-12", "span", last)

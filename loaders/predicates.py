@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from guanlian.loaders.grammar import any_of, tables
+from guanlian.loaders.grammar import any_of, final, tables
 from guanlian.loaders.quantities import Quantity, dimension
 
 
@@ -76,9 +76,7 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
     """What ``left`` (before the quantity) and ``right`` (after it), in one clause, say of it."""
     r = rules()
     ratio = dimension(q.unit) == "ratio"
-    last = None
-    for last in r.verbs.finditer(left):
-        pass
+    last = final(r.verbs.finditer(left))
     found = _by_verb(left, right, q, last, ratio) if last else None
     if found is not None:
         return found

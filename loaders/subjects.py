@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from guanlian.loaders.grammar import any_of, tables
+from guanlian.loaders.grammar import any_of, final, tables
 
 
 class _Rules(NamedTuple):
@@ -43,9 +43,7 @@ def flow(left: str, right: str = "") -> str:
     >>> flow("通过该模式出口货物达"), flow("达", "进口车厘子"), flow("外贸进出口总值")
     ('export', 'import', 'both')
     """
-    last = None
-    for last in rules().flow.finditer(left):
-        pass
+    last = final(rules().flow.finditer(left))
     found = last or (rules().flow.search(right) if right else None)
     return (found.lastgroup or "") if found else ""
 
@@ -80,7 +78,7 @@ _TOGETHER = re.compile(r"(?:共计|累计|共)(?=监管|办理|开行|审批|审
 
 def is_bare(subject: str) -> bool:
     """Whether a subject leans on the one before it: nothing, a bare head such as 货值, a bare flow, or a share of something."""
-    return not subject or subject in rules().bare or subject in _FLOWS or (subject.startswith("占") and subject != "占比")
+    return not subject or subject in rules().bare or subject in _FLOWS or subject.startswith("占")
 
 
 _QUANTITY_NOUN = re.compile(
@@ -123,12 +121,12 @@ def name(subject: str, unit: str, kind: str, right: str, topic: str, noun: str |
         leans = is_bare(subject) and subject not in _FLOWS and topic not in subject and not _QUANTITY_NOUN.search(topic)
         return noun or (topic + subject if leans else subject)
     words = _FLOWS.get(subject, subject)
-    rest = right.strip("，。；：、 ").removeprefix("的").removeprefix(noun)
+    rest = right.strip("，。；：、 ").removeprefix("的").removeprefix(noun).removeprefix("大关")
     if not words and not noun and kind == "level" and re.fullmatch(r"(?![共以之前后内外])[\u4e00-\u9fff]{2,10}", rest):
         return _measured(rest, unit, False)
     if subject in _FLOWS and "进出口" in topic and unit.endswith("元"):
         words = topic.replace("进出口", words, 1)
-    elif is_bare(subject) and subject not in _FLOWS and topic and topic not in subject and not noun and not (subject and _QUANTITY_NOUN.search(topic)):
+    elif is_bare(subject) and subject not in _FLOWS and topic and topic not in subject and not noun and not (subject and subject[0] != "占" and subject != "比重" and _QUANTITY_NOUN.search(topic)):
         words = topic + subject
     if kind == "share":
         return _share(words, unit, right)
@@ -143,6 +141,10 @@ def _share(words: str, unit: str, right: str) -> str:
     """The name of a ratio: 出国检验成本的四分之一, 100%网上受理."""
     if unit == "倍":
         return words
+    if words.endswith(("占比", "比重")):
+        return words
+    if words.endswith("占"):
+        return words + "比"
     if "占" in words or "为" in words:
         return re.sub("(?:仅|只)?(?:相当于|为|占)", lambda m: "占" if "占" in m[0] else "相当于", words, count=1) + "的比例"
     after = re.split("[，。；：、（(“]", right)[0].removeprefix("的")

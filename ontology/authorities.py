@@ -19,6 +19,8 @@ import pyoxigraph
 from guanlian.ontology.terms import DEFAULT_BASE, PREFIXES, base, iri
 
 FOLDER = Path(__file__).resolve().parent
+SHAPES = FOLDER / "shapes.ttl"
+"""What a sound graph looks like, in SHACL; read it through :func:`turtle`."""
 
 _Values = dict[str, list[str]]
 
@@ -160,7 +162,7 @@ def files() -> tuple[tuple[str, Path], ...]:
 
     The shapes are rules about data, not data, and are left out.
     """
-    found = [("ontology" if p.stem == "guanlian" else p.stem, p) for p in FOLDER.glob("*.ttl") if p.stem != "shapes"]
+    found = [("ontology" if p.stem == "guanlian" else p.stem, p) for p in FOLDER.glob("*.ttl") if p != SHAPES]
     return tuple((iri("graph", name), path) for name, path in sorted(found))
 
 

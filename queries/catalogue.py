@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ LANGUAGES = ("zh-hans", "zh", "zh-hant", "en")
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 """Columns, and rows of strings (``""`` where a cell has nothing)."""
 
+FOLDER = Path(__file__).parent
 _HEADER = re.compile(r"^#\+ ([a-z-]+)(?: ([a-z]+))?( \(required\))?: (.*)$")
 _CONDITION = re.compile(r"^\s*#\? \[([a-z! ]+)\] (.*)$")
 _SLOT = re.compile(r"\$([a-z]+)(@labels)?\b")
@@ -81,7 +82,7 @@ def names() -> tuple[str, ...]:
     >>> names()[:2]
     ('documents', 'measures')
     """
-    found = {file.name[:-3] for file in resources.files("guanlian.queries").iterdir() if file.name.endswith(".rq")}
+    found = {file.stem for file in FOLDER.glob("*.rq")}
     return (*(name for name in TABLES if name in found), *sorted(found.difference(TABLES)))
 
 
@@ -98,7 +99,7 @@ def get(name: str) -> Question:
         near = difflib.get_close_matches(name, names(), 3, 0.5) or names()
         listed = "、".join(near), ", ".join(near)
         raise QuestionError(f"没有叫 {name} 的问题；可用：{listed[0]}", f"no question {name!r}; try: {listed[1]}")
-    return read(name, (resources.files("guanlian.queries") / f"{name}.rq").read_text(encoding="utf-8"))
+    return read(name, (FOLDER / f"{name}.rq").read_text(encoding="utf-8"))
 
 
 def read(name: str, text: str) -> Question:

@@ -71,8 +71,9 @@ def has_from(plain: str) -> bool:
 
 
 def _check_graph(clause: Any, allowed: Collection[str]) -> None:
-    named = str(clause.get("default") or clause.get("named") or "")
-    if named not in allowed:
+    for named in map(str, clause.values()):
+        if named in allowed:
+            continue
         raise RefusedQuery(f"不允许 FROM：本库没有图 {named}", f"FROM is refused: this store holds no graph {named}")
 
 

@@ -63,15 +63,21 @@ def test_files_are_opened_with_an_encoding_and_modules_say_what_they_are(path: P
 
 
 def _needs_encoding(call: ast.Call) -> bool:
+    """Whether the call opens a text file: ``open(path)``, ``path.open()``, ``path.open("w")`` and the like."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if name in ("read_text", "write_text"):
         return len(call.args) < (1 if name == "read_text" else 2)
-    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-    if name != "open" or (isinstance(owner, ast.Name) and owner.id[:1].isupper()):
-        return False  # Store.open and the like are no files
-    texts = [a.value for a in [*call.args, *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
-    mode = [t for t in texts if isinstance(t, str) and set(t) <= set("rwxabt+")]
-    return not any("b" in m for m in mode)
+    if name != "open":
+        return False
+    texts = [
+        a.value
+        for a in [*call.args, *(k.value for k in call.keywords)]
+        if isinstance(a, ast.Constant) and isinstance(a.value, str)
+    ]
+    modes = [text for text in texts if set(text) <= set("rwxabt+")]
+    if isinstance(call.func, ast.Attribute) and call.args and not modes:
+        return False  # os.open, Store.open, zipfile's, pdfplumber's: what is opened is given, not how
+    return not any("b" in mode for mode in modes)
 
 
 def test_modules_are_short() -> None:

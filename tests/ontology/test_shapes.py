@@ -1,6 +1,7 @@
 """The shapes: a sound sheet passes, and each fault is named in Chinese and English."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,8 +28,7 @@ def term(curie: str) -> URIRef:
 
 @lru_cache(maxsize=1)
 def shapes() -> Graph:
-    path = authorities.FOLDER / "shapes.ttl"
-    return Graph().parse(data=authorities.turtle(path), format="turtle")
+    return Graph().parse(data=authorities.turtle(authorities.SHAPES), format="turtle")
 
 
 def sample() -> Graph:
@@ -40,15 +40,15 @@ def sample() -> Graph:
     return Graph().parse(data="".join(sorted(lines)), format="nt")
 
 
-def messages(graph: Graph) -> set[str]:
-    """English messages of all violations; every one must have a Chinese twin."""
+def messages(graph: Graph, severity: str = "sh:Violation") -> set[str]:
+    """English messages of one severity; every one must have a Chinese twin."""
     _, report, _ = validate(graph, shacl_graph=shapes(), advanced=False)
     assert isinstance(report, Graph)
     found = set()
     for result in report.subjects(term("rdf:type"), term("sh:ValidationResult")):
         texts = {m.language: str(m) for m in report.objects(result, term("sh:resultMessage")) if isinstance(m, Literal)}
         assert {"zh-hans", "en"} <= set(texts), texts
-        if (result, term("sh:resultSeverity"), term("sh:Violation")) in report:
+        if (result, term("sh:resultSeverity"), term(severity)) in report:
             found.add(texts["en"])
     return found
 
@@ -152,6 +152,14 @@ def test_each_fault_is_named(fault: str) -> None:
     change(graph)
     assert set(graph) != before
     assert message in messages(graph)
+
+
+def test_a_number_without_a_unit_is_only_warned_of() -> None:
+    graph = sample()
+    (nought,) = graph.subjects(term("gl:kind"), Literal("level"))
+    graph.set((nought, term("gl:value"), Literal(Decimal(20000))))
+    assert messages(graph) == set()
+    assert messages(graph, "sh:Warning") == {"The number has no unit."}
 
 
 def test_the_authority_files_pass() -> None:

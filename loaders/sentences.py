@@ -1,0 +1,81 @@
+"""Sentences into clauses: where a period governs, what is only a comparison, what goes to a clause's reader."""
+
+from __future__ import annotations
+
+import re
+
+from guanlian.loaders import subjects
+from guanlian.loaders.drafts import Clause
+from guanlian.loaders.periods import When
+from guanlian.loaders.quantities import Quantity
+from guanlian.loaders.statements import Container, State, span
+
+_SPLIT = re.compile(r"[，,：:（）()]")
+_OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
+_COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
+_CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
+
+
+def segment(text: str, start: int, end: int, found: list[Quantity], times: list[When], state: State) -> None:
+    """Reads ``text[start:end]`` (one sentence, or a part of it up to ；) into ``state``."""
+    if not (state.persist or _CONTINUES.match(text, start, end)):
+        state.head = None
+    if not _CONTINUES.match(text, start, end):
+        state.run, state.rows, state.part = [], [], []
+        if not state.persist:
+            state.level = None
+    state.same = state.same or "下同" in text[start:end]
+    lead = ""
+    compare: Quantity | None = None
+    for number, (clause, brackets) in enumerate(_clauses(text, start, end, found)):
+        inside = [q for q in found if clause.start <= q.start < clause.end]
+        dated = [w for w in times if clause.start <= w.start < clause.end]
+        if dated:
+            _set_head(text, clause, dated, not number, bool(inside), state)
+        words = text[clause.start : clause.end]
+        if words[:1] in "与同和跟较比相" and words and _COMPARES.match(words.strip()):
+            lead, compare = words, inside[-1] if len(inside) == 1 else None
+            continue
+        if inside:
+            walk = Clause(text, start, clause, brackets, dated, state, lead)
+            walk.read(inside, compare)
+            lead, compare = "", None
+
+
+def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[Container, list[Container]]]:
+    """Clauses at commas and colons, each with its brackets."""
+    marks = list(_SPLIT.finditer(text, start, end))
+    if found and "," in text[start:end]:
+        marks = [m for m in marks if not any(q.start < m.start() < q.end for q in found)]
+    words = text[start:end]
+    nested = words.count("（") + words.count("(") == words.count("）") + words.count(")")
+    out: list[tuple[Container, list[Container]]] = []
+    at, depth, opened, brackets = start, 0, start, []
+    for m in marks:
+        if m[0] in "（(":
+            depth, opened = depth + 1, m.end() if not depth else opened
+        elif m[0] in "）)":
+            depth = max(0, depth - 1)
+            if not depth:
+                brackets.append(Container(opened, m.start()))
+        elif not (depth and nested):
+            out.append((Container(at, m.start()), brackets))
+            at, brackets = m.end(), []
+    out.append((Container(at, end), brackets))
+    return out
+
+
+def _set_head(text: str, clause: Container, dated: list[When], first: bool, numbered: bool, state: State) -> None:
+    """A period that stands alone before a comma governs what follows; one at the head of a sentence does too."""
+    w = next((w for w in dated if w.role in ("span", "open", "now")), None)
+    if w is None:
+        return
+    before, after = text[clause.start : w.start].strip(" 　在自从于至截止到，据"), text[w.end : clause.end].strip()
+    value = ("", "") if w.role == "now" else span(w, state.this)
+    before = subjects.tidy(before)
+    if not before and after in ("", "期间", "份", "，", "止", "当月", "末"):
+        state.head, state.years = value, w.parts
+    elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
+        state.head = ("", "")
+    elif not before and numbered and (first or state.persist) and w.role != "now":
+        state.head = value

@@ -1,0 +1,100 @@
+"""What the reader of a sentence hands from clause to clause: groups of quantities, drafts of figures, the walk's state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from guanlian.loaders.periods import When
+from guanlian.loaders.predicates import Predicate
+from guanlian.loaders.quantities import Quantity, dimension, duration
+
+
+class Container(NamedTuple):
+    """A clause, or the words in a pair of brackets inside one."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure on its way: what is said, and what a later clause may inherit from it."""
+
+    q: Quantity
+    box: Container
+    kind: str
+    direction: str
+    bound: str
+    subject: str
+    indicator: str
+    topic: str
+    flow: str
+    baseline: str
+    first: str
+    last: str
+    from_: tuple[float | None, float | None] = (None, None)
+    doubts: tuple[str, ...] = ()
+    leads: bool = True
+
+
+@dataclass(slots=True)
+class State:
+    """What the walk of a passage carries on: the period at its head and the figures so far."""
+
+    persist: bool
+    this: int
+    head: tuple[str, str] | None = None
+    years: tuple[tuple[str, str], ...] = ()
+    level: Draft | None = None
+    run: list[Draft] = field(default_factory=list)
+    part: list[Draft] = field(default_factory=list)
+    rows: list[Draft] = field(default_factory=list)
+    yoy: bool = False
+    same: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Group(NamedTuple):
+    """Quantities that share what stands before them: a list, or one quantity."""
+
+    items: list[Quantity]
+    box: Container
+    left_from: int
+    right_to: int
+
+
+def span(w: When, this: int) -> tuple[str, str]:
+    """First and last month or day of a period; both empty when the text is open."""
+    return ("", "") if w.role != "span" else (w.first, w.last)
+
+
+class Shared(NamedTuple):
+    """What the quantities of a group have in common."""
+
+    p: Predicate
+    subject: str
+    left: str
+    right: str
+    baseline: str
+    whole: bool = False
+
+
+def plainly(q: Quantity) -> str:
+    """The kind of a value that was reached."""
+    return "change" if q.unit == "百分点" else "share" if dimension(q.unit) == "ratio" else "level"
+
+
+def plain(words: str) -> str:
+    """Words without bracketed asides."""
+    return re.sub(r"[（(][^（）()]*[）)]", "", words) if "（" in words or "(" in words else words
+
+
+def converted(base: Quantity, unit: str) -> tuple[float | None, float | None]:
+    """A base value in the unit of the value it is compared with: 3至4天 in 小时 is 72, 96."""
+    have, want = duration(base.unit), duration(unit)
+    factor = have / want if have and want and base.unit != unit else 1.0
+    return round(base.value * factor, 4), None if base.value_to is None else round(base.value_to * factor, 4)
+

@@ -1,0 +1,35 @@
+"""Every rule of figures.yaml reads its own example; every unit of the grammar is in the list of units."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from guanlian.loaders import predicates, quantities, subjects
+from guanlian.loaders.grammar import tables
+from guanlian.loaders.periods import Clock
+
+
+@pytest.mark.parametrize("rule", tables()["naming"], ids=lambda r: r["rule"])
+def test_naming(rule: dict[str, str]) -> None:
+    assert re.search(rule["pattern"], rule["example"])
+    found = quantities.scan(rule["example"], 0, len(rule["example"]), Clock(2022, 2022))
+    assert not found.quantities
+    assert not found.unread
+
+
+@pytest.mark.parametrize("rule", tables()["baselines"], ids=lambda r: r["example"])
+def test_baselines(rule: dict[str, str]) -> None:
+    assert re.search(rule["pattern"], rule["example"])
+    assert predicates.baseline(rule["example"])[0]
+
+
+@pytest.mark.parametrize("rule", tables()["flow"], ids=lambda r: r["flow"])
+def test_flow(rule: dict[str, str]) -> None:
+    assert subjects.flow(rule["example"]) == rule["flow"]
+
+
+def test_units_have_one_meaning() -> None:
+    forms = [form for group in tables()["units"].values() for entry in group.values() for form in entry["forms"]]
+    assert len(forms) == len(set(forms))
