@@ -253,7 +253,7 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
         if not left:
             return [Part("participant", *right)]
         return [Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), Part("participant", *right)]
-    plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,4}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
+    plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
     return [Part(kind, start, end, plural)] if text[start:end].strip(" 　，,、") else []
 
 
@@ -318,6 +318,8 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
+            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$", unit.canonical):
+                role = "joint"  # many are no single lead
             elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"
             else:

@@ -302,6 +302,7 @@ class Clause:
         return Draft(
             q, group.box, p.kind, p.direction, q.bound or p.bound, subject, indicator,
             (topic or subject) if leans else subject, which, compared, first, last, doubts=doubts, leads=leads,
+            since=ante.since if ante is not None and leans else group.box.start,
         )  # fmt: skip
 
     def _same_base(self, subject: str, which: str) -> bool:

@@ -24,6 +24,8 @@ from guanlian.loaders.text import Passage, Text
 _STOP = re.compile(r"[。！？!?；;\n]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前))")
 _UNDATED = re.compile("年[底末内]|[上下]半年|季度|月底前")
+_FULL_STOP = re.compile(r"[。\n]")
+_TITLE = re.compile(r"\s*[^。；\n]{1,60}(?=\n)(?<![，、：。；])")
 _LABEL = re.compile(r"[\s（(【\[]*(?:完成|实施|办结|计划)?(?:时限|时间|期限|时间节点|进度安排)(?:要求)?[:：]")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
@@ -87,9 +89,11 @@ def _results(text: Text, passage: Passage, clock: Clock, figures: list[Figure], 
     if not found.quantities and not found.unread:
         return
     ledger = passage.section in ("effect", "body")
+    title = _TITLE.match(folded) if not passage.start else None
+    opening = title.end() if title else 0
     state = State(persist=passage.section == "body", this=clock.this)
     for start, end, inside, dated in _filled(folded, passage, found):
-        if not inside and not state.persist:
+        if (not inside and not state.persist) or end <= opening:
             continue
         before = len(state.drafts)
         loose = [q for q in inside if q.bare]
@@ -102,7 +106,7 @@ def _results(text: Text, passage: Passage, clock: Clock, figures: list[Figure], 
         figures.extend(_figure(text, passage, d, promised) for d in drafts)
         state.unread.extend((q.start, q.end) for q in loose)
     if ledger:
-        spans = sorted({*found.unread, *state.unread})
+        spans = sorted(s for s in {*found.unread, *state.unread} if s[0] >= opening)
         unread.extend(Unread(passage.measure, "figure", _around(text, passage, a, b)) for a, b in spans)
 
 
@@ -260,7 +264,9 @@ def _figure(text: Text, passage: Passage, d: Draft, deadline: str | None) -> Fig
 
 def _quote(text: Text, passage: Passage, d: Draft) -> Evidence:
     start, end = max(passage.start, d.box.start), max(d.box.end, d.q.end)
-    if end - start > _LONGEST:
+    if passage.start <= d.since < start and end - d.since <= _LONGEST and not _FULL_STOP.search(text.folded, d.since, start):
+        start = d.since  # 同比增长28% says of what only with the clause before it
+    elif end - start > _LONGEST:
         start, end = max(start, d.q.start - 80), min(end, d.q.end + 30)
     return _trimmed(text, start, end)
 

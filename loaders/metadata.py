@@ -19,6 +19,11 @@ _DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|>]{3,40})")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
+_FIELD = re.compile(
+    r"[\[【]?\s*(?P<name>索\s*引\s*号|(?:发文|发布|印发|制定)(?:机关|机构|单位|部门)|(?:成文|发文|印发|发布|生成)(?:日期|时间)|标\s*题|名\s*称|发文字号|发布文号|文\s*号|文件编号"
+    r"|主题分类|公开方式|组配分类|联合发文单位|实施日期|废止日期|有效性|公文种类|主\s*题\s*词|体裁分类|信息来源|来源)\s*(?:[\]】]\s*[:：]?|[:：])[ \t\u3000]*"
+    r"(?P<value>[^\n]*?)(?=[ \t\u3000]{1,}[\[【]?(?:索\s*引|公开方式|组配分类|成文|发文|发布|文\s*号|标\s*题|主题|有效|来源|名\s*称)[^\n]{0,6}[\]】:：]|\n|$)"
+)
 _IMPRINT = re.compile(
     r"[（(]\s*(" + _NUMBER.pattern + r")[，,、\s]+((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*([\u4e00-\u9fff]{3,30}?)(?:印发|公布|发布|发文)\s*[)）]"
 )
@@ -47,11 +52,13 @@ def heading(text: Text) -> Heading:
     lines = [line.strip() for line in folded.split("\n")]
     first_case = next((i for i, line in enumerate(lines) if re.match(r"(?:典型)?案例[一1](?!\d)", line)), len(lines))
     head = [line for line in lines[: min(80, first_case)] if line]
+    fields = _fields("\n".join(head[:30]))
+    head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
     title_line = _title(head)
     imprint = _IMPRINT.search("\n".join(head[:6]))
-    number, based_on = _numbers(folded, text.clean, imprint)
+    number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))
     seat = _seat(title_line, number, head, folded)
-    issuer = _issuer(title_line, head, lines, seat, folded, imprint)
+    issuer = _issuer(title_line, head, lines, seat, folded, imprint, fields.get("issuer", ""))
     if not seat.name and not _NATIONAL.match(issuer):
         seat = _issuer_seat(issuer)
     interprets = _interprets(title_line, folded)
@@ -60,7 +67,7 @@ def heading(text: Text) -> Heading:
         title,
         number,
         issuer,
-        _iso(imprint, 2) if imprint else _issued(head, lines, title_line) or _number_year(number),
+        _field_date(fields) or (_iso(imprint, 2) if imprint else "") or _issued(head, lines, title_line) or _number_year(number),
         _kind(title_line, interprets),
         based_on,
         seat,
@@ -127,9 +134,21 @@ def _skip(words: str) -> bool:
     )
 
 
-def _numbers(folded: str, clean: str, imprint: re.Match[str] | None) -> tuple[str, tuple[str, ...]]:
+def _fields(head: str) -> dict[str, str]:
+    """The information block that government sites print above a paper: issuer, number, date."""
+    found: dict[str, str] = {}
+    for match in _FIELD.finditer(head):
+        name, value = re.sub(r"\s", "", match["name"]), match["value"].strip()
+        kind = "number" if "号" in name and "索引" not in name else "issuer" if re.search(r"机关|机构|单位|部门", name) and "联合" not in name else ""
+        kind = kind or ("issued" if re.search(r"成文|发文", name) else "published" if re.search(r"发布|印发|生成", name) else "")
+        if kind and value:
+            found.setdefault(kind, value)
+    return found
+
+
+def _numbers(folded: str, clean: str, imprint: re.Match[str] | None, stated: str) -> tuple[str, tuple[str, ...]]:
     """The paper's own 文号 stands on a line of its own (or in its imprint); those behind 《》 are its basis."""
-    own, own_key = "", ""
+    own = own_key = re.sub(r"\s+", "", stated) if _NUMBER.fullmatch(stated) else ""
     if imprint:
         own = own_key = re.sub(r"\s+", "", imprint[1])
     at = 0
@@ -189,16 +208,21 @@ def _issuer_seat(issuer: str) -> Seat:
 
 
 def _issuer(
-    title: str, head: list[str], lines: list[str], seat: Seat, folded: str, imprint: re.Match[str] | None
+    title: str, head: list[str], lines: list[str], seat: Seat, folded: str, imprint: re.Match[str] | None, stated: str
 ) -> str:
     """Full name of the issuer."""
     resolver = Resolver(seat)
 
     def named(words: str) -> str:
+        several = [w for w in re.split(r"[\s\u3000；;、，,]+", words.strip()) if w]
+        if len(several) > 1 and all(len(w) >= 3 and resolver.resolve(w) for w in several):
+            words = several[0]  # a joint paper is kept by the unit that signs first
         found = resolver.resolve(words)
         return found.canonical if found and not found.collective else ""
 
     if imprint and (found := named(imprint[5])):
+        return found
+    if stated and (found := named(stated)):
         return found
     for line in head[:8]:
         if line.endswith("文件") and (found := named(line[:-2])):
@@ -275,6 +299,11 @@ def _issued(head: list[str], lines: list[str], title: str) -> str:
         if match:
             return match[1]
     return ""
+
+
+def _field_date(fields: dict[str, str]) -> str:
+    match = _DATE.search(fields.get("issued", ""))
+    return _iso(match) if match else ""
 
 
 def _number_year(number: str) -> str:

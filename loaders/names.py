@@ -258,6 +258,8 @@ class Resolver:
         if official:
             return Resolved(_official(seat, official), rule, False, seat)
         if _patterns()["ends"].fullmatch(rest):
+            if re.match(r"委(?!员)", rest) and len(rest) > 2:
+                return Resolved(f"中共{seat}{rest}", rule, False, seat)
             whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", rest))
             return Resolved(_committee(whole), rule + "-form", True, seat if not printed else "")
         return None
@@ -275,11 +277,14 @@ class Resolver:
 
     def _formed(self, name: str, prefix: str) -> Resolved | None:
         """A unit recognised by its form alone."""
-        if not (_patterns()["ends"].fullmatch(name) or self._office(name)) or len(name) < 3:
-            return None
         special = _organisation(self.seat.full, name)
         if special:
             return Resolved(special, "document-seat", False, prefix)
+        place = _places().get(name)
+        if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
+            return Resolved(name + "人民政府", "place-government", False, prefix)
+        if not (_patterns()["ends"].fullmatch(name) or self._office(name)) or len(name) < 3:
+            return None
         if self._office(name):
             return Resolved(self.issuer + name, "issuer-office", True, prefix)
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)

@@ -37,6 +37,7 @@ class Draft:
     from_: tuple[float | None, float | None] = (None, None)
     doubts: tuple[str, ...] = ()
     leads: bool = True
+    since: int = -1
 
 
 @dataclass(slots=True)

@@ -1,0 +1,272 @@
+"""One process that answers questions of a store, one at a time, until its input ends; it may be killed at any moment.
+
+It never writes to the store and keeps nothing that matters, so that its server can kill it when a question takes
+too long: SPARQL engines cannot be interrupted from inside.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from guanlian.graph.store import Solutions, Store, StoreError
+from guanlian.ontology.terms import PREFIXES
+from guanlian.outputs.wire import HEAD, Limits, Refused, frame, generation
+from guanlian.queries import guard
+from guanlian.queries.catalogue import QuestionError
+
+RESULTS = {
+    "srj": ox.QueryResultsFormat.JSON,
+    "srx": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+TRIPLES = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+STATUSES = {guard.QueryError: 400, guard.RefusedQuery: 403, QuestionError: 400, StoreError: 503}
+"""HTTP status of a failure that is nobody's fault but the question's or the store's."""
+
+Said = tuple[dict[str, Any], bytes]
+
+
+class Answering(Store):
+    """A store whose answers end at a limit: refused whole, never cut."""
+
+    def write(
+        self,
+        sparql: str,
+        forms: Sequence[str],
+        limits: Limits,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+    ) -> tuple[str, bytes]:
+        """Answer to anybody's query in the first of ``forms`` that fits its kind: the form, and the bytes.
+
+        ``default`` and ``named`` are graphs that a request names beside its query (SPARQL 1.1 Protocol, 2.1.4).
+        Raises guard.QueryError, guard.RefusedQuery, StoreError, wire.Refused.
+        """
+        out = _Bounded(limits.size)
+        with self._answering():
+            found = self._solutions(sparql, default, named)
+            known = TRIPLES if isinstance(found, ox.QueryTriples) else RESULTS
+            form = next((form for form in forms if form in known), "")
+            if not form:
+                raise Refused(406, "没有能接受的格式", f"this kind of query is answered as {', '.join(known)}")
+            if isinstance(found, ox.QueryTriples):
+                ox.serialize(found, out, format=TRIPLES[form], prefixes=dict(PREFIXES))
+            else:
+                found.serialize(out, RESULTS[form])
+        body = out.getvalue()
+        if len(body) > limits.rows and rows(form, body) > limits.rows:
+            raise _too_much(f"{limits.rows} 行", f"{limits.rows} rows")
+        return form, body
+
+    def _solutions(self, sparql: str, default: Sequence[str], named: Sequence[str]) -> Solutions:
+        if not default and not named:
+            return self._asked(sparql)
+        held = self.graphs()
+        if strange := sorted({*default, *named}.difference(held)):
+            raise guard.RefusedQuery(f"本库没有图 {strange[0]}", f"this store holds no graph {strange[0]}")
+        inner = getattr(self._engine, "store", None)
+        if not isinstance(inner, ox.Store):
+            raise Refused(400, "远程库不接受 default-graph-uri", "a remote store takes no default-graph-uri")
+        graphs = [[ox.NamedNode(name) for name in names] for names in (default, named)]
+        return inner.query(guard.check(sparql, held), default_graph=graphs[0], named_graphs=graphs[1])
+
+
+class _Bounded(io.BytesIO):
+    """Bytes in memory, up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._left = limit
+
+    def write(self, data: Any, /) -> int:
+        """As BytesIO; raises Refused beyond the limit, which ends the query too."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise _too_much(f"{self.tell() >> 20} MB", f"{self.tell() >> 20} MB")
+        return super().write(data)
+
+
+def _too_much(zh: str, en: str) -> Refused:
+    return Refused(422, f"答案超过 {zh}，未给出任何部分；请加 LIMIT", f"the answer exceeds {en}; none of it is given: add a LIMIT")
+
+
+def rows(form: str, body: bytes) -> int:
+    """How many solutions or triples an answer holds, at most: read back from its own format.
+
+    >>> rows("csv", b'a\\r\\n"1\\r\\n2"\\r\\n3\\r\\n'), rows("nt", b"<a> <b> <c> .\\n")
+    (2, 1)
+    """
+    if form == "srj":
+        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        return sum(1 for _ in found) if isinstance(found, ox.QuerySolutions) else 1
+    if form == "srx":
+        return body.count(b"<result>")  # a "<" of the data is written &lt;
+    if form == "csv":
+        return sum(1 for _ in csv.reader(io.StringIO(body.decode("utf-8"), newline=""))) - 1
+    if form in ("tsv", "nt"):
+        return body.count(b"\n") - (form == "tsv")
+    return sum(1 for _ in ox.parse(body, format=TRIPLES[form]))
+
+
+class Desk:
+    """Answers jobs about the build that counts at the moment each one comes in."""
+
+    def __init__(self, place: str, limits: Limits) -> None:
+        self.place, self.limits = place, limits
+        self.generation = ""
+        self.store: Answering | None = None
+
+    def open(self) -> Answering:
+        """The store, opened again when another build has been published since."""
+        now = generation(self.place)
+        if self.store is None or now != self.generation:
+            self.store, self.generation = None, now
+            self.store = Answering.open(self.place)  # type: ignore[assignment]  # open() makes the class it is called on
+        assert self.store is not None
+        return self.store
+
+    def answer(self, job: dict[str, Any]) -> Said:
+        """Head and body of the reply; a failure that has words is a reply too."""
+        try:
+            head, body = self._retried(job)
+        except (*STATUSES, Refused) as error:
+            status = error.status if isinstance(error, Refused) else STATUSES[type(error)]
+            head, body = {"status": status, "zh": error.zh, "en": error.en}, b""
+        return {"status": 200, **head, "generation": self.generation}, body
+
+    def _retried(self, job: dict[str, Any]) -> Said:
+        """Once more when the files went away under the question, because builds were published meanwhile."""
+        handle = _JOBS[job["do"]]
+        try:
+            return handle(self.open(), job, self.limits)
+        except StoreError:
+            if generation(self.place) == self.generation:
+                raise
+            return handle(self.open(), job, self.limits)
+
+
+def _sparql(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    form, body = store.write(job["query"], job["forms"], limits, job.get("default", ()), job.get("named", ()))
+    return {"form": form}, body
+
+
+def _question(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import answers
+
+    columns, found = answers.ask(store, job["name"], job["given"])
+    return _json({"columns": list(columns), "rows": [list(row) for row in found]})
+
+
+def _card(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import cards
+
+    return _json(cards.card(store, job["kind"], job["parts"], job["lang"]))
+
+
+def _rdf(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import cards
+
+    form, body = store.write(cards.description(job["kind"], job["parts"]), [job["form"]], limits)
+    if not rows(form, body):
+        raise Refused(404, "图谱里没有这个事物", "the graph knows no such thing")
+    return {"form": form}, body
+
+
+def _index(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import search
+
+    return _json({"entries": search.entries(store)})
+
+
+def _vocabulary(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import cards
+
+    return _json({"terms": cards.vocabulary(store)})
+
+
+def _explorer(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs.gather import explorer
+
+    return {}, explorer(store, job["lang"]).encode("utf-8")
+
+
+_JOBS: dict[str, Callable[[Answering, dict[str, Any], Limits], Said]] = {
+    "sparql": _sparql,
+    "question": _question,
+    "card": _card,
+    "rdf": _rdf,
+    "index": _index,
+    "vocabulary": _vocabulary,
+    "explorer": _explorer,
+}
+
+
+def _json(value: dict[str, Any]) -> Said:
+    return {}, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def read(source: IO[bytes]) -> dict[str, Any] | None:
+    """The next job, or None at the end of input."""
+    head = source.read(HEAD.size)
+    if len(head) < HEAD.size:
+        return None
+    length, more = HEAD.unpack(head)
+    job = json.loads(source.read(length))
+    source.read(more)
+    return dict(job)
+
+
+def serve(place: str, limits: Limits, source: IO[bytes], sink: IO[bytes]) -> None:
+    """Answers jobs from ``source`` on ``sink`` until it ends."""
+    desk = Desk(place, limits)
+    guard.check("ASK {}")  # loads the parser before anybody waits for it
+    sink.write(frame({"ready": os.getpid()}))
+    sink.flush()
+    while (job := read(source)) is not None:
+        _alarm(math.ceil(job.get("seconds", limits.seconds)) + 5)
+        reply = frame(*desk.answer(job))
+        _alarm(0)
+        sink.write(reply)
+        sink.flush()
+
+
+def _alarm(seconds: int) -> None:
+    """Should the server itself be gone, the system ends this process: the default action needs no interpreter."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
+
+
+def _confine(memory: int) -> None:
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """``place limits-as-JSON`` on the command line; frames on standard input and output."""
+    place, limits = sys.argv[1], Limits(**json.loads(sys.argv[2]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to understand
+    _confine(limits.memory)
+    with os.fdopen(os.dup(1), "wb") as sink:
+        os.dup2(2, 1)  # whatever a library prints must not meet the frames
+        serve(place, limits, sys.stdin.buffer, sink)
