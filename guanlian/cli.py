@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guanlian import console
+from guanlian import advice, console
 from guanlian.console import FAILED, USAGE, Problem, progress, say, settings
 
 if TYPE_CHECKING:
@@ -345,6 +345,9 @@ def _free(sparql: str, form: str, path: Path | None) -> None:
         return
     answer = store.query(sparql)
     _rows((answer.columns, answer.rows), form, path)
+
+
+advice.add(app, _rows)
 
 
 def main() -> None:

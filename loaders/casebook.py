@@ -26,19 +26,24 @@ def _part(line: str) -> str | None:
         if match:
             words = words[match.end() :]
             break
-    words = words.strip(" ：:。")
+    words = words.strip(" ：:。【】[]〔〕")
     return next((name for name, pattern in _PARTS if pattern.fullmatch(words)), None)
 
 
 def is_casebook(folded: str) -> bool:
     """Whether a text tells numbered cases (at least two lines that open one)."""
-    return sum(1 for _, _, line in lines_of(folded) if _CASE.fullmatch(line) and len(line.strip()) < 60) >= 2
+    return sum(1 for _, _, line in lines_of(folded) if _opens_case(line)) >= 2
+
+
+def _opens_case(line: str) -> bool:
+    """Whether a line opens a case; one that ends in dots and a page number stands in a table of contents."""
+    return bool(_CASE.fullmatch(line)) and len(line.strip()) < 60 and not re.search(r"(?:…|\.{3}|·{3})[….·\s]*\d*\s*$", line)
 
 
 def outline(text: Text) -> Outline:
     """Cases with their background, practice and results parts, and the practices as items."""
     lines = [(s, e, line) for s, e, line in lines_of(text.folded)]
-    starts = [i for i, (_, _, line) in enumerate(lines) if _CASE.fullmatch(line) and len(line.strip()) < 60]
+    starts = [i for i, (_, _, line) in enumerate(lines) if _opens_case(line)]
     items: list[Item] = []
     passages: list[Passage] = []
     if lines and starts and lines[starts[0]][0] > 0:

@@ -244,11 +244,18 @@ def _is_measure(node: Node, style: str, bearing: set[int], *, restarts: bool) ->
     below = any(id(c) in bearing for c in _below(node))
     if above:
         return False
-    if id(node) in bearing:
+    if id(node) in bearing and not (node.style == "article" and _formal(node)):
         return not (below and node.style != style and _ORDER[node.style] < _ORDER[style])
     if node.style != style or below:
         return False
-    return node.style == "article" or not (_general(node) or (restarts and _assurance(node)))
+    if node.style == "article":
+        return not _formal(node)
+    return not (_general(node) or (restarts and _assurance(node)))
+
+
+def _formal(node: Node) -> bool:
+    """Whether an article only frames the rest: purpose, scope, terms, interpretation, entry into force."""
+    return bool(re.search(r"制定本|适用本|本[\u4e00-\u9fff]{2,4}所称|本[\u4e00-\u9fff]{2,4}由[^。]{2,30}负责解释|起(?:施行|实施|执行)|有效期", node.title[:120]))
 
 
 def _split(node: Node, bearing: set[int]) -> bool:

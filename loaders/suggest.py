@@ -259,7 +259,7 @@ def _mode_name(quoted: str) -> str:
     if {squeeze(name), squeeze(stem)} & slogans or re.search("[的了等及和与]|(?:创新|一批|相关|有关|新型|现代)", stem):
         return ""
     whole = re.sub(rf"^(?:{_choice('mode_verbs')})(?=.{{4}})", "", name)
-    if any(lookup(form, kind) for form in (name, stem, whole) for kind in _LOOKED_UP):
+    if any(lookup(form, kind) for form in (name, stem, whole, stem + "监管") for kind in _LOOKED_UP):
         return ""
     parts = [part for part in re.split("[、，,+＋]", stem) if part]
     return "" if len(parts) > 1 and all(lookup(part, "mode") for part in parts) else stem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
@@ -41,13 +42,18 @@ class _Worker:
     async def start(cls, place: str, limits: Limits) -> _Worker:
         # -P: a folder somebody serves from must not lend its modules.
         words = (sys.executable, "-P", "-c", _START, _ROOT, place, limits.dumps())
-        worker = cls(await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, stderr=DEVNULL))
+        said = None if os.environ.get("GUANLIAN_DEBUG") else DEVNULL
+        worker = cls(await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, stderr=said))
+        ready = False
         try:
             async with asyncio.timeout(_PATIENT):
                 await worker._read()
+            ready = True
         except (TimeoutError, *_GONE) as error:
-            worker.kill()
             raise Refused(503, "查询进程启动不了", "no answering process would start") from error
+        finally:
+            if not ready:
+                worker.kill()
         return worker
 
     async def ask(self, job: dict[str, Any]) -> Reply:

@@ -70,6 +70,13 @@ def test_every_term_that_is_used_is_defined() -> None:
     assert used - defined() == set()
 
 
+def test_questions_ask_for_defined_terms_only() -> None:
+    folder = authorities.FOLDER.parent / "queries"
+    asked = {name for path in folder.glob("*.rq") for name in re.findall(r"\bgl:\w+", path.read_text(encoding="utf-8"))}
+    assert asked
+    assert asked - defined() == set()
+
+
 def test_every_term_that_is_defined_is_used() -> None:
     used = written().union(*(terms(triples(p)) for p in FILES if p.stem not in ("guanlian", "shapes", "roles")))
     assert defined() - used - ABSTRACT == {"gl:Role", "gl:Basis"}

@@ -1,0 +1,108 @@
+"""The commands that ask for a person's judgement: names nobody listed, facts in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanlian import console
+from guanlian.console import NOTHING, PARTIAL, progress, say, settings
+
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+Print = Callable[[Table, str, Path | None], None]
+"""Prints a table in a format, to a file or standard output."""
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH]...", help="公文或事实表；不给则用上次构建的事实表 · default: sheets of the last build"),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件 · write to this file")]
+
+
+class Kind(StrEnum):
+    """What can be suggested."""
+
+    mode = "mode"
+    agency = "agency"
+    port = "port"
+    platform = "platform"
+
+
+def add(app: typer.Typer, show: Print) -> None:
+    """Adds the commands to ``app``; ``show`` prints their tables."""
+
+    @app.command()
+    def suggest(
+        paths: Paths = None,
+        kind: Annotated[
+            list[Kind] | None, typer.Option("--kind", "-k", help="只要这些类，可重复 · only these kinds")
+        ] = None,
+        least: Annotated[int, typer.Option("--min", min=1, help="至少见于几份文件 · in at least so many documents")] = 1,
+        form: Annotated[
+            str,
+            typer.Option(
+                "--format", "-f", metavar="FORMAT", help="ttl（可贴入权威文件）table csv … · ttl: lines to paste"
+            ),
+        ] = "",
+        output: Output = None,
+    ) -> None:
+        """提出权威文件里没有的模式、单位、口岸、平台 · Propose names that no authority file knows, with evidence."""
+        from guanlian import survey
+        from guanlian.loaders import proposals
+
+        with progress("读入", "reading") as bar:
+            read = survey.survey(paths or survey.at_hand(_folder()), progress=bar)
+        found = survey.candidates(read, kinds=[k.value for k in kind or Kind], least=least)
+        form = form or ("ttl" if output and output.suffix == ".ttl" else "")
+        if form == "ttl":
+            console.put(proposals.turtle(found).encode(), output, binary=False)
+        else:
+            show((proposals.COLUMNS, proposals.rows(found)), form, output)
+        _end(read)
+
+    @app.command()
+    def review(
+        paths: Paths = None,
+        html: Annotated[
+            Path | None, typer.Option("--html", metavar="FILE", help="写成本地网页，附前后文 · a local page, words around")
+        ] = None,
+        originals: Annotated[
+            Path | None, typer.Option(metavar="DIR", help="事实表的原文所在 · originals of the sheets")
+        ] = None,
+        form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table csv tsv json xlsx md")] = "",
+        output: Output = None,
+    ) -> None:
+        """存疑的事实在前，供人审校 · List doubtful facts, the gravest first, for a person to check."""
+        from guanlian import survey
+        from guanlian.outputs import review_page
+
+        with progress("读入", "reading") as bar:
+            read = survey.survey(paths or survey.at_hand(_folder()), progress=bar)
+        found = survey.in_doubt(read, originals)
+        if html:
+            html.write_text(review_page.render(found, lang=settings.lang), encoding="utf-8", newline="\n")
+            say(f"{len(found)} 处存疑，见 {html}", f"{len(found)} doubts, see {html}")
+        else:
+            show((review_page.COLUMNS, review_page.rows(found, settings.lang)), form, output)
+        _end(read)
+
+
+def _folder() -> Path:
+    """Where the last build is."""
+    store = settings.store
+    return Path(store) if store and not store.startswith(("http://", "https://")) else console.folder()
+
+
+def _end(read: object) -> None:
+    """Names the files that could not be read and ends with the status that tells so."""
+    from guanlian.survey import Survey
+
+    assert isinstance(read, Survey)
+    for zh, en in read.bad:
+        say(zh, en, always=True)
+    if read.bad:
+        raise typer.Exit(PARTIAL if read.readings else NOTHING)
