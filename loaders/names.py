@@ -16,6 +16,10 @@ from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
+_PARENT_FIRST = re.compile(
+    r"^国家税务总局(?=.{2,12}税务局$)|^中华人民共和国(?=.{2,10}(?:海关|海事局|边防检查总?站)$)|^中国(?=人民银行.{2,8}(?:分行|支行|营业管理部)$)"
+)
+"""The system's name before a branch's own: 国家税务总局昆明市税务局, 中国人民银行昆明中心支行."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ class Resolver:
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
         if _patterns()["collective"].fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
+        name = _PARENT_FIRST.sub("", name)
         found = self._named(name)
         if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
             name = plain  # 市市场监管局（知识产权局）: one unit with two signs

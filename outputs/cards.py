@@ -144,9 +144,12 @@ def description(kind: str, parts: Sequence[str]) -> str:
     if kind == "document" and len(parts) == 1:
         return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
     return f"""{_HEADER}CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  {{ BIND(<{name}> AS ?s) GRAPH ?g {{ ?s ?p ?o }} }}
-  UNION {{ GRAPH ?g {{ ?fact ?link <{name}> ; gl:evidence ?e }} VALUES ?s {{ UNDEF }}
-           {{ GRAPH ?g {{ ?fact ?p ?o }} BIND(?fact AS ?s) }} }}
+  {{ GRAPH ?g {{ <{name}> ?p ?o }} BIND(<{name}> AS ?s) }}
+  UNION {{ GRAPH ?g {{ ?s ?is <{name}> ; gl:evidence ?e ; ?p ?o }} }}
+  UNION {{ GRAPH ?g {{ <{name}> ?has ?s . ?s gl:evidence ?e ; ?p ?o }} }}
+  UNION {{ GRAPH ?g {{ ?fact ?is <{name}> ; gl:evidence ?s . ?s ?p ?o }} }}
+  UNION {{ GRAPH ?g {{ <{name}> ?has ?fact . ?fact gl:evidence ?s . ?s ?p ?o }} }}
+  UNION {{ GRAPH ?g {{ ?o ?is <{name}> ; gl:evidence ?e . ?s ?p ?o }} }}
 }}"""
 
 
