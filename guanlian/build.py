@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from guanlian.graph import publish
 from guanlian.graph.quads import quads
 from guanlian.graph.store import Store, from_turtle
 from guanlian.intake import SHEETS, Progress, Reading, find, is_sheet, read_all, shown
+from guanlian.loaders import corrections as corrected
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.sheet import dumps, loads, reviews
 from guanlian.manifest import Entry, Known
@@ -40,6 +42,7 @@ def build(
     out: Path,
     *,
     originals: Path | None = None,
+    corrections: Path | None = None,
     strict: bool = False,
     endpoint: str = "",
     lang: str = "zh",
@@ -49,22 +52,27 @@ def build(
     """Read documents and fact sheets, and publish quads, store, sheets and explorer in ``out``.
 
     Without ``paths`` the sheets that ship are built. ``originals`` holds documents that given
-    sheets were made of: their evidence is then shown in full. ``endpoint`` is a SPARQL store to
+    sheets were made of: their evidence is then shown in full. ``corrections`` is a file of a person's
+    corrections (:mod:`guanlian.loaders.corrections`); a line of it that matches nothing is an error. ``endpoint`` is a SPARQL store to
     bring up to date as well. Files that cannot be read are named in the report and left out;
     where none can be, nothing is published and the old build stays. Raises
     :class:`guanlian.graph.publish.BuildLocked` and :class:`guanlian.graph.store.StoreError`.
     """
     start = perf_counter()
     report = Report(strict=strict, folder=str(out))
+    lines = corrected.loads(corrections.read_text(encoding="utf-8-sig"), corrections.name) if corrections else ()
     known = manifest.known(out)
-    readings = _read(list(paths) or shipped(), out, Known() if originals else known, report, progress, jobs)
+    usable = Known() if originals or corrections else known
+    readings = _read(list(paths) or shipped(), out, usable, report, progress, jobs)
     if originals:
         readings = [_in_full(reading, _by_content(originals), report) for reading in readings]
+    if corrections:
+        readings = _put_right(readings, lines, corrections.name, report)
     made = _make(readings, known, report)
     if made:
         graphs = {iri("document", m.entry.document): m.nquads for m in made} | _authorities()
         report.quads = sum(m.nquads.count("\n") for m in made)
-        report.published = _publish(out, made, graphs, known, lang, report)
+        report.published = _publish(out, made, graphs, known, lang, report, corrections is not None)
         if endpoint:
             _send(endpoint, graphs)
     report.seconds = perf_counter() - start
@@ -191,6 +199,22 @@ _FACTS = (
 )
 
 
+def _put_right(
+    readings: Sequence[Reading], lines: Sequence[corrected.Correction], file: str, report: Report
+) -> list[Reading]:
+    """Readings with their sheets corrected; each line is reported, one that matches nothing as an error."""
+    sheets, done = corrected.apply([r.sheet for r in readings if r.sheet], lines)
+    for one in done:
+        at, words = one.correction.at, one.correction.text
+        where = ", ".join(one.documents[:3]) + (" …" if len(one.documents) > 3 else "")
+        zh, en = f"{file}：第{at}条 {words}：", f"{file}: line {at} {words}: "
+        if one.facts:
+            report.asides.append((f"{zh}更正 {one.facts} 处（{where}）", f"{en}{one.facts} facts corrected ({where})"))
+        else:
+            report.bad.append((f"{zh}没有匹配的事实", f"{en}matches nothing"))
+    return [replace(r, sheet=s, put_right=s != r.sheet) for r, s in zip(readings, sheets, strict=True)]
+
+
 # --- making ---------------------------------------------------------------------------------------
 
 
@@ -259,7 +283,8 @@ def _one(reading: Reading, old: Entry | None, key: str, known: Known, report: Re
 def _sheet_text(reading: Reading, sheet: FactSheet) -> str:
     """A given sheet as its author wrote it, marks of review and all; else a fresh one."""
     if reading.at_hand and sheet is reading.sheet and is_sheet(reading.path):
-        return reading.path.read_text(encoding="utf-8-sig")
+        text = reading.path.read_text(encoding="utf-8-sig")
+        return dumps(sheet, reviews=reviews(text, reading.path.name)) if reading.put_right else text
     return dumps(sheet)
 
 
@@ -315,7 +340,13 @@ def _authorities() -> dict[str, str]:
 
 
 def _publish(
-    out: Path, made: Sequence[Made], graphs: Mapping[str, str], known: Known, lang: str, report: Report
+    out: Path,
+    made: Sequence[Made],
+    graphs: Mapping[str, str],
+    known: Known,
+    lang: str,
+    report: Report,
+    put_right: bool,
 ) -> bool:
     """Write and publish the build unless it would be the one that is there; says whether it did."""
     hashes = {graph: hashlib.sha256(text.encode()).hexdigest() for graph, text in sorted(graphs.items())}
@@ -330,14 +361,20 @@ def _publish(
             _put(folder / one.entry.sheet, one.sheet)
         for graph, text in _authorities().items():
             _put(folder / "quads" / f"{_stem(graph.rpartition('/')[2])}.nq", text)
-        Store.open(folder / "store", read_only=False).bulk(graphs)
-        # Questions in memory are several times faster than on disk, and loading costs less than they do.
-        _put(folder / "explorer.html", explorer(Store.memory(graphs), lang=lang))
+        with ThreadPoolExecutor(1) as beside:  # loading holds no lock of the interpreter's
+            loaded = beside.submit(_load, folder / "store", graphs)
+            # Questions in memory are several times faster than on disk, and loading costs less than they do.
+            _put(folder / "explorer.html", explorer(Store.memory(graphs), lang=lang))
+            loaded.result()
         _put(folder / "report.txt", "\n".join(report.lines(lang, timed=False)) + "\n")
-        _put(folder / manifest.NAME, manifest.text([m.entry for m in made], hashes, lang))
+        _put(folder / manifest.NAME, manifest.text([m.entry for m in made], hashes, lang, put_right))
 
     publish.publish(out, fill)
     return True
+
+
+def _load(folder: Path, graphs: Mapping[str, str]) -> None:
+    Store.open(folder, read_only=False).bulk(graphs)
 
 
 def _put(path: Path, text: str) -> None:

@@ -95,6 +95,9 @@ def build(
         Path | None,
         typer.Option(metavar="DIR", help="事实表的原文所在，证据给全段 · originals of the sheets: evidence in full"),
     ] = None,
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="更正文件（YAML）· corrections to apply, in YAML")
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="有未读懂的责任条款就以 1 退出 · exit 1 if a clause is unread")
     ] = False,
@@ -107,6 +110,7 @@ def build(
             paths or [],
             out or console.folder(),
             originals=originals,
+            corrections=corrections,
             strict=strict,
             endpoint=settings.store if settings.store.startswith(("http://", "https://")) else "",
             lang=settings.lang,
@@ -190,6 +194,7 @@ def owners(
     document: Annotated[str, typer.Option(metavar="KEY", help="文件编号、文号或文件名 · key, 文号 or file name")] = "",
     mode: Annotated[str, typer.Option(metavar="NAME", help="措施提到的通关模式 · a clearance mode it names")] = "",
     port: Annotated[str, typer.Option(metavar="NAME", help="措施提到的口岸 · a port it names")] = "",
+    across: Annotated[bool, typer.Option("--across", help="连同改名、合并前后的单位 · also under its names before and after")] = False,
     form: Format = "",
     output: Output = None,
 ) -> None:
@@ -204,6 +209,7 @@ def owners(
         "document": document,
         "mode": mode,
         "port": port,
+        "across": "yes" if across else "",
     }
     _rows(answers.ask(_store(), "owners", {k: v for k, v in given.items() if v}), form, output)
 

@@ -44,7 +44,8 @@ class Reading:
     Exactly one of ``sheet``, ``trouble`` and ``same_as`` is set, or none where ``sha256`` was
     already known to the caller. ``same_as`` names the file with the same content that was read.
     ``at_hand`` is true for a fact sheet (nothing was recognised, facts are as its file gives them).
-    ``text`` is a document's own words, where they were asked for.
+    ``text`` is a document's own words, where they were asked for; ``put_right`` says that a
+    corrections file changed the sheet.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Reading:
     at_hand: bool = False
     seconds: float = 0.0
     text: Text | None = None
+    put_right: bool = False
 
 
 @dataclass(slots=True)

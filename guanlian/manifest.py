@@ -61,12 +61,16 @@ class Known:
         return self.whole and self.lang == lang and self.graphs == graphs and [*self.entries.values()] == [*entries]
 
 
-def text(entries: Sequence[Entry], graphs: Mapping[str, str], lang: str) -> str:
-    """The manifest of a build: its documents, and the sha256 of each graph's N-Quads."""
+def text(entries: Sequence[Entry], graphs: Mapping[str, str], lang: str, put_right: bool = False) -> str:
+    """The manifest of a build: its documents, and the sha256 of each graph's N-Quads.
+
+    ``put_right``: a corrections file had its say, so that the sheets are not what the documents alone give.
+    """
     plain = {
         "guanlian": guanlian.__version__,
         "base": base(),
         "lang": lang,
+        "put_right": put_right,
         "rooms": {"reading": rooms("loaders", "ontology", "graph"), "all": rooms()},
         "documents": [asdict(entry) for entry in entries],
         "graphs": graphs,
@@ -81,7 +85,7 @@ def known(out: Path) -> Known:
         return Known()
     try:
         plain = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if plain["base"] != base() or plain["rooms"]["reading"] != rooms("loaders", "ontology", "graph"):
+        if plain["put_right"] or plain["base"] != base() or plain["rooms"]["reading"] != rooms("loaders", "ontology", "graph"):
             return Known()
         graphs: dict[str, str] = plain["graphs"]
         entries = [e for e in map(_remembered, plain["documents"]) if _sound(folder, e, graphs)]

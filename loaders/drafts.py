@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from guanlian.loaders import predicates, subjects
 from guanlian.loaders.grammar import final
@@ -11,6 +12,8 @@ from guanlian.loaders.predicates import Predicate
 from guanlian.loaders.quantities import Quantity, dimension
 from guanlian.loaders.statements import Container, Draft, Group, Shared, State, converted, plain, plainly, span
 
+_REACH = 200
+"""No subject is longer; a table flattened into one line must not cost its square."""
 _SAVED = {"time": "时间", "money": "费用"}
 _JOINT = re.compile(r"\s*(?:、|和|及|与|以及|、和|或)?\s*")
 _FROM = re.compile(r"(?:由|从|原来|原先|原本|原需|以往|此前|过去|改革前|之前|最初|以前)[^，。；]{0,12}$")
@@ -88,7 +91,8 @@ class Clause:
         return len(listed) == q.value and len(listed[-1]) >= 2 and not re.search("共|有|达|为|了|等|达到|实现|新增|的$", listed[-1])
 
     def _box(self, q: Quantity) -> Container:
-        return next((b for b in self.brackets if b.start <= q.start < b.end), self.clause)
+        at = bisect_right(self.brackets, (q.start, 1 << 60)) - 1
+        return self.brackets[at] if at >= 0 and q.start < self.brackets[at].end else self.clause
 
     def _groups(self, found: list[Quantity]) -> list[Group]:
         """Neighbours joined by 、 or 和 (or a verb after 、: 增长5%、下降3%) are one group."""
@@ -104,13 +108,17 @@ class Clause:
                     lists[-1][0].append(q)
                     continue
             lists.append(([q], box))
+        ends: dict[Container, int] = {}
+        lefts = []
+        for items, box in lists:
+            lefts.append(ends.get(box, box.start))
+            ends[box] = items[-1].end
+        starts: dict[Container, int] = {}
         out = []
-        for i, (items, box) in enumerate(lists):
-            before = [x for x, b in lists[:i] if b == box]
-            following = [x for x, b in lists[i + 1 :] if b == box]
-            left = before[-1][-1].end if before else box.start
-            out.append(Group(items, box, left, following[0][0].start if following else box.end))
-        return out
+        for (items, box), left in zip(reversed(lists), reversed(lefts), strict=True):
+            out.append(Group(items, box, left, starts.get(box, box.end)))
+            starts[box] = items[0].start
+        return out[::-1]
 
     def _joins(self, a: Quantity, b: Quantity) -> bool:
         gap = self.text[a.end : b.start]
@@ -142,6 +150,7 @@ class Clause:
     def _left(self, group: Group) -> str:
         """The words before a group, without times and brackets."""
         at, end = group.left_from, group.items[0].start
+        at = max(at, end - _REACH)
         out = ""
         for w in self.dated:
             if w.role != "base" and at <= w.start and w.end <= end:
@@ -241,7 +250,7 @@ class Clause:
 
     def _earlier_subject(self, count: int) -> list[str] | None:
         """A、B两项指标，分别为x、y: the subjects stand in the clause before."""
-        before = self.text[self.sentence : self.clause.start].rstrip("，,：: ")
+        before = self.text[max(self.sentence, self.clause.start - _REACH) : self.clause.start].rstrip("，,：: ")
         return subjects.split(subjects.tidy(re.split("[，,：:]", before)[-1]), count) if before else None
 
     def _antecedents(self, count: int) -> list[Draft] | None:
@@ -338,7 +347,9 @@ class Clause:
         if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
             return self.state.level.flow
         if not self.state.persist or (leans and ante is None):
-            at = max(self.text.rfind("。", 0, self.sentence), self.text.rfind("\n", 0, self.sentence)) + 1
+            first = max(0, self.sentence - 3 * _REACH)
+            at = max(self.text.rfind("。", first, self.sentence), self.text.rfind("\n", first, self.sentence), first - 1) + 1
+            at = max(at, self.clause.start - 3 * _REACH)
             named = {m.lastgroup for m in subjects.rules().flow.finditer(self.text, at, self.clause.start)}
             return next(iter(named)) or "" if len(named) == 1 else ""
         return ""
@@ -347,6 +358,6 @@ class Clause:
         for w in reversed(self.dated):
             if w.start < group.items[0].start and w.role in ("span", "open", "now"):
                 return span(w, self.state.this)
-        if ante is not None and ante in self.state.drafts:
+        if ante is not None:
             return ante.first, ante.last
         return self.state.head or ("", "")

@@ -79,8 +79,15 @@ def _times(folded: str, start: int, end: int, dated: list[When], clock: Clock) -
     """Dated and worded times of a stretch in order, none inside another."""
     year = dated[0].year if dated and dated[0].role == "span" else clock.year
     worded = periods.times(folded, start, end, clock._replace(year=year))
-    free = [w for w in worded if not any(d.start < w.end and w.start < d.end for d in dated)]
-    return sorted(dated + free, key=lambda w: w.start)
+    if not worded:
+        return dated
+    out: list[When] = []
+    for w in sorted([*((d.start, 0, d) for d in dated), *((w.start, 1, w) for w in worded)], key=lambda x: x[:2]):
+        if not out or w[0] >= out[-1].end:
+            out.append(w[2])
+        elif not w[1]:
+            out[-1] = w[2]  # digits know more than the word before them
+    return out
 
 
 def _results(text: Text, passage: Passage, clock: Clock, figures: list[Figure], unread: list[Unread]) -> None:

@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> FactSheet:
     """
     text = repair(characters(data, name))
     head = metadata.heading(text)
-    resolver = names.Resolver(head.seat, head.issuer, head.aliases)
+    resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases)
     first = clauses.first_leads(text.folded)
 
     @lru_cache(maxsize=None)

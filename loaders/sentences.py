@@ -27,9 +27,14 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
     state.same = state.same or "下同" in text[start:end]
     lead = ""
     compare: Quantity | None = None
+    i = j = 0
     for number, (clause, brackets) in enumerate(_clauses(text, start, end, found)):
-        inside = [q for q in found if clause.start <= q.start < clause.end]
-        dated = [w for w in times if clause.start <= w.start < clause.end]
+        first, second = i, j
+        while i < len(found) and found[i].start < clause.end:
+            i += 1
+        while j < len(times) and times[j].start < clause.end:
+            j += 1
+        inside, dated = found[first:i], times[second:j]
         if dated:
             _set_head(text, clause, dated, not number, bool(inside), state)
         words = text[clause.start : clause.end]
@@ -46,7 +51,8 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     """Clauses at commas and colons, each with its brackets."""
     marks = list(_SPLIT.finditer(text, start, end))
     if found and "," in text[start:end]:
-        marks = [m for m in marks if not any(q.start < m.start() < q.end for q in found)]
+        grouped = [q for q in found if "," in text[q.start : q.end]]  # 1,234
+        marks = [m for m in marks if not any(q.start < m.start() < q.end for q in grouped)]
     words = text[start:end]
     nested = words.count("（") + words.count("(") == words.count("）") + words.count(")")
     out: list[tuple[Container, list[Container]]] = []

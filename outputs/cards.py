@@ -111,7 +111,7 @@ def _about(about: Iterable[Sequence[str]], labels: dict[str, str], lang: str) ->
     for p, o, tag in sorted(set(map(tuple, about))):
         if p in HIDDEN or (tag in ("en", "zh-hant") and lang == "zh") or (tag in ("zh-hant", "zh-hans") and lang == "en"):
             continue
-        cell = {"text": labels.get(o, o.removeprefix(GL)), "path": path(o) if o in labels or path(o) else ""}
+        cell = {"text": labels.get(o, o.removeprefix(GL)), "path": "" if "#" in o else path(o)}
         if cell not in found.setdefault(_called(p, labels, lang), []):
             found[_called(p, labels, lang)].append(cell)
     return [{"label": label, "cells": cells} for label, cells in found.items()]
@@ -123,14 +123,14 @@ def _called(name: str, labels: dict[str, str], lang: str) -> str:
 
 
 def _labels(store: Store, names: Iterable[str], lang: str) -> dict[str, str]:
-    """Labels of the IRIs among ``names``: of things, terms and documents."""
-    wanted = sorted({name for name in names if name.startswith((base(), GL)) and "#char=" not in name})
+    """Labels of the IRIs among ``names``: of things, terms, documents and words."""
+    wanted = sorted({name for name in names if name.startswith((base(), GL))})
     if not wanted:
         return {}
     values = " ".join(f"<{name}>" for name in wanted)
     text = f"""{_HEADER}PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT DISTINCT ?x ?label (LANG(?label) AS ?lang) {{
-  VALUES ?x {{ {values} }} GRAPH ?g {{ ?x skos:prefLabel|rdfs:label|dcterms:title|skos:notation ?label }}
+  VALUES ?x {{ {values} }} GRAPH ?g {{ ?x skos:prefLabel|rdfs:label|dcterms:title|skos:notation|oa:exact ?label }}
 }}"""
     order = ("en", "zh-hans", "zh", "") if lang == "en" else ("zh-hans", "zh", "", "en")
     found = [row for row in store.select(text)[1] if row[2] in order]

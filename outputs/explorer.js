@@ -336,7 +336,7 @@
     };
   }
   function draw(fit) {
-    paint = Object.fromEntries([...data.classes, ...Object.values(LINES).map((line) => line.c), "paper", "ink", "soft", "accent"].map((name) => [name, colour(name)]));
+    paint = Object.fromEntries([...data.classes, ...Object.values(LINES).map((line) => line.c), "paper", "ink", "soft", "fonts"].map((name) => [name, colour(name)]));
     shown = visible();
     const many = shown.edges.length > 1200;
     const content = { nodes: new vis.DataSet(shown.nodes.map(nodeStyle)), edges: new vis.DataSet(shown.edges.map((edge) => edgeStyle(edge, many))) };
@@ -418,7 +418,7 @@
       const strong = weight >= 1e6 || kind === "agency" || kind === "mode" || kind === "document";
       const px = weight >= 1e6 ? 14 : kind === "agency" ? 12.5 : 11.5;
       const text = short(things[node.id].l, weight >= 1e6 ? 34 : strong ? 18 : 15);
-      ctx.font = `${strong ? 600 : 400} ${px / scale}px ${paint.font}`;
+      ctx.font = `${strong ? 600 : 400} ${px / scale}px ${paint.fonts}`;
       const width = ctx.measureText(text).width * scale + 4, height = px * 1.25;
       const r = (node.size + (kind === "document" ? 4 : 2)) * scale, x = body.x * scale, y = body.y * scale;
       const tries = [[x, y + r + height / 2 + 1], [x, y - r - height / 2 - 1], [x + r + width / 2 + 2, y], [x - r - width / 2 - 2, y]];
@@ -797,7 +797,7 @@
     const places = network.getPositions();
     const xs = Object.values(places).map((p) => p.x), ys = Object.values(places).map((p) => p.y);
     const low = [Math.min(...xs) - 120, Math.min(...ys) - 60], size = [Math.max(...xs) - low[0] + 120, Math.max(...ys) - low[1] + 60];
-    const picture = drawn("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [...low, ...size].join(" "), width: size[0], height: size[1], "font-family": paint.font }, drawn("rect", { x: low[0], y: low[1], width: size[0], height: size[1], fill: paint.paper }));
+    const picture = drawn("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [...low, ...size].join(" "), width: size[0], height: size[1], "font-family": paint.fonts }, drawn("rect", { x: low[0], y: low[1], width: size[0], height: size[1], fill: paint.paper }));
     for (const edge of shown.edges) {
       const a = places[edge.from], b = places[edge.to];
       const style = edgeStyle(edge, false), bend = edge.bend || 0;
@@ -846,7 +846,6 @@
   }
   function dress() {
     document.documentElement.dataset.theme = theme;
-    paint.font = colour("fonts");
   }
   function wire() {
     const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });

@@ -34,7 +34,7 @@ def seconds(work: Callable[[], object], times: int = 3) -> float:
     return best
 
 
-@pytest.mark.parametrize(("words", "ratio"), [(PROSE, 8.0), (DENSE, 0.2)], ids=["prose", "dense"])
+@pytest.mark.parametrize(("words", "ratio"), [(PROSE, 5.0), (DENSE, 0.2)], ids=["prose", "dense"])
 def test_figures_beside_jieba(words: str, ratio: float, capsys: pytest.CaptureFixture[str]) -> None:
     jieba = pytest.importorskip("jieba")
     jieba.setLogLevel(logging.ERROR)

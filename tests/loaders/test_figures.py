@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,17 @@ def test_nothing_hangs_or_raises(words: str, kind: str) -> None:
         found, unread = read(words, kind, section)
         for evidence in [*(f.evidence for f in found), *(u.evidence for u in unread)]:
             assert words[evidence.start : evidence.end] == evidence.quote
+
+
+@pytest.mark.parametrize("piece", ["1吨", "1吨、", "增长1%，", "比", "由1天", "（1吨）", "1,", "2021年1月，", "高于全国", "同比", "分别为1、2吨，", "近", "1.2万 3.4\t"])
+def test_a_flattened_table_does_not_cost_its_square(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        read(piece * times)
+        return time.process_time() - start
+
+    read(piece)
+    assert seconds(4000) < 40 * seconds(400) + 1.0
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,0 +1,210 @@
+"""Finds things by what they are called: name, alias, pinyin and its initials, number of an item."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from guanlian.graph.store import Store
+from guanlian.graph.things import fold
+from guanlian.ontology.terms import PREFIXES
+from guanlian.outputs.cards import path
+
+CLASSES = {
+    "agency": ("单位", "Units"),
+    "group": ("工作组", "Groups"),
+    "measure": ("措施与案例", "Measures and cases"),
+    "interpretation": ("解读", "Interpretations"),
+    "mode": ("通关模式", "Clearance modes"),
+    "port": ("口岸", "Ports"),
+    "platform": ("平台", "Platforms"),
+    "document": ("文件", "Papers"),
+}
+"""Classes of results in their order, in Chinese and English."""
+
+_TYPES = {
+    "Agency": "agency",
+    "WorkingGroup": "group",
+    "ClearanceMode": "mode",
+    "Port": "port",
+    "Platform": "platform",
+    "Document": "document",
+    "Measure": "measure",
+    "Case": "measure",
+    "Practice": "measure",
+    "Interpretation": "interpretation",
+}
+_LONGEST = 40  # characters of a name that pinyin looks at
+_PREFIXES = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("gl", "dcterms", "skos"))
+_NAMES = (
+    _PREFIXES
+    + """SELECT DISTINCT ?x ?type ?p ?label (LANG(?label) AS ?lang) {
+  VALUES ?type { gl:Agency gl:WorkingGroup gl:ClearanceMode gl:Port gl:Platform
+                 gl:Document gl:Measure gl:Case gl:Practice gl:Interpretation }
+  VALUES ?p { skos:prefLabel skos:altLabel dcterms:title dcterms:identifier dcterms:source gl:number }
+  GRAPH ?g { ?x a ?type ; ?p ?label }
+}"""
+)
+_USES = (
+    _PREFIXES
+    + """SELECT ?x (COUNT(DISTINCT ?fact) AS ?n) {
+  GRAPH ?g { ?fact gl:agency|gl:mode|gl:withMode|gl:port|gl:platform ?x }
+} GROUP BY ?x"""
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A thing as the search knows it; ``uses`` is the number of facts, ``item`` a provision's number."""
+
+    path: str
+    kind: str
+    label: str
+    english: str = ""
+    item: str = ""
+    uses: int = 0
+    names: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    pinyin: list[str] = field(default_factory=list)
+
+    def called(self, lang: str) -> str:
+        """Its name in a language, Chinese where there is no other."""
+        return self.english if lang == "en" and self.english else self.label
+
+
+def entries(store: Store) -> list[dict[str, Any]]:
+    """Everything a search can find in a store, as JSON can carry it."""
+    things: dict[str, Entry] = {}
+    for name, kind, predicate, label, lang in sorted(store.select(_NAMES)[1]):
+        entry = things.setdefault(name, Entry(path(name), _TYPES[kind.rpartition("#")[2]], ""))
+        _call(entry, predicate.rpartition("/")[2].rpartition("#")[2], label, lang)
+    for name, uses in store.select(_USES)[1]:
+        if name in things:
+            things[name].uses = int(uses)
+    for entry in things.values():
+        entry.label = entry.label or (entry.names[0] if entry.names else entry.item or entry.path)
+        entry.names = sorted({*entry.names} - {entry.label})
+        entry.keys = sorted({key(name) for name in (entry.label, *entry.names)})
+        entry.pinyin = [form for form in pinyin(entry.label) if form]
+    found = sorted(things.values(), key=lambda e: e.path)
+    return [{slot: getattr(e, slot) for slot in Entry.__slots__} for e in found if e.path]
+
+
+def _call(entry: Entry, predicate: str, label: str, lang: str) -> None:
+    if predicate == "identifier" and entry.kind in ("measure", "interpretation"):
+        entry.item = label
+    elif predicate == "title" or (predicate == "prefLabel" and lang == "zh-hans"):
+        entry.label = entry.label or label
+    else:
+        entry.names.append(label)
+        if predicate == "prefLabel" and lang == "en":
+            entry.english = label
+
+
+def key(name: str) -> str:
+    """A name without what spelling and script may vary.
+
+    >>> key("寧波 海關")
+    '宁波海关'
+    """
+    folded = fold(name)
+    return folded if folded.isascii() else _simplified()(folded)
+
+
+@functools.cache
+def _simplified() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+def pinyin(text: str) -> tuple[str, str]:
+    """Pinyin without tones, and its initials; ``""`` for a text without Chinese characters.
+
+    >>> pinyin("宁波海关"), pinyin("TEU")
+    (('ningbohaiguan', 'nbhg'), ('', ''))
+    """
+    from pypinyin import lazy_pinyin
+
+    if not re.search("[\u3400-\u9fff]", text):
+        return "", ""
+    syllables = lazy_pinyin(text[:_LONGEST], errors=lambda other: re.findall("[a-z0-9]", other.lower()) or None)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best results of one class, and how many there are in all."""
+
+    kind: str
+    total: int
+    best: list[Entry]
+
+
+class Index:
+    """What one build can be searched for."""
+
+    def __init__(self, found: Iterable[dict[str, Any]]) -> None:
+        self.entries = [Entry(**entry) for entry in found]
+        self.by_path = {entry.path: entry for entry in self.entries}
+        self._named: dict[str, dict[str, str]] = defaultdict(dict)
+        for entry in self.entries:
+            for name in (*entry.names, entry.label):
+                self._named[entry.kind].setdefault(name, entry.path)
+            self._named[entry.kind][entry.label] = entry.path
+
+    def page(self, name: str, *kinds: str) -> str:
+        """Path of the thing of one of these kinds that has a name, ``""`` for none."""
+        return next((self._named[kind][name] for kind in kinds if name in self._named[kind]), "")
+
+    def counts(self) -> dict[str, int]:
+        """How many things of each class the papers speak of."""
+        counts = dict.fromkeys(CLASSES, 0)
+        for entry in self.entries:
+            counts[entry.kind] += entry.uses > 0 or entry.kind in ("document", "measure", "interpretation", "group")
+        return counts
+
+    def known(self, kind: str) -> list[str]:
+        """Names of the things of a class that the papers speak of, most facts first."""
+        found = [e for e in self.entries if e.kind == kind and (e.uses or kind in ("document", "group"))]
+        return [e.label for e in sorted(found, key=lambda e: (-e.uses, e.label))]
+
+    def find(self, text: str, most: int = 20) -> list[Hits]:
+        """Results by class, classes in the order of their best result."""
+        wanted = key(text)
+        if not wanted:
+            return []
+        latin = re.sub("[^a-z0-9]", "", wanted) if wanted.isascii() else ""
+        ranked = [((rank, -e.uses, len(e.label), e.path), e) for e in self.entries if (rank := _rank(e, wanted, latin)) < 9]
+        groups: dict[str, list[Entry]] = {}
+        for _, entry in sorted(ranked, key=lambda pair: pair[0]):
+            groups.setdefault(entry.kind, []).append(entry)
+        return [Hits(kind, len(found), found[:most]) for kind, found in groups.items()]
+
+
+def _rank(entry: Entry, wanted: str, latin: str) -> int:
+    """How well a name fits, 0 best, 9 not at all; what no paper speaks of comes after what one does."""
+    rank = min(_fits(entry.keys, wanted), 0 if entry.item == wanted else 9, _sounds(entry.pinyin, latin) if latin else 9)
+    silent = not entry.uses and entry.kind in ("agency", "mode", "port", "platform")
+    return rank if rank == 9 else min(rank + 3 * silent, 8)
+
+
+def _fits(names: Sequence[str], wanted: str) -> int:
+    if wanted in names:
+        return 0
+    if any(name.startswith(wanted) for name in names):
+        return 1
+    return 2 if any(wanted in name for name in names) else 9
+
+
+def _sounds(forms: Sequence[str], latin: str) -> int:
+    if latin in forms:
+        return 1
+    if any(form.startswith(latin) for form in forms):
+        return 2
+    return 3 if len(latin) > 2 and any(latin in form for form in forms) else 9

@@ -1,0 +1,119 @@
+"""A person's corrections: what each kind of line changes, what it leaves, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guanlian.build import build
+from guanlian.graph.store import Store
+from guanlian.loaders import reader
+from guanlian.loaders.corrections import Applied, CorrectionError, apply, loads
+from guanlian.loaders.facts import FactSheet
+from guanlian.queries import catalogue
+from tests.conftest import PLAN
+
+HUIZHOU = """惠州市提升口岸服务若干措施
+惠府函〔2031〕9号
+
+一、优化审批。（市口岸办牵头，开发区管委会、市财政局参与）
+二、加强服务。（市口岸办、惠州海关负责）
+三、规范收费。（市财政局负责）
+"""
+ZHONGSHAN = HUIZHOU.replace("惠州", "中山").replace("惠府", "中府")
+OFFICE, MOVED = "惠州市人民政府口岸办公室", "惠州市口岸局"
+
+
+def sheets() -> list[FactSheet]:
+    return [reader.read(text.encode(), name) for text, name in ((HUIZHOU, "惠州.txt"), (ZHONGSHAN, "中山.txt"))]
+
+
+def put_right(*lines: str) -> tuple[list[FactSheet], list[Applied]]:
+    return apply(sheets(), loads("corrections: 1\nlines:\n" + "".join(f"- {line}\n" for line in lines)))
+
+
+def owners(sheet: FactSheet) -> set[tuple[str, str, str]]:
+    return {(r.measure, r.agency, r.role) for r in sheet.responsibilities}
+
+
+def test_a_printed_name_means_another_unit_in_one_document() -> None:
+    (here, there), (done,) = put_right(f"{{document: 惠州.txt, name: 市口岸办, means: {MOVED}}}")
+    assert ("1", MOVED, "lead") in owners(here) and OFFICE not in {agency for _, agency, _ in owners(here)}
+    assert done.facts == 3 and done.documents == ("惠州.txt",)
+    assert there == sheets()[1]
+    row = next(row for row in here.agencies if row.canonical == MOVED)
+    assert (row.printed, row.rule, row.provisional) == ("市口岸办", "correction", False)
+
+
+def test_a_name_kept_apart_is_a_unit_of_its_document() -> None:
+    printed = "开发区管委会"
+    (here, _), _ = put_right(f"{{document: 惠府函〔2031〕9号, name: {printed}, apart: true}}")
+    mine = {agency for _, agency, _ in owners(here) if printed in agency}
+    assert mine == {f"{printed}〔{here.document.key}〕"}
+
+
+def test_a_rename_reaches_every_document_and_every_form() -> None:
+    (here, there), (done,) = put_right(f"{{rename: {OFFICE}, to: {MOVED}}}")
+    assert ("2", MOVED, "joint") in owners(here) and done.documents == ("惠州.txt",)
+    assert there == sheets()[1]
+
+
+def test_a_wrong_owner_is_dropped_and_an_item_without_owners_has_none() -> None:
+    (here, there), done = put_right(
+        "{document: 惠州.txt, item: '1', drop: 市财政局}", "{document: 惠州.txt, item: '3', drop: 惠州市财政局, role: lead}"
+    )
+    assert {measure for measure, agency, _ in owners(here) if "财政" in agency} == set()
+    assert [p.clause_state for p in here.provisions] == ["stated", "stated", "absent"]
+    assert not any("财政" in row.canonical for row in here.agencies)
+    assert [d.facts for d in done] == [1, 1] and there == sheets()[1]
+
+
+def test_two_units_that_become_one_own_an_item_once() -> None:
+    (here, _), _ = put_right(f"{{rename: 惠州海关, to: {OFFICE}}}")
+    assert [agency for measure, agency, _ in owners(here) if measure == "2"] == [OFFICE]
+
+
+def test_a_line_that_matches_nothing_changes_nothing() -> None:
+    fresh, done = put_right("{document: 惠州.txt, name: 市教育局, means: 甲}", "{document: 别处.txt, item: '1', drop: 乙}")
+    assert fresh == sheets() and [d.facts for d in done] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("corrections: 1\nlines:\n- {name: 甲}\n", "exactly one of"),
+        ("corrections: 1\nlines:\n- {rename: 甲, to: 乙}\n- {name: 甲, apart: true}\n", "line 2"),
+        ("corrections: 1\nlines:\n- {drop: 甲, document: 乙}\n", "item"),
+        ("corrections: 1\nlines:\n- {rename: 甲, to: 乙, wen: 丙}\n", "wen"),
+        ("corrections: 2\nlines: []\n", "corrections: 1 was expected"),
+        ("corrections: 1\nlines:\n- {item: 17, drop: 甲, document: 乙}\n", "item"),
+        ("a: [", "YAML"),
+        ("", "object"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_its_line(text: str, word: str) -> None:
+    with pytest.raises(CorrectionError) as caught:
+        loads(text, "c.yaml")
+    assert word in caught.value.en and caught.value.en.startswith("c.yaml: ") and caught.value.zh
+
+
+def test_a_build_applies_them_reports_each_and_forgets_them_when_they_go(tmp_path: Path) -> None:
+    (tmp_path / "南京.txt").write_text(PLAN, encoding="utf-8")
+    file = tmp_path / "c.yaml"
+    file.write_text(
+        "corrections: 1\nlines:\n- {name: 市商务局, means: 南京市投资促进局}\n- {rename: 无此局, to: 乙局}\n", encoding="utf-8"
+    )
+
+    def agencies(out: Path) -> set[str]:
+        return {row[3] for row in catalogue.run("owners", Store.open(out))[1]}
+
+    for _ in range(2):
+        report = build([tmp_path / "南京.txt"], tmp_path / "out", corrections=file)
+        assert report.status == 4 and "line 2 {rename: 无此局, to: 乙局}: matches nothing" in report.bad[0][1]
+        assert any("line 1" in en and "南京.txt" in en for _, en in report.asides)
+        assert "南京市投资促进局" in agencies(tmp_path / "out") and "南京市商务局" not in agencies(tmp_path / "out")
+    build([tmp_path / "南京.txt"], tmp_path / "out")
+    assert "南京市商务局" in agencies(tmp_path / "out")
+    with pytest.raises(FileNotFoundError):
+        build([tmp_path / "南京.txt"], tmp_path / "out", corrections=tmp_path / "none.yaml")
