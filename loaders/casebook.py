@@ -32,7 +32,8 @@ def _part(line: str) -> str | None:
 
 def is_casebook(folded: str) -> bool:
     """Whether a text tells numbered cases (at least two lines that open one)."""
-    return sum(1 for _, _, line in lines_of(folded) if _opens_case(line)) >= 2
+    cases = sum(1 for _, _, line in lines_of(folded) if _opens_case(line))
+    return cases >= 2 or (cases == 1 and sum(1 for _, _, line in lines_of(folded) if len(line) < 24 and _part(line)) >= 2)
 
 
 def _opens_case(line: str) -> bool:

@@ -8,7 +8,7 @@ listed as ignorable (a time, a reference) or reported as unread.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from guanlian.loaders.names import Piece, Resolved, Resolver, pieces
@@ -275,7 +275,10 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             prefix = unit.prefix or prefix
             units.append((piece, unit))
         listed.append((part, units))
-    return Clause(start, end, tuple(_roles(listed, first)), tuple(unread))
+    owners = _roles(listed, first)
+    if unread and len(owners) == 1 and owners[0].role == "lead" and not any(p.kind == "lead" for p, _ in listed):
+        owners = [replace(owners[0], role="joint")]  # others stand beside it, only not understood
+    return Clause(start, end, tuple(owners), tuple(unread))
 
 
 def _grouped(found: list[Piece], text: str) -> list[Piece]:

@@ -226,7 +226,7 @@ def _check(plain: Any, name: str) -> None:
     errors = list(_validator().iter_errors(plain))
     if not errors:
         return
-    error = min(errors, key=lambda e: ([f"{step!s:>6}" for step in e.absolute_path], e.validator == "oneOf"))
+    error = min(errors, key=lambda e: ([str(step).zfill(6) for step in e.absolute_path], e.validator == "oneOf"))
     path = list(error.absolute_path)
     place = f"第{path[1] + 1}条 line {path[1] + 1}: " if len(path) > 1 else ""
     named = [str(step) for step in path if isinstance(step, str)]

@@ -281,9 +281,10 @@ def _quote(text: Text, passage: Passage, d: Draft) -> Evidence:
 def _around(text: Text, passage: Passage, start: int, end: int) -> Evidence:
     """A number with the words around it, up to the commas."""
     folded = text.folded
-    left = max(folded.rfind(c, passage.start, start) for c in "，。；\n") + 1
-    stops = [i for c in "，。；\n" if (i := folded.find(c, end, passage.end)) >= 0]
-    return _trimmed(text, max(left, start - 60, passage.start), min(min(stops, default=passage.end), end + 60))
+    first, last = max(passage.start, start - 60), min(passage.end, end + 60)
+    left = max(max(folded.rfind(c, first, start) for c in "，。；\n") + 1, first)
+    stops = [i for c in "，。；\n" if (i := folded.find(c, end, last)) >= 0]
+    return _trimmed(text, left, min(stops, default=last))
 
 
 def _trimmed(text: Text, start: int, end: int) -> Evidence:

@@ -227,6 +227,10 @@ def _issuer(
     for line in head[:8]:
         if line.endswith("文件") and (found := named(line[:-2])):
             return found
+    for line in head[:6]:
+        several = [w for w in re.split(r"[\s\u3000]+", line) if w]
+        if len(several) > 1 and all(len(w) >= 3 for w in several) and (found := named(line)):
+            return found
     for line in head[:20]:
         match = re.match(r"(.{3,40}?)(?:办公室|办公厅)?关于(?:印发|发布|转发|下发|推动|进一步|加快|促进|优化|支持|深化|做好|开展|加强|全面|持续|建立|推进|实施|完善|深入)", line)
         if match:
@@ -266,6 +270,8 @@ def _leading_agency(words: str, resolver: Resolver) -> str:
                 found = resolver.resolve(bare[:end])
                 if found and not found.collective:
                     return found.canonical
+            elif (found := resolver.resolve(bare[:end])) and found.rule.startswith("authority") and end > 3:
+                return found.canonical
     return ""
 
 

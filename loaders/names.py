@@ -360,6 +360,9 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         char = text[i] if i < end else "、"
         depth = max(0, depth + (char in "（(〔［【") - (char in "）)〕］】"))
         width = 0
+        if char == "、" and text[i - 2 : i] == "部门" and text[i + 1 : i + 3] == "单位":
+            i += 1  # 有关部门、单位: one collective
+            continue
         if i == end or (depth == 0 and char in "、，,；;/／\t\n､"):
             width = 1
         elif depth == 0 and char in "和及与以并" and i > begin:

@@ -31,6 +31,10 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ORDER = {style: i for i, (style, _) in enumerate(STYLES)}
 
 _APPENDIX = re.compile(r"\s*附\s*(?:件|表|录)?\s*\d*\s*[:：]?\s*$|\s*附\s*(?:件|表|录)\s*\d*\s*[:：].*|\s*附[:：].*")
+_CLOSING = re.compile(
+    r"(?:各(?:地区|地|部门|有关|相关|单位|区|市|县|成员)[^。]{0,20}?(?:要|应|须|请)|本(?:通知|方案|措施|意见|办法|计划|清单)(?:自|由|的|印发|有效)|以上(?:措施|政策|任务)"
+    r"|[\u4e00-\u9fff]{2,12}要会同|（?此件|附件下载|联系(?:人|电话|方式)|特此通知|抄送)"
+)
 _GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|组织领导|组织机构|总则|附则")
 _ASSURANCE = re.compile(r"保障措施|组织保障|组织实施|工作要求|有关要求|保障机制|实施保障|强化保障|工作保障")
 
@@ -288,7 +292,7 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
         cut = title_end(text.clean, node.title_start, node.end)
         title = clean_title(text.clean[node.title_start : cut])
         section = next((text.clean[a.start : title_end(text.clean, a.title_start, a.line_end)].strip() for a in node.chain()), "")
-        end = len(text.clean[: node.end].rstrip())
+        end = _end(text, node)
         end = max(end, node.title_start + 1)
         items.append(Item(identity, "", kind, node.printed, title, (node.title_start, cut), section, node.start, end, (cut, end)))
         if node.start > position:
@@ -311,6 +315,17 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
         if id(n) not in chosen and any(id(c) in chosen for c in _below(n))
     )
     return Outline(tuple(items), tuple(passages), headings, sections, "")
+
+
+def _end(text: Text, node: Node) -> int:
+    """Where an item's words end: before a closing paragraph that speaks of the whole paper."""
+    at = text.folded.find("\n", node.line_end, node.end)
+    while at >= 0:
+        start = at + 1 + len(text.folded[at + 1 : node.end]) - len(text.folded[at + 1 : node.end].lstrip())
+        if start < node.end and _CLOSING.match(text.folded, start, node.end) and not any(c.start <= start < c.end for c in node.children):
+            return len(text.clean[:start].rstrip())
+        at = text.folded.find("\n", at + 1, node.end)
+    return len(text.clean[: node.end].rstrip())
 
 
 def _ids(measures: list[Node]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from guanlian.loaders import casebook, clauses, doers, figures, groups, mentions, metadata, names, scopes, tasktable
+from guanlian.loaders import casebook, clauses, doers, figures, groups, mentions, metadata, names, partners, scopes, tasktable
 from guanlian.loaders.facts import (
     AgencyName,
     DocumentInfo,
@@ -21,7 +21,7 @@ from guanlian.loaders.facts import (
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
 from guanlian.loaders.repair import repair
-from guanlian.loaders.text import Text
+from guanlian.loaders.text import Passage, Text
 
 
 def read(data: bytes, name: str) -> FactSheet:
@@ -39,6 +39,8 @@ def read(data: bytes, name: str) -> FactSheet:
         return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
 
     plan = casebook.outline(text) if casebook.is_casebook(text.folded) else outline(text, has_clause, head.interprets)
+    if head.kind == "news" and not plan.kind and not head.number and not any(has_clause(i.start, i.end) for i in plan.items):
+        plan = Outline((), (Passage("", "body", 0, len(text.clean)),), (), (), "")  # headings of a report are no measures
     table = tasktable.tasks(text)
     if len(table) >= 2 and not any(has_clause(i.start, i.end) for i in plan.items):
         plan = tasktable.outline(table, len(text.clean))
@@ -47,11 +49,15 @@ def read(data: bytes, name: str) -> FactSheet:
     kind = plan.kind or head.kind
     found_groups = groups.groups(text, resolver)
     owners = _Owners(text, resolver, found_groups)
+    if kind in ("notice", "news") and any(has_clause(i.start, i.end) for i in plan.items):
+        kind = "plan"  # items with responsibilities promise, whatever the title calls them
     states = _table_owners(table, owners, first) if table else _owners(plan, kind, owners, first)
-    seen = mentions.read(text, plan.passages, kind)
-    measured, left = figures.read(text, plan.passages, head.issued, kind)
     if not plan.items:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
+    if not any(r.basis == "stated" and r.role != "implementer" for r in owners.rows):
+        owners.partners(plan)
+    seen = mentions.read(text, plan.passages, kind)
+    measured, left = figures.read(text, plan.passages, head.issued, kind)
     _issuer(owners, plan, head.issuer, states)
     title, notes = _title(head.title, plan, name)
     info = DocumentInfo(
@@ -152,6 +158,18 @@ class _Owners:
         same = (row.measure, row.agency, row.role, row.basis)
         if same not in {(r.measure, r.agency, r.role, r.basis) for r in self.rows}:
             self.rows.append(row)
+
+    def partners(self, plan: Outline) -> None:
+        """Takes the bodies that a paper without clauses says its items are done with."""
+        for item in plan.items:
+            if any(other.parent == item.id for other in plan.items):
+                continue
+            doing = {r.agency for r in self.rows if r.measure in (item.id, item.parent) and r.role == "implementer"}
+            for found in partners.partners(self.text.folded, item.start, item.end, self.resolver):
+                if found.name not in doing:
+                    evidence = self.text.evidence(found.start, found.end)
+                    self._keep(Responsibility(item.parent or item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
+                    self.note(found.name, names.trim(self.text_fold(evidence.quote)), found.rule, found.provisional)
 
     def doer(self, measure: str, found: Iterable[doers.Doer]) -> bool:
         """Takes a case's doers."""
@@ -260,7 +278,7 @@ def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
 
 def _issuer(owners: _Owners, plan: Outline, issuer: str, states: dict[str, str]) -> None:
     """Where a document names nobody at all, its issuer is the presumable owner, and said to be no more."""
-    if not issuer or any(r.basis != "issuer" for r in owners.rows) or any(s == "unread" for s in states.values()):
+    if not issuer or any(r.basis != "issuer" and r.role != "partner" for r in owners.rows) or any(s == "unread" for s in states.values()):
         return
     for item in plan.items:
         if item.kind == "measure" and states.get(item.id) == "absent":

@@ -138,10 +138,10 @@ SELECT DISTINCT ?x ?label (LANG(?label) AS ?lang) {{
 
 
 def description(kind: str, parts: Sequence[str]) -> str:
-    """CONSTRUCT of what is said of a thing: a document's whole graph; else its triples, the facts it is part of, and
+    """CONSTRUCT of what is said of a thing: a whole graph, also a document's; else its triples, the facts it is part of, and
     the words each of them rests on."""
     name = subject(kind, parts)
-    if kind == "document" and len(parts) == 1:
+    if kind == "graph" or (kind == "document" and len(parts) == 1):
         return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
     return f"""{_HEADER}CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ GRAPH ?g {{ <{name}> ?p ?o }} BIND(<{name}> AS ?s) }}

@@ -63,12 +63,7 @@ def ranked(accept: str, offers: Mapping[str, Sequence[str]]) -> list[str]:
     >>> ranked("", {"a": ["x/y"]}), ranked("image/png", {"a": ["x/y"]}), ranked("*/*, x/y;q=0", {"a": ["x/y"]})
     (['a'], [], [])
     """
-    wanted: dict[str, float] = {}
-    for part in accept.lower().split(","):
-        kind, *parameters = (word.strip() for word in part.split(";"))
-        quality = next((p[2:].strip() for p in parameters if p.startswith("q=")), "1")
-        if kind:
-            wanted[kind] = _number(quality)
+    wanted = preferences(accept)
     if not wanted:
         return list(offers)
 
@@ -76,6 +71,20 @@ def ranked(accept: str, offers: Mapping[str, Sequence[str]]) -> list[str]:
         return max(_quality(wanted, kind) for kind in types)
 
     return sorted((name for name in offers if best(offers[name]) > 0), key=lambda name: -best(offers[name]))
+
+
+def preferences(header: str) -> dict[str, float]:
+    """What an ``Accept`` header lists, in lower case, with the quality of each.
+
+    >>> preferences("zh-CN, en;q=0.8")
+    {'zh-cn': 1.0, 'en': 0.8}
+    """
+    wanted: dict[str, float] = {}
+    for part in header.lower().split(","):
+        name, *parameters = (word.strip() for word in part.split(";"))
+        if name:
+            wanted[name] = _number(next((p[2:].strip() for p in parameters if p.startswith("q=")), "1"))
+    return wanted
 
 
 def _quality(wanted: Mapping[str, float], kind: str) -> float:

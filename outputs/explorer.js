@@ -299,6 +299,7 @@
   let shown = { nodes: [], edges: [], view: { nodes: [], edges: [] } };
   let paint = {};
   let hovered = null;
+  let stout = 1;
   let focus = { nodes: new Set(), edges: new Set() };
 
   function page(ctx, x, y, r, fill, edge) {
@@ -326,7 +327,7 @@
   }
   function edgeStyle(edge, many) {
     const line = LINES[edge.kind] || { c: "other", w: 1 };
-    const width = edge.paired ? Math.min(12, line.w * (0.6 + 1.1 * Math.sqrt(edge.count - 0.6))) : line.w;
+    const width = edge.paired ? Math.min(12, line.w * (0.6 + 1.1 * Math.sqrt(edge.count - 0.6))) : line.w * stout;
     return {
       id: edge.n, from: edge.from, to: edge.to, width, selectionWidth: 0, hoverWidth: 0,
       color: { color: paint[line.c], opacity: edge.kind === "both" ? 0.75 : edge.paired ? 0.72 : 0.62, inherit: false },
@@ -339,6 +340,7 @@
     paint = Object.fromEntries([...data.classes, ...Object.values(LINES).map((line) => line.c), "paper", "ink", "soft", "fonts"].map((name) => [name, colour(name)]));
     shown = visible();
     const many = shown.edges.length > 1200;
+    stout = Math.min(2.2, 0.9 + Math.sqrt(shown.nodes.length) / 18); // a large picture is seen from afar
     const content = { nodes: new vis.DataSet(shown.nodes.map(nodeStyle)), edges: new vis.DataSet(shown.edges.map((edge) => edgeStyle(edge, many))) };
     const options = {
       physics: { enabled: false }, layout: { improvedLayout: false }, nodes: { chosen: false, font: { size: 0 } }, edges: { chosen: false, arrowStrikethrough: false },
@@ -357,7 +359,9 @@
     else refit();
   }
   function refit(animated = false) {
-    network.fit({ animation: animated && !calm() ? { duration: 300 } : false, maxZoomLevel: 1.4 });
+    network.fit({ animation: false, maxZoomLevel: 1.4 });
+    const scale = network.getScale() * 0.92; // room for the names at the rim
+    network.moveTo({ scale, animation: animated && !calm() ? { duration: 250 } : false });
   }
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -410,6 +414,7 @@
     }
     inside.sort((a, b) => b[0] - a[0] || a[1].id - b[1].id);
     const taken = [];
+    const edge = [corner.x * scale, corner.y * scale, far.x * scale, far.y * scale];
     const free = (l, top, r, bottom) => !taken.some((b) => l < b[2] && r > b[0] && top < b[3] && bottom > b[1]);
     const discs = inside.slice(0, 400).map(([, node, body]) => [body.x * scale, body.y * scale, (node.size || 10) * scale]);
     ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
@@ -424,7 +429,7 @@
       const tries = [[x, y + r + height / 2 + 1], [x, y - r - height / 2 - 1], [x + r + width / 2 + 2, y], [x - r - width / 2 - 2, y]];
       const place = tries.find(([px0, py0]) => {
         const l = px0 - width / 2, right = px0 + width / 2, top = py0 - height / 2, bottom = py0 + height / 2;
-        return free(l, top, right, bottom) && !discs.some(([dx, dy, dr]) => (dx !== x || dy !== y) && dx + dr * 0.8 > l && dx - dr * 0.8 < right && dy + dr * 0.8 > top && dy - dr * 0.8 < bottom);
+        return l > edge[0] && right < edge[2] && top > edge[1] && bottom < edge[3] && free(l, top, right, bottom) && !discs.some(([dx, dy, dr]) => (dx !== x || dy !== y) && dx + dr * 0.8 > l && dx - dr * 0.8 < right && dy + dr * 0.8 > top && dy - dr * 0.8 < bottom);
       }) || (weight >= 1e6 ? tries[0] : null);
       if (!place) continue;
       taken.push([place[0] - width / 2, place[1] - height / 2, place[0] + width / 2, place[1] + height / 2]);

@@ -134,8 +134,10 @@ def _network(view: _View) -> dict[str, Any]:
         degree[start] += weight
         degree[end] += weight
     top = max(degree, default=1.0) or 1.0
+    # The more there is to see, the farther away one stands: larger nodes keep their shape.
+    small = min(16.0, 6 + len(view.things) ** 0.5 / 2.2)
     for thing, (x, y), value in zip(view.things, layout(len(view.things), pairs, weights), degree, strict=True):
-        node = {"id": thing, "x": x, "y": y, "size": round(7 + 17 * (value / top) ** 0.5, 1)}
+        node = {"id": thing, "x": x, "y": y, "size": round(small + 17 * (value / top) ** 0.5, 1)}
         network.nodes.append(node)
         network.node_ids.append(thing)
         network.node_map[thing] = node
@@ -147,7 +149,7 @@ def _network(view: _View) -> dict[str, Any]:
 
 
 def _weight(line: _Line, view: str) -> float:
-    return len(line.facts) / 2 if view == "coown" else float(len(line.facts))
+    return (len(line.facts) / 2) ** 0.5 if view == "coown" else 1.0
 
 
 def _views(explorer: ExplorerData) -> list[_View]:

@@ -22,9 +22,9 @@ Ints = NDArray[np.int64]
 SPACING = 95.0
 """Typical distance between neighbouring nodes, in canvas pixels at zoom 1."""
 
-_EXACT = 500  # above this many nodes, repulsion goes over a grid: n² pairs would cost more
+_EXACT = 300  # above this many nodes, repulsion goes over a grid: n² pairs would cost more
 _PIVOTS = 40
-_ASPECT = 1.55
+_ASPECT = 1.35  # width over height of the part of a screen a picture gets
 
 
 def layout(
@@ -52,11 +52,14 @@ def layout(
     blocks = [_arrange(csr_array(graph[g][:, g])) * spacing for g in together]
     for nodes, block in zip(together, _pack(blocks, spacing), strict=True):
         places[nodes] = block
+    drawn = np.concatenate(together) if together else np.zeros(0, dtype=np.int64)
+    if together:
+        places[drawn] -= (places[drawn].max(axis=0) + places[drawn].min(axis=0)) / 2
     if alone:
-        width = float(np.ptp(places[:, 0])) if together else 0.0
-        bottom = float(places[:, 1].max()) + 1.6 * spacing if together else 0.0
-        places[alone] = _rows(len(alone), width, spacing) + [0.0, bottom]
-    places -= (places.max(axis=0) + places.min(axis=0)) / 2
+        width, height = np.ptp(places[drawn], axis=0) if together else (0.0, 0.0)
+        rows = _rows(len(alone), float(width), float(height), spacing)
+        places[alone] = rows + [0.0, float(height) / 2 + 1.5 * spacing]
+    places[:, 1] -= (places[:, 1].max() + places[:, 1].min()) / 2
     return [(int(x), int(y)) for x, y in np.rint(places)]
 
 
@@ -100,15 +103,18 @@ def _graph(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float
 
 
 def _arrange(graph: csr_array) -> Points:
-    """One connected component; the mean distance to the nearest neighbour is 1."""
+    """One connected component, about one node per unit of area."""
     count = graph.shape[0]
     if count == 2:
         return np.array([[0.0, 0.0], [1.4, 0.0]])
     places = _springs(graph, _pivot_mds(graph))
-    nearest = cKDTree(places).query(places, k=2)[0][:, 1]
-    places = places / max(float(nearest.mean()), 1e-9)
-    places = _unstack(_turn(places))
-    return places - places.min(axis=0)
+    places = _turn(places)
+    nearest = float(cKDTree(places).query(places, k=2)[0][:, 1].mean())
+    wide, tall = np.ptp(places, axis=0)
+    room = count * 1.25 + 40  # small pictures have room for names
+    places = places * min(1 / max(nearest, 1e-9), float(np.sqrt(room / max(wide * max(tall, wide / 3), 1e-9))))
+    places = _unstack(places)
+    return cast(Points, places - places.min(axis=0))
 
 
 def _pivot_mds(graph: csr_array) -> Points:
@@ -133,7 +139,7 @@ def _pivot_mds(graph: csr_array) -> Points:
     places = centred @ axes
     places = np.column_stack([places, np.zeros((count, 2 - places.shape[1]))])
     jitter = np.random.default_rng(7).normal(size=(count, 2))
-    return places / max(float(np.abs(places).max()), 1e-9) * np.sqrt(count) + 0.3 * jitter
+    return cast(Points, places / max(float(np.abs(places).max()), 1e-9) * np.sqrt(count) + 0.3 * jitter)
 
 
 def _springs(graph: csr_array, places: Points) -> Points:
@@ -144,8 +150,8 @@ def _springs(graph: csr_array, places: Points) -> Points:
     pull = np.sqrt(links.data)
     mass = np.sqrt(np.diff(graph.indptr).astype(np.float64))
     mass /= mass.mean()
-    push = _push_exact if count <= _EXACT else _Grid(128 if count < 4000 else 256).push
-    steps = 160 if count <= _EXACT else 90
+    push = _push_exact if count <= _EXACT else _Grid(128 if count < 8000 else 256).push
+    steps = 140 if count <= _EXACT else 70
     heat = 0.6 * np.sqrt(count)
     for step in range(steps):
         delta = places[end] - places[start]
@@ -153,7 +159,7 @@ def _springs(graph: csr_array, places: Points) -> Points:
         move = push(places, mass) * mass[:, None]
         for axis in (0, 1):
             move[:, axis] += np.bincount(start, weights=force * delta[:, axis], minlength=count)
-        move -= 0.02 * (places - places.mean(axis=0)) * mass[:, None]
+        move -= 0.06 * (places - places.mean(axis=0)) * mass[:, None]
         length = np.hypot(move[:, 0], move[:, 1])
         limit = heat * (1 - step / steps) ** 1.5 * 0.3 + 0.01
         places = places + move * (np.minimum(length, limit) / np.maximum(length, 1e-9))[:, None]
@@ -165,7 +171,7 @@ def _push_exact(places: Points, mass: Points) -> Points:
     squares = (places**2).sum(axis=1)
     near = squares[:, None] + squares[None, :] - 2 * places @ places.T
     strength = mass[None, :] / np.maximum(near, 1e-3)
-    return places * strength.sum(axis=1)[:, None] - strength @ places
+    return cast(Points, places * strength.sum(axis=1)[:, None] - strength @ places)
 
 
 class _Grid:
@@ -208,7 +214,7 @@ def _turn(places: Points) -> Points:
     return cast(Points, centred @ axes)
 
 
-def _unstack(places: Points, least: float = 0.72, rounds: int = 25) -> Points:
+def _unstack(places: Points, least: float = 0.6, rounds: int = 30) -> Points:
     """Nodes closer than ``least`` are pushed apart until none is, or the rounds are over."""
     for _ in range(rounds):
         pairs = cKDTree(places).query_pairs(least, output_type="ndarray")
@@ -244,8 +250,11 @@ def _pack(blocks: list[Points], gap: float) -> list[Points]:
     return packed
 
 
-def _rows(count: int, width: float, gap: float) -> Points:
-    """Nodes without a line, in rows no wider than the picture above them."""
-    across = max(int(width / gap) + 1, int(np.ceil(np.sqrt(count * _ASPECT))), 1)
+def _rows(count: int, width: float, height: float, gap: float) -> Points:
+    """Nodes without a line, in rows below a picture of this size, so many across that the
+    whole fits a screen best."""
+    across = np.arange(1, count + 1)
+    tall = height + np.ceil(count / across) * gap
+    best = int(across[np.argmin(np.maximum(np.maximum(width, across * gap) / _ASPECT, tall))])
     numbers: NDArray[Any] = np.arange(count)
-    return np.column_stack([numbers % across, numbers // across]) * gap
+    return np.column_stack([(numbers % best - (min(best, count) - 1) / 2) * gap, numbers // best * gap])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import socket
@@ -117,9 +118,12 @@ def application(
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await pool.start()
+        warming = asyncio.create_task(site.warm())
         try:
             yield
         finally:
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
             await pool.close()
 
     async def refused(request: Request, error: Exception) -> Response:
@@ -137,6 +141,7 @@ def application(
 
     handlers: dict[Any, Any] = {Refused: refused, HTTPException: refused, ClientDisconnect: gone}
     app = Starlette(routes=_routes(site, vendor), lifespan=lifespan, exception_handlers=handlers)
+    app.router.redirect_slashes = False
     app.add_middleware(Door, hosts=hosts)
     app.state.pool = pool
     return app

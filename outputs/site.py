@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import re
 from collections.abc import Callable, Mapping
@@ -56,7 +57,8 @@ class Site:
         loader = FileSystemLoader(_HERE, encoding="utf-8")
         self._env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         self._env.filters |= {"path": path, "href": href}
-        self._env.globals |= {"classes": CLASSES}
+        self._env.filters["zip"] = zip
+        self._env.globals |= {"classes": CLASSES, "base": base()}
 
     # --- what pages share ---
 
@@ -65,8 +67,9 @@ class Site:
         for said in (request.query_params.get("lang"), request.cookies.get("lang")):
             if said in ("zh", "en"):
                 return said
-        best = endpoint.ranked(request.headers.get("accept-language", ""), {"zh": _ZH, "en": _EN})
-        return self.lang or best[0] if len(best) == 2 and not request.headers.get("accept-language") else (best or ["zh"])[0]
+        tongues = endpoint.preferences(request.headers.get("accept-language", ""))
+        spoken = [tag[:2] for tag in sorted(tongues, key=lambda tag: -tongues[tag]) if tag[:2] in ("zh", "en")]
+        return spoken[0] if spoken else self.lang or "zh"
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page from its template."""
@@ -106,6 +109,11 @@ class Site:
         found = await self._once("index", make)
         assert isinstance(found, Index)
         return found
+
+    async def warm(self) -> None:
+        """Makes the search ready before anybody asks; when that fails, the first who asks hears why."""
+        with contextlib.suppress(Refused):
+            await self.index()
 
     async def _ask_long(self, job: dict[str, Any]) -> Any:
         return await self.pool.ask(job, "pages", self.pool.limits.making)
@@ -160,6 +168,8 @@ class Site:
             form, parts[-1] = match[1], parts[-1][: match.start()]
         if not parts or not all(part or kind == "document" for part in parts):
             raise Refused(404, "没有这个页面", "no such page")
+        if kind == "graph" and form == "html":
+            form = "ttl"
         if form != "html":
             reply = await self._ask(request, {"do": "rdf", "kind": kind, "parts": parts, "form": form})
             headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -248,9 +258,6 @@ class Site:
             raise Refused(404, f"只有 {base()} 下的事物有页面", f"only things under {base()} have pages")
         return RedirectResponse(quote(there, safe="/%~#=,"), 303)
 
-
-_ZH = ("zh", "zh-cn", "zh-hans", "zh-hans-cn", "zh-sg", "zh-tw", "zh-hk", "zh-hant")
-_EN = ("en", "en-us", "en-gb")
 
 
 def href(place: str) -> str:

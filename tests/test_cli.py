@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from guanlian.cli import app
 from tests.conftest import PLAN, Run
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("build", "extract", "query", "owners", "trace", "analyse", "validate", "tables", "explore", "export")
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -33,7 +34,7 @@ def test_every_command_has_help_and_stands_in_the_readme(command: Run) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = command("--help").stdout
     found = re.findall(r"^  ([a-z]+)  ", listed.partition("Commands:")[2], re.MULTILINE)
-    assert sorted(found) == sorted(COMMANDS)
+    assert found == COMMANDS and len(found) >= 10
     for name in COMMANDS:
         assert f"guanlian {name}" in readme
         told = command(name, "--help")
@@ -138,16 +139,17 @@ def test_nothing_readable_is_status_3_and_leaves_the_old_build(command: Run, bui
     assert done.returncode == 3 and str(empty) in done.stderr
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16", "utf-8-sig"])
-def test_other_encodings_give_the_same_measures(command: Run, tmp_path: Path, encoding: str) -> None:
-    text = PLAN
-    if encoding == "big5":
-        import opencc
+def test_other_encodings_give_the_same_measures(command: Run, tmp_path: Path) -> None:
+    import opencc
 
-        text = opencc.OpenCC("s2t").convert(PLAN).replace("〔", "(").replace("〕", ")")
-    (tmp_path / "南京.txt").write_bytes(text.encode(encoding))
-    done = command("build", tmp_path / "南京.txt", "--out", tmp_path / "out")
-    assert done.returncode == 0 and "3 measures = 3 stated" in done.stdout, done.stderr
+    traditional = opencc.OpenCC("s2t").convert(PLAN).replace("〔", "(").replace("〕", ")")
+    for encoding in ("gb18030", "big5", "utf-16", "utf-8-sig"):
+        text = traditional if encoding == "big5" else PLAN
+        (tmp_path / f"{encoding}.txt").write_bytes(text.encode(encoding))
+    done = command("build", tmp_path, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    for encoding in ("gb18030", "big5", "utf-16", "utf-8-sig"):
+        assert f"{encoding}.txt  3 measures = 3 stated" in done.stdout
 
 
 def test_strict_is_status_1_where_a_clause_is_unread(command: Run, tmp_path: Path) -> None:
