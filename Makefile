@@ -6,13 +6,14 @@ OUT ?= guanlian-out
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test check clean
+.PHONY: help demo test check yasgui clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    install, build the corpus that ships, say where the explorer and the tables are'
 	@echo 'make test    install with the test tools, run the tests'
 	@echo 'make check   ruff, mypy --strict, import layers, tests'
+	@echo 'make yasgui  bring the SPARQL editor YASGUI into outputs/vendor (needs npm; serve works without it)'
 	@echo 'make clean   remove what these commands made'
 
 $(VENV)/bin/python:
@@ -46,6 +47,17 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+# The page's own editor serves where this has not been run. npm checks what it brings against the registry's hash.
+YASGUI := @zazuko/yasgui@4.6.2
+
+yasgui:
+	@command -v npm > /dev/null || { echo 'make yasgui needs npm (Node.js)' >&2; exit 1; }
+	@rm -rf outputs/vendor && mkdir -p outputs/vendor
+	@cd outputs/vendor && tar -xzf "$$(npm pack --silent $(YASGUI))" --strip-components 2 \
+	  package/build/yasgui.min.js package/build/yasgui.min.css && rm -f ./*.tgz
+	@sed -i.bak '/^\/[/*]# sourceMappingURL=/d' outputs/vendor/yasgui.min.js outputs/vendor/yasgui.min.css && rm -f outputs/vendor/*.bak
+	@ls -l outputs/vendor
+
 clean:
-	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache
+	rm -rf $(VENV) $(OUT) outputs/vendor build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

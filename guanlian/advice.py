@@ -18,7 +18,9 @@ Print = Callable[[Table, str, Path | None], None]
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PATH]...", help="公文或事实表；不给则用上次构建的事实表 · default: sheets of the last build"),
+    typer.Argument(
+        metavar="[PATH]...", help="公文或事实表；不给则用上次构建的事实表 · default: sheets of the last build"
+    ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件 · write to this file")]
 
@@ -41,7 +43,9 @@ def add(app: typer.Typer, show: Print) -> None:
         kind: Annotated[
             list[Kind] | None, typer.Option("--kind", "-k", help="只要这些类，可重复 · only these kinds")
         ] = None,
-        least: Annotated[int, typer.Option("--min", min=1, help="至少见于几份文件 · in at least so many documents")] = 1,
+        least: Annotated[
+            int, typer.Option("--min", min=1, help="至少见于几份文件 · in at least so many documents")
+        ] = 1,
         form: Annotated[
             str,
             typer.Option(
@@ -68,7 +72,8 @@ def add(app: typer.Typer, show: Print) -> None:
     def review(
         paths: Paths = None,
         html: Annotated[
-            Path | None, typer.Option("--html", metavar="FILE", help="写成本地网页，附前后文 · a local page, words around")
+            Path | None,
+            typer.Option("--html", metavar="FILE", help="写成本地网页，附前后文 · a local page, words around"),
         ] = None,
         originals: Annotated[
             Path | None, typer.Option(metavar="DIR", help="事实表的原文所在 · originals of the sheets")

@@ -72,7 +72,7 @@ def build(
     if made:
         graphs = {iri("document", m.entry.document): m.nquads for m in made} | _authorities()
         report.quads = sum(m.nquads.count("\n") for m in made)
-        report.published = _publish(out, made, graphs, known, lang, report, corrections is not None)
+        report.published = _publish(out, made, graphs, known, lang, report, bool(corrections or originals))
         if endpoint:
             _send(endpoint, graphs)
     report.seconds = perf_counter() - start
@@ -360,7 +360,7 @@ def _publish(
             _put(folder / one.entry.quads, one.nquads)
             _put(folder / one.entry.sheet, one.sheet)
         for graph, text in _authorities().items():
-            _put(folder / "quads" / f"{_stem(graph.rpartition('/')[2])}.nq", text)
+            _put(folder / "quads" / f"graph-{graph.rpartition('/')[2]}.nq", text)
         with ThreadPoolExecutor(1) as beside:  # loading holds no lock of the interpreter's
             loaded = beside.submit(_load, folder / "store", graphs)
             # Questions in memory are several times faster than on disk, and loading costs less than they do.

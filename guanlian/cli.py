@@ -194,7 +194,9 @@ def owners(
     document: Annotated[str, typer.Option(metavar="KEY", help="文件编号、文号或文件名 · key, 文号 or file name")] = "",
     mode: Annotated[str, typer.Option(metavar="NAME", help="措施提到的通关模式 · a clearance mode it names")] = "",
     port: Annotated[str, typer.Option(metavar="NAME", help="措施提到的口岸 · a port it names")] = "",
-    across: Annotated[bool, typer.Option("--across", help="连同改名、合并前后的单位 · also under its names before and after")] = False,
+    across: Annotated[
+        bool, typer.Option("--across", help="连同改名、合并前后的单位 · also under its names before and after")
+    ] = False,
     form: Format = "",
     output: Output = None,
 ) -> None:
@@ -313,6 +315,26 @@ def export(
     output.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (output / name).write_bytes(data)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任一空闲端口 · port, 0 for a free one")] = 8000,
+    host: Annotated[str, typer.Option(help="网络地址；默认只限本机 · address; default: this machine only")] = "127.0.0.1",
+    seconds: Annotated[float, typer.Option(min=0.1, help="一次查询最长几秒 · seconds a query may take")] = 20.0,
+) -> None:
+    """网页：搜索、图谱、每个事物一页、SPARQL；只读 · Serve search, explorer, a page per thing and SPARQL; read-only."""
+    from guanlian.outputs.server import run
+    from guanlian.outputs.wire import Limits
+
+    place = settings.store or console.folder()
+    _store().close()  # says what is missing before anybody visits
+
+    def ready(url: str) -> None:
+        say("按 Ctrl-C 结束", "press Ctrl-C to stop")
+        print(url, flush=True)
+
+    run(place, host, port, lang=settings.lang, limits=Limits(seconds=seconds), ready=ready)
 
 
 # --- what commands share --------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class Known:
 def text(entries: Sequence[Entry], graphs: Mapping[str, str], lang: str, put_right: bool = False) -> str:
     """The manifest of a build: its documents, and the sha256 of each graph's N-Quads.
 
-    ``put_right``: a corrections file had its say, so that the sheets are not what the documents alone give.
+    ``put_right``: a corrections file or the originals had their say, so that the sheets are not what the documents alone give.
     """
     plain = {
         "guanlian": guanlian.__version__,

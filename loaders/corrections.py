@@ -157,7 +157,9 @@ def _drop(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
         return sheet, 0
     owned = {row.measure for row in kept if row.basis != "issuer"}
     provisions = tuple(
-        replace(p, clause_state="absent") if p.id == line.item and p.id not in owned and p.clause_state == "stated" else p
+        replace(p, clause_state="absent")
+        if p.id == line.item and p.id not in owned and p.clause_state == "stated"
+        else p
         for p in sheet.provisions
     )
     used = {row.agency for row in kept} | {sheet.document.issuer}
@@ -226,7 +228,13 @@ def _check(plain: Any, name: str) -> None:
     errors = list(_validator().iter_errors(plain))
     if not errors:
         return
-    error = min(errors, key=lambda e: ([str(step).zfill(6) for step in e.absolute_path], e.validator == "oneOf"))
+    error = min(
+        errors,
+        key=lambda e: (
+            [f"{step:06}" if isinstance(step, int) else step for step in e.absolute_path],
+            e.validator == "oneOf",
+        ),
+    )
     path = list(error.absolute_path)
     place = f"第{path[1] + 1}条 line {path[1] + 1}: " if len(path) > 1 else ""
     named = [str(step) for step in path if isinstance(step, str)]

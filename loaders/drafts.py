@@ -25,19 +25,20 @@ _RANKED = re.compile(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|�
 _BASIS = re.compile("[与较比同]")
 _BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|(?<!占)比|同)$")
 _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
+_EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
 class Clause:
     """One clause with numbers."""
 
-    __slots__ = ("brackets", "clause", "dated", "lead", "sentence", "state", "text")
+    __slots__ = ("based", "brackets", "clause", "dated", "lead", "sentence", "state", "text")
 
     def __init__(
         self, text: str, sentence: int, clause: Container, brackets: list[Container], dated: list[When], state: State, lead: str
     ) -> None:
         self.text, self.sentence, self.clause, self.brackets = text, sentence, clause, brackets
-        self.dated, self.state, self.lead = dated, state, lead
+        self.dated, self.state, self.lead, self.based = dated, state, lead, False
 
     def read(self, found: list[Quantity], compare: Quantity | None) -> None:
         """Groups the quantities, takes 由… and 比… values off, and makes drafts of the rest."""
@@ -175,6 +176,7 @@ class Clause:
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
         whole = p.kind == "change" and (left.startswith(p.subject) or left.endswith("的"))
         shared = Shared(p, subject, left, right, compared, whole)
+        self.based = base is not None
         rows = self._rows(group, shared)
         if rows is None:
             self.state.unread.extend((q.start, q.end) for q in group.items)
@@ -191,6 +193,7 @@ class Clause:
         state = self.state
         if rows[0].kind == "change":
             state.yoy = state.yoy or rows[0].baseline == "yoy"
+            state.based = (rows[-1].baseline, rows[-1].q.unit, rows[-1].direction) if rows[-1].baseline.isdigit() else None
             if state.level is None or rows[-1].leads:
                 state.level = rows[-1]
             return
@@ -298,10 +301,12 @@ class Clause:
         counts = p.kind == "level" and not subject and subjects.counted(noun)
         ante = ante or (state.level if leans and not counts else None)
         which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
-        first, last = self._period(group, ante if leans else None)
+        first, last = self._period(group, ante if leans else None, p, s.left)
         compared = s.baseline if p.kind == "change" or (s.baseline == "yoy" and s.left.endswith("的")) else ""
         doubts: tuple[str, ...] = ()
-        if p.kind == "change" and not compared and q.unit == "%" and self._same_base(subject, which):
+        if p.kind == "change" and not compared and (again := self._again(q, p, ante)):
+            compared = again
+        if p.kind == "change" and not compared and q.unit in ("%", "倍") and self._same_base(subject, which):
             compared, doubts = "yoy", ("baseline",)
         topic = ante.topic if ante and (subject or not listed) else ""
         indicator = self._indicator(q, s, (topic + subject) if listed and subject else subject, noun, ante, topic)
@@ -313,6 +318,12 @@ class Clause:
             (topic or subject) if leans else subject, which, compared, first, last, doubts=doubts, leads=leads,
             since=ante.since if ante is not None and leans else group.box.start,
         )  # fmt: skip
+
+    def _again(self, q: Quantity, p: Predicate, ante: Draft | None) -> str:
+        """进口较2017年压缩71%，出口1.4小时，压缩95%: the other flow is compared with the same year."""
+        based = self.state.based
+        other = ante is not None and ante.kind != "change" and ante.flow in ("import", "export")
+        return based[0] if based and other and based[1:] == (q.unit, p.direction) else ""
 
     def _same_base(self, subject: str, which: str) -> bool:
         """Whether 增长6% goes by the 同比 said before it: 同比（下同）, or a notice that said 同比 once."""
@@ -354,10 +365,14 @@ class Clause:
             return next(iter(named)) or "" if len(named) == 1 else ""
         return ""
 
-    def _period(self, group: Group, ante: Draft | None) -> tuple[str, str]:
+    def _period(self, group: Group, ante: Draft | None, p: Predicate, left: str) -> tuple[str, str]:
+        state = self.state
         for w in reversed(self.dated):
             if w.start < group.items[0].start and w.role in ("span", "open", "now"):
-                return span(w, self.state.this)
-        if ante is not None:
+                return span(w, state.this)
+        if ante is not None and not self.based:
             return ante.first, ante.last
-        return self.state.head or ("", "")
+        each = p.kind == "change" and _EACH.search(left) and (state.asof or not state.persist)
+        if (self.based and state.carried) or (each and (state.asof or state.carried)):
+            return "", ""  # 由3天压缩至1天 is no figure of the year that a sentence before it named
+        return state.head or ("", "")

@@ -100,14 +100,19 @@ def mht(data: bytes, name: str) -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Characters of a text file: BOM, then UTF-8, then what charset-normalizer finds (gb2312 and gbk read as GB18030)."""
+    """Characters of a text file: BOM, then UTF-8, then what charset-normalizer finds (gb2312 and gbk read as GB18030).
+
+    A file that is UTF-8 but for a few characters (cut off, or pasted together) is decoded line by line;
+    what no encoding explains becomes U+FFFD.
+    """
     for bom, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        if _nearly_utf8(data):
+            return "".join(map(_line, data.splitlines(keepends=True)))
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(data, cp_isolation=["gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be"]).best()
@@ -115,6 +120,25 @@ def decode(data: bytes, name: str) -> str:
         raise ReadError(name, "认不出文字编码，请另存为 UTF-8", "unknown text encoding: save it as UTF-8")
     encoding = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(best.encoding, best.encoding)
     return data.decode(encoding, errors="replace")
+
+
+def _line(line: bytes) -> str:
+    """A line of a file of more than one encoding: UTF-8 where it is that, else GB18030 where it is that."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return line.decode("utf-8", errors="replace") if _nearly_utf8(line) else line.decode("gb18030")
+    except UnicodeDecodeError:
+        return line.decode("utf-8", errors="replace")
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether most of what is beyond ASCII reads as UTF-8; text in another encoding gives next to none."""
+    words = data.decode("utf-8", errors="replace")
+    lost = words.count("\ufffd")
+    return lost * 4 <= sum(1 for char in words if not char.isascii()) - lost
 
 
 def html(data: bytes, name: str) -> str:
@@ -127,11 +151,10 @@ def html(data: bytes, name: str) -> str:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (ValueError, lxml.etree.LxmlError) as error:
         raise ReadError(name, "HTML 读不懂", f"cannot parse the HTML: {error}") from None
-    plain = re.sub(r"(?is)<(script|style|noscript|template|nav|footer)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", "", text)
-    if len("".join(tree.text_content().split())) < 0.5 * len("".join(plain.split())):
-        import html as entities
-
-        return entities.unescape(plain)  # the parser gave up part of the way (nesting too deep)
+    gave_up = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)  # nesting too deep
+    plain = _plain(text)
+    if gave_up or len("".join(tree.text_content().split())) < 0.5 * len("".join(plain.split())):
+        return plain
     for node in tree.xpath("//script|//style|//noscript|//template|//comment()|//nav|//footer"):
         node.drop_tree()
     for table in tree.xpath("//table[not(.//table)]"):
@@ -139,6 +162,15 @@ def html(data: bytes, name: str) -> str:
     for block in tree.xpath("//p|//div|//br|//li|//h1|//h2|//h3|//h4|//h5|//h6|//table|//section|//article|//title"):
         block.tail = "\n" + (block.tail or "")
     return re.sub(r"[ ]*\n[ \t]*(?:\n[ ]*)+", "\n\n", tree.text_content()).strip("\n") + "\n"
+
+
+def _plain(text: str) -> str:
+    """Words of a page that no parser goes through: tags taken out, blocks on lines."""
+    import html as entities
+
+    text = re.sub(r"(?is)<(script|style|noscript|template|nav|footer)\b.*?</\1\s*>|<!--.*?-->", "", text)
+    text = re.sub(r"(?i)</?(?:p|div|br|li|h[1-6]|tr|table|section|article|title)\b[^<>]*>", "\n", text)
+    return entities.unescape(re.sub(r"\s*\n\s*", "\n", re.sub(r"<[^<>]*>", "", text)))
 
 
 def _flatten(table: Any) -> None:

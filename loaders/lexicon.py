@@ -37,11 +37,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a squeezed label may stand for. ``where`` is the city it must be about, for local short forms."""
+    """What a squeezed label may stand for. ``where`` is the place a text must be about, for local short forms."""
 
     kind: str
     name: str
     where: str = ""
+    home: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -83,8 +84,8 @@ def labels() -> dict[str, list[Known]]:
     for mode in authorities.modes():
         rows += [(label, Known("mode", mode.name)) for label in mode.labels]
     for port in authorities.ports():
-        rows += [(label, Known("port", port.name)) for label in port.labels]
-        rows += [(label, Known("port", port.name, port.place or port.name)) for label in port.local]
+        rows += [(label, Known("port", port.name, home=port.place)) for label in port.labels]
+        rows += [(label, Known("port", port.name, port.place or port.name, port.place)) for label in port.local]
     for platform in authorities.platforms():
         rows += [(label, Known("platform", platform.name)) for label in platform.labels]
     for agency in authorities.agencies():
@@ -126,13 +127,26 @@ def find(folded: str) -> list[Hit]:
     """
     automaton, keys, table = _automaton()
     squeezed, kept = _squeezed(folded)
+    found = automaton.find_matches_as_indexes(squeezed)
+    if not found:
+        return []
+    import numpy as np
+
+    spans = np.array(found, dtype=np.intp)
+    starts, ends = kept[spans[:, 1]].tolist(), (kept[spans[:, 2] - 1] + 1).tolist()
+    meant: dict[int, list[Known]] = {}
     hits: list[Hit] = []
-    for which, first, last in automaton.find_matches_as_indexes(squeezed):
-        start, end = int(kept[first]), int(kept[last - 1]) + 1
-        if _split(folded[start - 1 : start + 1]) or _split(folded[end - 1 : end + 1]):
+    for (which, first, last), start, end in zip(found, starts, ends, strict=True):
+        label = keys[which]
+        if (label[0].isascii() and _split(folded[start - 1 : start + 1])) or (
+            label[-1].isascii() and _split(folded[end - 1 : end + 1])
+        ):
             continue
-        start, end = _balanced(folded, start, end)
-        hits += [Hit(known.kind, known.name, keys[which], start, end) for known in _meant(table[keys[which]], folded)]
+        if end - start != last - first:
+            start, end = _balanced(folded, start, end)
+        if which not in meant:
+            meant[which] = _meant(label, table[label], folded)
+        hits += [Hit(known.kind, known.name, label, start, end) for known in meant[which]]
     return hits
 
 
@@ -165,14 +179,39 @@ def _code_table() -> npt.NDArray[np.uint32]:
     return table
 
 
-def _meant(known: list[Known], folded: str) -> list[Known]:
-    """What a label stands for in this text: everything it always means, or the local thing of the text's city."""
+def _meant(label: str, known: list[Known], folded: str) -> list[Known]:
+    """What a label stands for in this text: what it always means, or the local thing of the place the text is about.
+
+    A local thing goes before one of elsewhere only where the text says more of its province.
+    """
     always = [one for one in known if not one.where]
-    if always:
-        return always
-    counts = [(folded.count(one.where.removesuffix("市").removesuffix("省")), one) for one in known]
-    best = max(count for count, _ in counts)
-    return [next(one for count, one in counts if count == best)] if best else []
+    if len(always) == len(known):
+        return known
+    scores = {one: _about(label, one.home, folded) for one in known}
+    local = max((one for one in known if one.where), key=lambda one: scores[one])
+    if scores[local] > max((scores[one] for one in always), default=0):
+        return [local]
+    return always
+
+
+def _about(label: str, place: str, folded: str) -> int:
+    """How often a text names a place or others of its province, but for the label itself."""
+    short = place.removesuffix("市").removesuffix("省")
+    around = sum(folded.count(name) for name in _province(place)) - folded.count(label) * (short in label)
+    return 3 * (folded.count(short) - folded.count(label) * (short in label)) + around if short else 0
+
+
+@lru_cache(maxsize=64)
+def _province(place: str) -> tuple[str, ...]:
+    """Short names of the province that a place lies in and of its cities."""
+    by_name = {one.name: one for one in authorities.places()}
+    one = by_name.get(place)
+    while one and one.level not in ("province", "country"):
+        one = by_name.get(one.parent)
+    if one is None or one.level == "country":
+        return ()
+    inside = (one.name, *(city.name for city in by_name.values() if city.level == "city" and city.parent == one.name))
+    return tuple(name.removesuffix("市").removesuffix("省") for name in inside)
 
 
 def _split(pair: str) -> bool:

@@ -16,7 +16,7 @@ _GENRE = r"(?:方案|措施|计划|规划|意见|通知|办法|规定|细则|案
 _TITLE_END = re.compile(rf".*{_GENRE}(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(?:政策解读|解读)?$")
 _ISSUE = re.compile(r"(.{2,40}?)(?:关于)?(?:印发|发布|转发|下发)(.*)")
 _DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_YEAR = re.compile(r"(?<![\d较比])((?:19|20)\d{2})\s*年")
 _ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|>]{3,40})")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
 _FIELD = re.compile(
@@ -300,6 +300,8 @@ def _issued(head: list[str], lines: list[str], title: str) -> str:
             return f"{match[1]}-{int(match[2]):02d}"
         if found := re.match(_DATE.pattern + r"\s", line):
             return _iso(found)
+        if "。" not in line and (found := re.search(r"\s" + _DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s|$)", line)):
+            return _iso(found)  # 来源：某海关 2023-09-12 09:15 浏览次数：1
     for words in (title, *head[:5]):
         match = _YEAR.search(words)
         if match:

@@ -108,14 +108,32 @@ def _stands(page: Page, hit: Hit) -> bool:
     after = page.folded[hit.end : hit.end + 14]
     if any(pattern.match(after) for pattern in _patterns("object_patterns")) and not _quoted(page, hit):
         return False
+    if (matter := _matters().get(hit.label)) and matter not in _item(page, hit):
+        return False
     if len(hit.label) > 2 and hit.label not in words()["ordinary_modes"]:
         return True
     if re.match(r"[”’]?服务(?!模式)", after):
         return _quoted(page, hit)  # 提供“一站式”通关服务 is no mode of clearance
+    if after[:1] in tuple(OPENING) and any(other.start in (hit.end, hit.end + 1) for other in _neighbours(page, hit)):
+        return True  # 属地查检“绿色通道”: the name of a second mode follows in quotation marks
     if _quoted(page, hit) or _choice("mode_nouns").match(after.lstrip(CLOSING)):
         return True
     before = page.folded[max(page.clause(hit.start)[0], hit.start - 4) : hit.start].rstrip(OPENING)
     return before.endswith("传统") or before.removesuffix("了").endswith(words()["adoption_verbs"])
+
+
+@lru_cache(maxsize=1)
+def _matters() -> dict[str, str]:
+    return {label: matter for label, _, matter in (pair.partition("=") for pair in words()["matter_words"])}
+
+
+def _item(page: Page, hit: Hit) -> str:
+    passage = page.passage(hit.start)
+    return page.folded[passage.start : passage.end] if passage else ""
+
+
+def _neighbours(page: Page, hit: Hit) -> list[Hit]:
+    return page.of("mode").between(hit.end, hit.end + 2)
 
 
 def _quoted(page: Page, hit: Hit) -> bool:

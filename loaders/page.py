@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from guanlian.loaders.asides import asides
 from guanlian.loaders.facts import Evidence
 from guanlian.loaders.lexicon import Hit, find
 from guanlian.loaders.text import Passage, Text
@@ -56,6 +57,11 @@ class Page:
     def hits(self) -> tuple[Hit, ...]:
         """Known names inside passages, in reading order."""
         return tuple(hit for hit in find(self.folded) if self.passage(hit.start) is not None)
+
+    @cached_property
+    def asides(self) -> tuple[tuple[int, int], ...]:
+        """Stretches that list bodies, in order."""
+        return asides(self.folded)
 
     def of(self, *kinds: str) -> Spans:
         """Hits of some kinds."""

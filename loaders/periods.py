@@ -19,7 +19,7 @@ _WORDED = ("今年", "本年", "当年", "去年", "上年", "同年", "全年",
 class Clock(NamedTuple):
     """What unnamed times mean: 今年 is ``this``; 10月 is in ``year``; 当月 is ``month`` (0: unknown).
 
-    ``issued`` is the month of issue: a later month without a year was in the year before.
+    ``issued`` is the month of issue: a later month without a year was in the year before (12 where the text promises).
     """
 
     this: int
@@ -83,7 +83,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 _FORE = re.compile("底?[之以]?前")
 _HINT = re.compile("[截目现至迄新疫今去上本当同下前第一二三四首年全“十](?:[至止前阶今冠情年半季月个、和及至底末内当一二三四五六七八九十首]|(?<=[前“十]))")
 _AFTER = re.compile(
-    r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
+    r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?<=底)前(?!后)|(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
 )
 _AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
@@ -103,7 +103,11 @@ def resolve(text: str, at: int, end: int, clock: Clock) -> When | None:
     'base'
     """
     found = _read(text, at, end, clock)
-    return _role(text, found, end, clock.this) if found else None
+    if found is None:
+        return None
+    if found.year < 1000:  # a month of a year that the text never names
+        return When(found.start, found.end, "", "", "now", clock.year)
+    return _role(text, found, end, clock.this)
 
 
 def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
@@ -141,9 +145,9 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
     stated = match is not None or text[start : start + 2] in _WORDED
     when = _tail(rest, start, named, stated)
-    month = rest["m"] or rest["m2"] or rest["dm"]
-    if month and not stated and named == clock.year == clock.this and int(month) > clock.issued and not _FORE.match(text, rest.end()):
-        when = _tail(rest, start, named - 1, stated)
+    future = when is not None and match is None and named == clock.this and when.role == "span" and int(when.first[5:7]) > clock.issued
+    if future and not _FORE.match(text, rest.end()):
+        when = _tail(rest, start, named - 1, stated)  # nothing is reported of a time after the day of issue
     return when
 
 

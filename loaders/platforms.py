@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from guanlian.loaders.facts import PlatformMention
-from guanlian.loaders.lexicon import bare, lookup, words
+from guanlian.loaders.lexicon import Hit, bare, lookup, words
 from guanlian.loaders.page import Page, Spans
 
 _HEAD = r"(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端)"
@@ -19,6 +19,11 @@ _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+—]*$")
 _HEADS = re.compile("平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端")
 _NOT_AFTER = frozenset("性化论学地级员群域")
 _PAUSE = frozenset(["", *"，。；、：,;:\n（(过托在向用由"])
+_COMPANY = re.compile(r"(?:股份|有限|科技|信息|数据|建设|运营|技术|发展|服务){0,4}(?:公司|集团|数据中心|办公室)")
+_LOCAL = ("电子口岸", "电子口岸平台")
+"""Platforms that provinces and cities have of their own."""
+_BENCH = re.compile("(?:查验|装卸|卸货|装载|装货|检查|作业|操作)$")
+"""Before 平台 these make a bench of it, unless it is in quotation marks."""
 _REACH = 24
 _OWN = 5
 """A name without quotation marks must say at least this much before its head."""
@@ -28,7 +33,10 @@ _VAGUE = 8
 
 def platforms(page: Page) -> tuple[PlatformMention, ...]:
     """Platforms named in a text, once for each item, with the first words that name them."""
-    found = sorted([*_known(page), *_quoted(page), *_titled(page), *_plain(page)], key=lambda row: (row[1], -row[2]))
+    plain = list(_plain(page))
+    longer = Spans(tuple(Hit("platform", name, name, start, end) for name, start, end in plain))
+    known = [row for row in _known(page) if not longer.touching(row[1], row[2])]
+    found = sorted([*known, *_quoted(page), *_titled(page), *plain], key=lambda row: (row[1], -row[2]))
     rows: dict[tuple[str, str], PlatformMention] = {}
     for name, start, end in found:
         passage = page.passage(start)
@@ -51,8 +59,23 @@ def _bounds() -> re.Pattern[str]:
 
 def _known(page: Page) -> Iterator[tuple[str, int, int]]:
     for hit in page.hits:
-        if hit.kind == "platform":
-            yield hit.name, hit.start, hit.end
+        if hit.kind == "platform" and not _COMPANY.match(page.folded, hit.end):
+            place = _place_before(page.folded, hit.start) if hit.label in _LOCAL else ""
+            name = place + hit.label
+            yield (lookup(name, "platform") or name) if place else hit.name, hit.start - len(place), hit.end
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    from guanlian.ontology import authorities
+
+    named = (label for place in authorities.places() if place.level != "country" for label in place.labels)
+    return frozenset(label for label in named if len(label) > 1)
+
+
+def _place_before(folded: str, end: int) -> str:
+    """The place named right before a position: 山东 + 电子口岸."""
+    return next((folded[end - size : end] for size in (4, 3, 2) if folded[max(0, end - size) : end] in _places()), "")
 
 
 def _quoted(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -102,19 +125,26 @@ def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
         start = head.start() - len(name)
         while place < len(covered) and covered[place][1] <= start:
             place += 1
-        free = place == len(covered) or covered[place][0] >= head.end()
+        free = all(head.end() <= first or last <= head.start() and _leads(page, first, last, start) for first, last in covered[place : place + 3])
         if (
             free
             and len(before) < _REACH
             and _specific(name)
+            and not (head.group() == "平台" and _BENCH.search(name))
             and page.folded[head.end() : head.end() + 1] not in _NOT_AFTER
         ):
             full = bare(name + head.group())
             yield lookup(full, "platform") or full, start, head.end()
 
 
+def _leads(page: Page, first: int, last: int, start: int) -> bool:
+    """Whether a name on file opens a longer one, alone or after a place: 广西电子口岸 + 公共平台."""
+    before = page.folded[start:first]
+    return not before or _place_before(page.folded, first) == before
+
+
 def _specific(name: str) -> bool:
     """Whether the words before a head say which system it is, and not only what kind."""
     if len(name) < _OWN or re.match(r"\d*年|\d+月|[一二三]是", name):
         return False
-    return len(name) >= _VAGUE or not _generic().fullmatch(name)
+    return not _generic().fullmatch(name)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from guanlian.loaders.facts import PortMention
 from guanlian.loaders.lexicon import CLOSING, OPENING, bare, lookup, words
-from guanlian.loaders.page import Page
+from guanlian.loaders.page import Page, Spans
 from guanlian.ontology import authorities
 
 # What a port's name ends with, and the kind it shows ("" where the words around must tell).
 _ENDS = {
     "口岸": "land", "水运口岸": "sea", "公路口岸": "land", "铁路口岸": "rail", "航空口岸": "air", "空港口岸": "air",
     "港": "", "港区": "", "港口": "", "码头": "", "港口码头": "", "港码头": "", "客运港": "", "国际陆港": "rail",
+    "陆港": "rail", "铁路港": "rail", "国际铁路港": "rail", "邮轮港": "sea", "国际邮轮港": "sea", "邮轮母港": "sea",
+    "国际邮轮母港": "sea", "铁路中心站": "rail", "集装箱中心站": "rail", "铁路集装箱中心站": "rail",
+    "航空邮件处理中心": "post", "航空邮件交换站": "post", "航空邮件中心": "post",
     "机场": "air", "国际机场": "air", "机场口岸": "air", "站": "rail", "火车站": "rail", "中心站": "rail", "铁路站": "rail",
     "综合保税区": "zone", "综保区": "zone", "保税港区": "zone", "保税区": "zone", "保税物流园区": "zone", "保税物流中心": "zone",
     "自贸区": "zone", "自贸试验区": "zone", "自由贸易试验区": "zone", "自贸港": "zone", "自由贸易港": "zone", "出口加工区": "zone",
     "跨境工业区": "zone", "空港经济区": "zone", "国际邮件互换局": "post", "邮件互换局": "post", "邮件处理中心": "post",
     "国际邮件交换站": "post", "国际邮件处理中心": "post", "国际快件监管中心": "post", "国际邮件快件监管中心": "post",
 }  # fmt: skip
-_ANCHOR = re.compile("|".join(sorted(map(re.escape, _ENDS), key=lambda end: (-len(end), end))))
+_NO_ENDS = ("内陆港", "无水港", "旱港", "门户港", "枢纽港", "喂给港", "母港", "避风港", "亿吨港")
+"""Kinds of port, named after no place."""
+_ANCHOR = re.compile("|".join(sorted(map(re.escape, (*_ENDS, *_NO_ENDS)), key=lambda end: (-len(end), end))))
+_PARTS = ("港区", "码头", "作业区", "客运站", "中心站", "港码头", "货运站")
+"""What a part of a port is called: 烟台港 has its 芝罘湾港区."""
 # After 港 these make another word of it (港澳, 港口, 港务).
 _NOT_AFTER = {
     "港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆台",
@@ -30,34 +38,65 @@ _NOT_AFTER = {
     "站": "式点群长台内位",
     "口岸": "办",
     "机场": "群",
+    "港区": "域块",
 }
+_DONE = "集抵到离进出入疏靠驻供转返停归滞压候移换"
+"""Before 港 these make a verb of it: 集港, 抵港, 离港."""
+_ALONE = ("口岸", "港", "港口", "码头", "站", "机场")
+"""Endings that are words of their own, so that a name no file knows must stand at the end of its phrase."""
 _NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]+")
 _JOIN = "、/／"
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8})$")
+_UNIT = re.compile(r"(?:集团|公司|[局委厅办院署]|政府|海关|总站|支队|机关|单位|协会|企业)$")
 _RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
 _LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A port in the text: name, kind, span."""
+    """A port in the text: name, kind, span; ``listed`` where a list lends it an ending printed further on."""
 
     name: str
     kind: str
     start: int
     end: int
+    listed: bool = False
 
 
 def ports(page: Page) -> tuple[PortMention, ...]:
     """Ports named in a text, once for each item, with the first words that name them."""
-    found = sorted([*_known(page), *_by_form(page)], key=lambda port: (port.start, port.end))
+    found = _longest(page, [*_known(page), *_by_form(page)])
     rows: dict[tuple[str, str], PortMention] = {}
     for port in found:
         passage = page.passage(port.start)
-        if passage is not None and (passage.measure, port.name) not in rows:
+        if passage is None or _aside(page, port.start):
+            continue
+        if (passage.measure, port.name) not in rows:
             words_here = page.evidence(port.start, port.end)
             rows[passage.measure, port.name] = PortMention(passage.measure, port.name, port.kind, words_here)
     return tuple(rows.values())
+
+
+def _longest(page: Page, found: list[Found]) -> list[Found]:
+    """In reading order, without a port whose name only begins or ends a longer one: 烟台港芝罘湾港区."""
+    kept: list[Found] = []
+    for port in sorted(found, key=lambda port: (port.start, -port.end)):
+        last = kept[-1] if kept else None
+        if last and not last.listed and port.end <= last.end and (port.start, port.end) != (last.start, last.end):
+            continue
+        if last and last.end == port.start and page.folded[last.end - 1] == "港":
+            if page.folded[port.start : port.end].endswith(_PARTS):
+                kept.pop()  # 宁波舟山港梅山港区 names the part, not the whole
+        kept.append(port)
+    return sorted(kept, key=lambda port: (port.start, port.end))
+
+
+def _aside(page: Page, at: int) -> bool:
+    """Whether a position is where bodies are listed and no word of place leads up to it."""
+    spans = page.asides
+    place = bisect_right(spans, (at, len(page.folded)))
+    inside = any(start <= at < end for start, end in spans[max(0, place - 3) : place])
+    return inside and page.folded[at - 1 : at] not in tuple("在经从至到")
 
 
 @lru_cache(maxsize=1)
@@ -93,13 +132,22 @@ def _generic() -> re.Pattern[str]:
 
 def _known(page: Page) -> Iterator[Found]:
     for hit in page.hits:
-        if hit.kind == "port" and _stands(page.folded, hit.label, hit.end):
+        if (
+            hit.kind == "port"
+            and _stands(page.folded, hit.label, hit.end)
+            and not (page.folded[hit.start - 2 : hit.start] == "港口" and _ends_in_place(page.folded, hit.start - 2))
+        ):
             yield Found(hit.name, _kinds()[hit.name], hit.start, hit.end)
+
+
+def _ends_in_place(folded: str, end: int) -> bool:
+    """Whether a place stands right before: 山东港口青岛港 is a company of the group 山东港口."""
+    return any(folded[end - size : end] in _places() for size in (2, 3, 4) if end >= size)
 
 
 def _stands(folded: str, label: str, end: int) -> bool:
     """Whether what follows leaves the name a port's: no unit (皇岗口岸办), no longer word (深圳港务)."""
-    after = folded[end : end + 6]
+    after = folded[end : end + 20]
     if _unit_after().match(after):
         return False
     if label.endswith("港") and after.startswith("口岸"):
@@ -115,17 +163,40 @@ def _by_form(page: Page) -> Iterator[Found]:
         if (
             passage is None
             or (over and (over.kind == "agency" or over.end > anchor.end()))
+            or anchor.group() in _NO_ENDS
+            or (anchor.group() == "港" and page.folded[anchor.start() - 1 : anchor.start()] in tuple(_DONE))
             or not _stands(page.folded, anchor.group(), anchor.end())
         ):
             continue
         listed = list(_etc_list(page, anchor, passage.start))
-        start = over.start if over else _name_start(page.folded, anchor, passage.start)
+        start = over.start if over else _start(page, anchor, passage.start, taken)
         if listed:
             yield from listed
         elif start is not None:
             if not over:
                 yield _make(page, start, anchor.end(), page.folded[start : anchor.end()], anchor.group())
             yield from _sharing(page, anchor, start, passage.start)
+
+
+def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int | None:
+    """Where the name before an ending starts; a port right before it is the whole that it is part of."""
+    before = taken.between(max(floor, anchor.start() - _LONGEST), anchor.start())
+    if not before:
+        return _name_start(page.folded, anchor, floor)
+    whole = before[-1]
+    middle = page.folded[whole.end : anchor.start()]
+    if whole.kind == "port" and page.folded[whole.end - 1] == "港":
+        zone = not middle and _ENDS[anchor.group()] == "zone"
+        if zone or (anchor.group().endswith(_PARTS) and _part(middle)):
+            return whole.start
+    return _name_start(page.folded, anchor, whole.end)
+
+
+def _part(middle: str) -> bool:
+    """Whether words between a port and an ending name a part of it, and not what is done there."""
+    if not 2 <= len(middle) <= 10 or not _NAME.fullmatch(middle) or _generic().fullmatch(middle):
+        return False
+    return not (_choice("particles").search(middle) or _choice("locatives").search(middle))
 
 
 def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
@@ -152,7 +223,21 @@ def _authority(name: str, endings: tuple[str, ...] = ("",)) -> str:
 
 
 def _place_at(name: str, at: int) -> str:
-    return next((name[at : at + size] for size in range(8, 1, -1) if name[at : at + size] in _places()), "")
+    """The longest place that a name holds at a position."""
+    known = _places()
+    for size in _sizes().get(name[at : at + 1], ()):
+        if name[at : at + size] in known:
+            return name[at : at + size]
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """Lengths of the places that begin with a character, the longest first; a name cut short is no match."""
+    sizes: dict[str, set[int]] = {}
+    for name in _places():
+        sizes.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(many, reverse=True)) for first, many in sizes.items()}
 
 
 def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
@@ -179,13 +264,15 @@ def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool
     """Where a name that no file knows starts: after a word of place, in quotation marks or as a member of a list."""
     window, ending = folded[start : anchor.start()], anchor.group()
     cut = max((m.end() for m in _choice("locatives").finditer(window)), default=0)
+    if len(ending) > 2:  # a long ending says so much that a verb may lead, too: 提升芦潮港铁路中心站
+        cut = max([cut, *(m.end() for m in _choice("particles").finditer(window))])
     led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
     if (
         _placed(name)
         or not led
         or not _proper(name, ending)
-        or not _alone(folded, anchor.end())
+        or (ending in _ALONE and not _alone(folded, anchor.end()))
         or not _enough(folded, anchor, name)
     ):
         return None
@@ -269,13 +356,17 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
         while begin > max(floor, end - _LONGEST) and _NAME.match(folded[begin - 1]):
             begin -= 1
         first = _shared_name(folded[begin:end], ending)
-        if first is None or _own_ending(folded[begin:end]):
+        if first is None or _own_ending(folded[begin:end]) or _UNIT.search(folded[begin:end]):
             return
         name = folded[begin + first : end]
         known = _authority(name, (ending, "港", "码头", "口岸") if not _ENDS[ending] else (ending,))
         start = begin + first
         yield Found(
-            known or name + ending, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, anchor.end()
+            known or name + ending,
+            _kinds().get(known) or _ENDS[ending] or _water(page, start),
+            start,
+            anchor.end(),
+            listed=True,
         )
         if first:
             return
@@ -303,7 +394,7 @@ def _shared_name(window: str, ending: str) -> int | None:
         if place and at + len(place) == len(window):
             wanted = ("district",) if ending == "口岸" else ("city", "district", "province")
             return at if _places()[place] in wanted else None
-    return 0 if _place_at(window, 0) and _proper(window, ending) else None
+    return 0 if _ENDS[ending] != "zone" and _place_at(window, 0) and _proper(window, ending) else None
 
 
 def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:

@@ -79,8 +79,8 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
     when = periods.resolve(text, at, end, clock) if follow in _DATED and stop - at < 5 else None
     if when is not None and when.end > at:
         out.times.append(when)
-        if when.role in ("span", "open") and when.last:
-            clock = Clock(clock.this, when.year, int(when.last[5:7]))
+        if when.role in ("span", "open", "deadline") and when.last:
+            clock = clock._replace(year=when.year, month=int(when.last[5:7]))
         return when.end, clock
     maybe_name = follow in _NAMED or follow.isascii() or stop - at > 4 or text[at:stop] in ("24", "365", "7", "110", "119", "120")
     return _number_at(text, at, end, out, maybe_name), clock
@@ -99,7 +99,7 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
         return name.end()
     previous = text[at - 1] if at else "\n"
     ahead = text[max(0, at - 12) : at]
-    if (previous in "第〔〕（(前\n" or previous.isascii() or previous == "－") and r.named.search(ahead):
+    if (previous in "第〔〕（(前续隔:：\n" or previous.isascii() or previous == "－") and r.named.search(ahead):
         return max(m.end(), at + 1) if m["u"] is None else m.end("n")
     if (previous == "“" and text.startswith("”", m.end())) or (not m["u"] and r.named_bare.search(ahead)):
         return max(m.end(), at + 1)
@@ -225,8 +225,8 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
 
 
 def _keep(text: str, q: Quantity, out: Scan) -> None:
-    """近三年 is a time without dates; everything else is a quantity."""
-    if q.unit == "年" and q.bound == "<" and text.startswith("近", q.start):
+    """近三年, 三年内 are times without dates; everything else is a quantity."""
+    if q.unit == "年" and (text.startswith("近", q.start) or (q.bound == "<=" and text[q.end - 1] == "内")):
         out.times.append(When(q.start, q.end, "", "", "now", 0))
     else:
         out.quantities.append(q)
@@ -267,7 +267,7 @@ def _from_special(text: str, m: re.Match[str], floor: int) -> Quantity | None:
         digits = [_DIGIT[c] for c in m["ten"]]
         if len(digits) == 2 and digits[1] != digits[0] + 1:
             return None
-        value = digits[0] * 10 + (5 if m["ten5"] else 0)
+        value = digits[0] * 10 + {None: 0.0, "半": 5.0}.get(m["ten5"], _DIGIT.get(m["ten5"], 0.0))
         value_to = digits[1] * 10 if len(digits) == 2 else None
     after = m["hb"] or m["tb"] or m["nb"] or ""
     bound = {"以上": ">=", "左右": "~", "以下": "<=", "多": ">"}.get(after, bound)

@@ -85,7 +85,7 @@ def read(data: bytes, name: str) -> FactSheet:
         platforms=seen.platforms,
         figures=measured,
         unread=(*owners.unread, *left),
-        notes=notes,
+        notes=(*notes, *_losses(text)),
     )
 
 
@@ -97,6 +97,12 @@ def _title(stated: str, plan: Outline, name: str) -> tuple[str, tuple[str, ...]]
     cases = sum(1 for item in plan.items if item.kind == "case")
     supplied = f"[案例汇编，{cases} 例]" if cases else f"[{name.rsplit('.', 1)[0]}]"
     return supplied, (*notes, "原文无题名，方括号内为代拟 / no title in the text: the one in brackets is supplied")
+
+
+def _losses(text: Text) -> tuple[str, ...]:
+    """Characters that decoding could not give."""
+    lost = text.source.count("\ufffd")
+    return (f"{lost} 个字符无法解码 / {lost} characters could not be decoded",) if lost else ()
 
 
 class _Owners:

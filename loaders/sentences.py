@@ -14,13 +14,45 @@ _SPLIT = re.compile(r"[，,：:（）()]")
 _OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
 _COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
 _CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
+_LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,2}[是、]|[①-⑨◆●■]|(?:其|第)[一二三四五六七八九]，)")
+
+
+def move_on(gap: str, state: State) -> None:
+    """Ends periods that held for a sentence or a paragraph; ``gap`` is what stands between two parts of sentences."""
+    state.joined = "；" in gap or ";" in gap
+    line, stop = "\n" in gap, any(c in gap for c in "。！？!?\n")
+    if line or stop:
+        state.based = None
+    if (stop and state.scope == "sentence") or (line and state.scope == "paragraph"):
+        state.head, state.scope, state.asof = state.lead, "", False
+    elif line and state.persist and state.lead and state.head and _within(state.head, state.lead):
+        state.head = state.lead
+    if stop or line:
+        state.joined = False
+
+
+def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
+    return bool(inner[0] and outer[0]) and inner != outer and outer[0][:7] <= inner[0][:7] and inner[1][:7] <= outer[1][:7]
+
+
+def _scope(text: str, w: When) -> str:
+    """How far a period holds: a day or 截至… for its sentence, a month for its paragraph."""
+    if w.role == "now" or text.startswith("截", w.start):
+        return "sentence"
+    if w.role == "open":
+        return "paragraph"
+    if w.first[:7] != w.last[:7]:
+        return ""
+    return "sentence" if len(w.last) == 10 else "paragraph"
 
 
 def segment(text: str, start: int, end: int, found: list[Quantity], times: list[When], state: State) -> None:
     """Reads ``text[start:end]`` (one sentence, or a part of it up to ；) into ``state``."""
-    if not (state.persist or _CONTINUES.match(text, start, end)):
-        state.head = None
-    if not _CONTINUES.match(text, start, end):
+    continues, listed = _CONTINUES.match(text, start, end), _LISTED.match(text, start, end)
+    state.carried = state.persist or (state.joined and not continues)
+    if not state.persist:
+        _reset(bool(continues), bool(listed), state)
+    if not continues:
         state.run, state.rows, state.part = [], [], []
         if not state.persist:
             state.level = None
@@ -45,6 +77,16 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
             walk = Clause(text, start, clause, brackets, dated, state, lead)
             walk.read(inside, compare)
             lead, compare = "", None
+
+
+def _reset(continues: bool, listed: bool, state: State) -> None:
+    """In a results part a period holds for its sentence, and for the list that a sentence opens."""
+    if listed:
+        state.listed, state.head = True, state.lead
+    elif not continues and not state.joined:
+        state.head = None
+        if not state.listed:
+            state.lead = None
 
 
 def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[Container, list[Container]]]:
@@ -80,8 +122,12 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, numb
     value = ("", "") if w.role == "now" else span(w, state.this)
     before = subjects.tidy(before)
     if not before and after in ("", "期间", "份", "，", "止", "当月", "末"):
-        state.head, state.years = value, w.parts
+        state.years = w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
-        state.head = ("", "")
-    elif not before and numbered and (first or state.persist) and w.role != "now":
-        state.head = value
+        value = ("", "")
+    elif not (not before and numbered and (first or state.persist) and w.role != "now"):
+        return
+    state.head, state.scope, state.carried = value, _scope(text, w), False
+    state.asof = text.startswith("截", w.start)
+    if not state.scope and not state.listed and not (state.lead and _within(value, state.lead)):
+        state.lead = value

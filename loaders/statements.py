@@ -42,11 +42,25 @@ class Draft:
 
 @dataclass(slots=True)
 class State:
-    """What the walk of a passage carries on: the period at its head and the figures so far."""
+    """What the walk of a passage carries on: the period at its head and the figures so far.
+
+    ``head`` is the period that governs, ``lead`` the wide one that a narrower ``head`` gives way to at the end of its
+    ``scope`` (``sentence``, ``paragraph``; ``""``: until another is stated). ``carried`` says that ``head`` was stated
+    before this part of a sentence, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
+    ``based`` is the year, unit and direction of the last comparison with a year.
+    """
 
     persist: bool
     this: int
     head: tuple[str, str] | None = None
+    lead: tuple[str, str] | None = None
+    scope: str = ""
+    carried: bool = False
+    asof: bool = False
+    listed: bool = False
+    joined: bool = False
+    year: int = 0
+    based: tuple[str, str, str] | None = None
     years: tuple[tuple[str, str], ...] = ()
     level: Draft | None = None
     run: list[Draft] = field(default_factory=list)

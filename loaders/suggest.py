@@ -22,7 +22,9 @@ from guanlian.ontology import authorities
 KINDS = ("mode", "agency", "port", "platform")
 _LOOKED_UP = ("mode", "port", "platform", "agency")
 _QUOTE = re.compile(r"[“‘]([^“”‘’\n]{2,24})[”’]")
-_SYSTEM = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,12}?(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端|网站|专窗|窗口)")
+_SYSTEM = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{0,12}?(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端|网站|专窗|窗口)"
+)
 _JOINED = re.compile(r"[、和与及或＋+]?[“‘]?$")
 _STOPS = "。；！？\n"
 _NEAR = 60

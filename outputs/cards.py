@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from guanlian.graph.things import figure_label
 from guanlian.ontology.terms import GL, PREFIXES, base, iri
 from guanlian.outputs.sections import HIDDEN, PROPERTIES, SECTIONS, Section
 from guanlian.outputs.wire import Refused
+from guanlian.queries import catalogue
 
 SHOWN = 400
 """Facts of a group a page shows; it says how many there are, and its query gives them all."""
@@ -22,7 +24,12 @@ Cell = dict[str, str]
 
 
 def subject(kind: str, parts: Sequence[str]) -> str:
-    """IRI of a thing from the parts of its path, each as it is meant, not as it is written."""
+    """IRI of a thing from the parts of its path, each as it is meant, not as it is written.
+
+    Raises Refused (404) for a kind that no IRI of ours has: parts are escaped, a kind is not.
+    """
+    if not re.fullmatch("[a-z]{1,20}", kind) or not any(parts):
+        raise Refused(404, "没有这个页面", "no such page")
     return iri(kind, *parts)
 
 
@@ -78,7 +85,11 @@ def _told(store: Store, section: Section, name: str) -> dict[str, Any]:
     """One group of facts, with its rows; figures get a label of their own."""
     text = query(section, name)
     columns, found = store.select(text)
-    rows = [dict.fromkeys(("document", "thing", "label", "item"), "") | dict(zip(columns, row, strict=True)) for row in found[:SHOWN]]
+    empty = dict.fromkeys(("document", "thing", "label", "item"), "")
+    rows = [empty | dict(zip(columns, row, strict=True)) for row in found]
+    if "item" in columns:  # a query cannot put item 2 before item 10
+        rows.sort(key=lambda row: catalogue.order((row["document"], row["item"])))
+    rows = rows[:SHOWN]
     for row in rows:
         if "indicator" in row:
             row["label"] = figure_label({key: row.get(key, "") for key in _FIGURE})
@@ -92,7 +103,9 @@ def _class(about: Iterable[Sequence[str]]) -> str:
 
 def _title(about: Iterable[Sequence[str]], lang: str) -> str:
     """The label in the language asked for; Chinese where there is none."""
-    labels = {(p, tag): o for p, o, tag in about if p in (PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")}
+    labels = {
+        (p, tag): o for p, o, tag in about if p in (PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
+    }
     order = ("en", "zh-hans", "zh") if lang == "en" else ("zh-hans", "zh", "en")
     return next((text for tag in order for (_, found), text in labels.items() if found == tag), "")
 
@@ -109,7 +122,11 @@ def _about(about: Iterable[Sequence[str]], labels: dict[str, str], lang: str) ->
     """Properties that are no facts of a group, by their label."""
     found: dict[str, list[Cell]] = {}
     for p, o, tag in sorted(set(map(tuple, about))):
-        if p in HIDDEN or (tag in ("en", "zh-hant") and lang == "zh") or (tag in ("zh-hant", "zh-hans") and lang == "en"):
+        if (
+            p in HIDDEN
+            or (tag in ("en", "zh-hant") and lang == "zh")
+            or (tag in ("zh-hant", "zh-hans") and lang == "en")
+        ):
             continue
         cell = {"text": labels.get(o, o.removeprefix(GL)), "path": "" if "#" in o else path(o)}
         if cell not in found.setdefault(_called(p, labels, lang), []):

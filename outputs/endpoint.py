@@ -161,7 +161,7 @@ async def _body(request: Request, limit: int) -> bytes:
     return b"".join(held)
 
 
-async def attended(request: Request, pool: Pool, job: dict[str, object], lane: str, seconds: float = 0.0) -> Reply:
+async def attended(request: Request, pool: Pool, job: Mapping[str, object], lane: str, seconds: float = 0.0) -> Reply:
     """Answer of the pool; when the client goes away first, the process at work is ended: ClientDisconnect."""
     asking = asyncio.create_task(pool.ask(job, lane, seconds))
     leaving = asyncio.create_task(_gone(request))

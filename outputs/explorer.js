@@ -17,7 +17,7 @@
       ego: "看周边", expand: "展开邻居", hide: "隐藏", path_from: "从这里找路径", path_to: "找到这里的路径", path: "最短路径", no_path: "两者之间没有路径", path_hint: (a) => `起点：${a}。请再选一个点。`, stop: "取消",
       partners: "共同承担者", behind: (n) => `背后的措施（${n} 项）`, between: "与", aliases: "又称", as_table: "表：", from: "起", to: "止", relation: "关系", number: "项数", where: "文件与条目", words: "原文",
       cut: (n, all) => `前 ${n} 行，共 ${all} 行`, see_edge: "看依据", via: "经由", ego_empty: "先选一个点，再看它的周边。", in_figures: "相关成效", clear: "取消选择",
-      class: { agency: "单位", measure: "措施", mode: "通关模式", port: "口岸", platform: "平台", outcome: "成效", target: "目标", interpretation: "解读", document: "文件" },
+      class: { agency: "单位", group: "工作组", measure: "措施", mode: "通关模式", port: "口岸", platform: "平台", outcome: "成效", target: "目标", interpretation: "解读", document: "文件" },
       view: { coown: "共同承担", um: "单位与措施", modes: "通关模式", ports: "口岸", lineage: "文件脉络", whole: "全图", ego: "周边" },
       about: {
         coown: "圆点是单位，承担的共同措施越多越大；连线表示两个单位共同承担措施，箭头从牵头指向参与，项数越多越粗。",
@@ -31,12 +31,12 @@
       rel: {
         lead: "牵头", participant: "参与", joint: "按职责分工", implementer: "实施", partner: "合作", leads: "牵头 → 参与", both: "都参与", helped: "实施 → 合作",
         peers: "同任牵头或实施", mixed: "其他组合", mode: "写到模式", stacked: "叠加", defines: "说明模式", port: "在口岸", platform: "用平台", outcome: "成效", target: "目标",
-        contains: "包含", part: "做法", explains: "解读", based_on: "依据", issued: "印发",
+        contains: "包含", part: "做法", explains: "解读", based_on: "依据", issued: "印发", member: "成员",
       },
       group: {
         lead: ["牵头", "牵头的措施"], participant: ["参与", "参与的措施"], joint: ["按职责分工", "分工负责的措施"], implementer: ["实施", "实施的措施"], partner: ["合作", "合作的措施"],
         mode: ["通关模式", "写到它的措施"], stacked: ["可叠加", "可叠加"], defines: ["说明的模式", "文中的说明"], port: ["口岸", "写到它的措施"], platform: ["平台", "写到它的措施"],
-        outcome: ["成效", "来自"], target: ["目标", "来自"], contains: ["条目", "所在文件"], part: ["做法", "所属案例"], explains: ["解读的条目", "解读它的条目"], based_on: ["依据的文件", "以它为依据的文件"], issued: ["印发单位", "印发的文件"],
+        outcome: ["成效", "来自"], target: ["目标", "来自"], contains: ["条目", "所在文件"], part: ["做法", "所属案例"], explains: ["解读的条目", "解读它的条目"], based_on: ["依据的文件", "以它为依据的文件"], issued: ["印发单位", "印发的文件"], member: ["成员单位", "所在工作组"],
       },
       basis_of: { stated: "原文写明", group: "经集体展开", issuer: "推定为印发单位", provisional: "名称待核" },
       basis_long: { stated: "文件点名写明", group: "文件只写了集体名称，按其成员展开", issuer: "文件没有写明责任单位，推定为印发单位", provisional: "权威名录里没有这个名称，按构词识别" },
@@ -65,7 +65,7 @@
       ego: "Neighbourhood", expand: "Expand", hide: "Hide", path_from: "Path from here", path_to: "Path to here", path: "Shortest path", no_path: "No path between the two", path_hint: (a) => `From: ${a}. Choose another node.`, stop: "Cancel",
       partners: "Co-owners", behind: (n) => `Measures behind it (${n})`, between: "and", aliases: "also", as_table: "Table: ", from: "from", to: "to", relation: "relation", number: "count", where: "document and item", words: "words",
       cut: (n, all) => `first ${n} of ${all} rows`, see_edge: "evidence", via: "via", ego_empty: "Choose a node first, then see its neighbourhood.", in_figures: "Outcomes", clear: "Clear selection",
-      class: { agency: "Unit", measure: "Measure", mode: "Clearance mode", port: "Port", platform: "Platform", outcome: "Outcome", target: "Target", interpretation: "Interpretation", document: "Document" },
+      class: { agency: "Unit", group: "Working group", measure: "Measure", mode: "Clearance mode", port: "Port", platform: "Platform", outcome: "Outcome", target: "Target", interpretation: "Interpretation", document: "Document" },
       view: { coown: "Co-ownership", um: "Units × measures", modes: "Clearance modes", ports: "Ports", lineage: "Documents", whole: "Whole graph", ego: "Neighbourhood" },
       about: {
         coown: "A dot is a unit, larger with more shared measures; a line means two units own measures together: it points from leader to participant and is thicker with more measures.",
@@ -79,12 +79,12 @@
       rel: {
         lead: "leads", participant: "takes part", joint: "jointly", implementer: "implements", partner: "partner", leads: "leader → participant", both: "both take part", helped: "implementer → partner",
         peers: "both lead or implement", mixed: "other pairs of roles", mode: "names mode", stacked: "stacked with", defines: "defines mode", port: "at port", platform: "on platform", outcome: "outcome", target: "target",
-        contains: "contains", part: "practice of", explains: "explains", based_on: "based on", issued: "issued by",
+        contains: "contains", part: "practice of", explains: "explains", based_on: "based on", issued: "issued by", member: "member",
       },
       group: {
         lead: ["Led by", "Measures it leads"], participant: ["Participants", "Measures it takes part in"], joint: ["Joint owners", "Measures it owns jointly"], implementer: ["Implementers", "Measures it implements"], partner: ["Partners", "Measures it is partner in"],
         mode: ["Clearance modes", "Measures naming it"], stacked: ["Stacked with", "Stacked with"], defines: ["Defines", "Stated definition"], port: ["Ports", "Measures naming it"], platform: ["Platforms", "Measures naming it"],
-        outcome: ["Outcomes", "Comes from"], target: ["Targets", "Comes from"], contains: ["Items", "Document"], part: ["Practices", "Case"], explains: ["Explains", "Explained by"], based_on: ["Based on", "Basis of"], issued: ["Issuer", "Documents issued"],
+        outcome: ["Outcomes", "Comes from"], target: ["Targets", "Comes from"], contains: ["Items", "Document"], part: ["Practices", "Case"], explains: ["Explains", "Explained by"], based_on: ["Based on", "Basis of"], issued: ["Issuer", "Documents issued"], member: ["Members", "Working groups"],
       },
       basis_of: { stated: "stated", group: "by group", issuer: "by issuer", provisional: "provisional" },
       basis_long: { stated: "the document names it", group: "the document names a group; this is one of its members", issuer: "the document names nobody; its issuer is presumed", provisional: "no authority file knows this name; recognised by its form" },
@@ -98,18 +98,18 @@
   };
 
   // Shape and dash say the same as colour, for those who do not see it.
-  const SHAPES = { agency: "dot", measure: "square", mode: "diamond", port: "triangle", platform: "triangleDown", outcome: "star", target: "hexagon", interpretation: "square", document: "page" };
+  const SHAPES = { agency: "dot", group: "ring", measure: "square", mode: "diamond", port: "triangle", platform: "triangleDown", outcome: "star", target: "hexagon", interpretation: "square", document: "page" };
   const LINES = {
     lead: { c: "lead", w: 2.2 }, participant: { c: "participant", w: 1.2, dash: [7, 4] }, joint: { c: "joint", w: 1.4, dash: [2, 3] }, implementer: { c: "implementer", w: 2 },
     partner: { c: "partner", w: 1.4, dash: [10, 4, 2, 4] }, leads: { c: "leads", w: 1.1, arrow: true }, both: { c: "both", w: 0.9, dash: [2, 5] }, helped: { c: "helped", w: 1.1, arrow: true, dash: [9, 4] },
     peers: { c: "peers", w: 1, dash: [9, 3, 2, 3] }, mixed: { c: "mixed", w: 1, dash: [5, 5] }, mode: { c: "mode", w: 1.2 }, stacked: { c: "stacked", w: 4 }, defines: { c: "interpretation", w: 1.4, dash: [3, 3] },
     port: { c: "port", w: 1.2 }, platform: { c: "platform", w: 1.2 }, outcome: { c: "outcome", w: 1 }, target: { c: "target", w: 1 }, contains: { c: "other", w: 0.7 },
-    part: { c: "measure", w: 1, arrow: true }, explains: { c: "interpretation", w: 1.6, arrow: true }, based_on: { c: "document", w: 1.6, arrow: true, dash: [6, 3] }, issued: { c: "agency", w: 1.2, dash: [2, 3] },
+    part: { c: "measure", w: 1, arrow: true }, explains: { c: "interpretation", w: 1.6, arrow: true }, based_on: { c: "document", w: 1.6, arrow: true, dash: [6, 3] }, issued: { c: "agency", w: 1.2, dash: [2, 3] }, member: { c: "group", w: 1, dash: [1, 3] },
   };
   const ROLES = ["lead", "participant", "joint", "implementer", "partner"];
   const VIEWS = ["coown", "um", "modes", "ports", "lineage", "whole", "ego"];
   const BASES = ["stated", "group", "issuer"];
-  const HOME = { agency: "coown", measure: "um", mode: "modes", port: "ports", document: "lineage", interpretation: "lineage", outcome: "modes" };
+  const HOME = { agency: "coown", group: "whole", measure: "um", mode: "modes", port: "ports", document: "lineage", interpretation: "lineage", outcome: "modes" };
   const ROWS = 300;
 
   // ---------------------------------------------------------------- data
@@ -121,11 +121,22 @@
   facts.forEach((fact) => { touching[fact.s].push(fact); if (fact.o !== fact.s) touching[fact.o].push(fact); });
   const $ = (id) => document.getElementById(id);
   const clean = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, " ");
-  const short = (text, n) => { const all = clean(text); return all.length > n ? all.slice(0, n - 1) + "…" : all; };
+  /** Cut to the width of n Chinese characters; a Latin letter is half as wide. */
+  function short(text, n) {
+    let width = 0, end = 0;
+    for (const letter of clean(text.length > 8 * n ? text.slice(0, 8 * n) : text)) {
+      width += letter.codePointAt(0) < 0x1100 ? 0.55 : 1;
+      if (width > n) return clean(text.slice(0, Math.max(0, end - 1))) + "…";
+      end += letter.length;
+    }
+    return clean(text.slice(0, end));
+  }
 
   let lang = recall("lang") || data.lang;
   let theme = recall("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const t = (key) => WORDS[lang][key];
+  /** A thing's name in the reader's language where the sources have one. */
+  const name = (n) => (lang === "en" && things[n].e) || things[n].l;
   const called = (group, key) => WORDS[lang][group][key] || key;
 
   function recall(key) { try { return localStorage.getItem("guanlian." + key); } catch { return null; } }
@@ -205,6 +216,7 @@
     const before = state.view;
     state = parse(location.hash.slice(1));
     written = location.hash;
+    drawnKey = ""; // places may have changed too
     show(before !== state.view || Boolean(state.camera));
   });
 
@@ -319,6 +331,7 @@
     const style = { id: node.id, x, y, size: node.size, borderWidth: hollow ? 3 : 1.2, color: { background: hollow ? paint.paper : fill, border: hollow ? fill : paint.paper }, shape: SHAPES[kind] };
     if (hollow) style.shapeProperties = { borderDashes: [4, 3] };
     if (kind === "interpretation") Object.assign(style, { color: { background: paint.paper, border: fill }, borderWidth: 2.5 });
+    if (style.shape === "ring") Object.assign(style, { shape: "dot", borderWidth: 5, color: { background: paint.paper, border: fill } });
     if (style.shape === "page") {
       style.shape = "custom";
       style.ctxRenderer = ({ ctx, x: px, y: py }) => ({ drawNode() { page(ctx, px, py, node.size + 3, fill, paint.paper); }, nodeDimensions: { width: 2 * node.size, height: 2 * node.size } });
@@ -336,7 +349,12 @@
       smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) } : false,
     };
   }
+  let drawnKey = "";
   function draw(fit) {
+    const absent = state.node !== null && !shown.nodes.some(({ id }) => id === state.node);
+    const key = JSON.stringify([state.view, [...state.off].sort(), state.min, state.ego, [...state.hidden], lang, theme, absent && state.node]);
+    if (key === drawnKey && !fit) return false;
+    drawnKey = key;
     paint = Object.fromEntries([...data.classes, ...Object.values(LINES).map((line) => line.c), "paper", "ink", "soft", "fonts"].map((name) => [name, colour(name)]));
     shown = visible();
     const many = shown.edges.length > 1200;
@@ -357,6 +375,7 @@
     if (state.camera) { network.moveTo({ position: state.camera, scale: state.camera.scale, animation: false }); state.camera = null; }
     else if (camera) network.moveTo({ ...camera, animation: false });
     else refit();
+    return true;
   }
   function refit(animated = false) {
     network.fit({ animation: false, maxZoomLevel: 1.4 });
@@ -390,7 +409,7 @@
       ctx.globalAlpha = 0.82; ctx.fillStyle = paint.paper;
       ctx.fillRect(corner.x, corner.y, far.x - corner.x, far.y - corner.y);
       ctx.restore();
-      for (const id of focus.edges) network.body.edges[id]?.draw(ctx);
+      for (const id of focus.edges) { network.body.edges[id]?.draw(ctx); network.body.edges[id]?.drawArrows(ctx); }
       for (const id of focus.nodes) network.body.nodes[id]?.draw(ctx);
     }
     if (state.node !== null && network.body.nodes[state.node]) {
@@ -402,7 +421,7 @@
   }
   function rank(node) {
     const { id, size } = node;
-    return (id === hovered || id === state.node ? 1e6 : 0) + (focus.nodes.has(id) ? 1e4 : 0) + (state.ego.includes(id) && state.view === "ego" ? 1e3 : 0) + size * (things[id].c === "measure" || things[id].c === "outcome" ? 0.7 : 1);
+    return (id === hovered || id === state.node ? 1e6 : 0) + (focus.nodes.has(id) ? 1e4 : 0) + (state.ego.includes(id) && state.view === "ego" ? 1e3 : 0) + size * ({ document: 2, agency: 1.3, group: 1.2, mode: 1.2, measure: 0.8, outcome: 0.6 }[things[id].c] || 1);
   }
   function names(ctx, scale, corner, far) {
     const inside = [];
@@ -420,9 +439,9 @@
     ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
     for (const [weight, node, body] of inside.slice(0, 700)) {
       const kind = things[node.id].c;
-      const strong = weight >= 1e6 || kind === "agency" || kind === "mode" || kind === "document";
+      const strong = weight >= 1e6 || ["agency", "group", "mode", "document"].includes(kind);
       const px = weight >= 1e6 ? 14 : kind === "agency" ? 12.5 : 11.5;
-      const text = short(things[node.id].l, weight >= 1e6 ? 34 : strong ? 18 : 15);
+      const text = short(name(node.id), weight >= 1e6 ? 34 : strong ? 18 : 15);
       ctx.font = `${strong ? 600 : 400} ${px / scale}px ${paint.fonts}`;
       const width = ctx.measureText(text).width * scale + 4, height = px * 1.25;
       const r = (node.size + (kind === "document" ? 4 : 2)) * scale, x = body.x * scale, y = body.y * scale;
@@ -454,14 +473,14 @@
       if (nodes.length) { written = "#" + serialise(); location.hash = written; }
     });
     const tip = (text, pointer) => { const box = $("tip"); box.hidden = !text; if (!text) return; box.textContent = short(text, 160); box.style.left = Math.max(4, Math.min(pointer.DOM.x + 14, $("stage").clientWidth - 330)) + "px"; box.style.top = pointer.DOM.y + 16 + "px"; };
-    network.on("hoverNode", ({ node, pointer }) => { hovered = node; tip(`${called("class", things[node].c)} ${things[node].l}`, pointer); network.redraw(); });
+    network.on("hoverNode", ({ node, pointer }) => { hovered = node; tip(`${called("class", things[node].c)} ${name(node)}`, pointer); network.redraw(); });
     network.on("blurNode", () => { hovered = null; tip(""); network.redraw(); });
     network.on("hoverEdge", ({ edge, pointer }) => { const found = shown.edges.find((one) => one.n === edge); if (found) tip(lineText(found), pointer); });
     network.on("blurEdge", () => tip(""));
     network.on("dragStart", () => tip(""));
     network.on("zoom", () => tip(""));
   }
-  const lineText = (edge) => `${things[edge.from].l} — ${called("rel", edge.kind)} — ${things[edge.to].l}` + (edge.count > 1 ? ` (${edge.count})` : "");
+  const lineText = (edge) => `${name(edge.from)} — ${called("rel", edge.kind)} — ${name(edge.to)}` + (edge.count > 1 ? ` (${edge.count})` : "");
   function choose(edge) { if (edge) change({ edge: { a: edge.from, b: edge.to, kind: edge.kind }, node: null, path: null }); }
   function fly(id) {
     if (!network || !network.body.nodes[id]) return;
@@ -474,8 +493,8 @@
       dot: ["circle", { cx: 8, cy: 8, r: 6 }], square: ["rect", { x: 2.5, y: 2.5, width: 11, height: 11 }], diamond: ["path", { d: "M8 1l7 7-7 7-7-7z" }], triangle: ["path", { d: "M8 1.5l7 12.5H1z" }],
       triangleDown: ["path", { d: "M8 14.5l7-12.5H1z" }], star: ["path", { d: "M8 .8l2.1 4.8 5.2.5-3.9 3.5 1.1 5.1L8 12.1l-4.5 2.6 1.1-5.1L.7 6.1l5.2-.5z" }], hexagon: ["path", { d: "M4.5 2h7L15 8l-3.5 6h-7L1 8z" }], page: ["path", { d: "M3 1h7l3 3v11H3zM5 7h6M5 10h6M5 13h4" }],
     };
-    const [tag, attributes] = shapes[SHAPES[kind]] || shapes.dot;
-    const hollow = kind === "interpretation" || kind === "document";
+    const [tag, attributes] = shapes[SHAPES[kind]] || ["circle", { cx: 8, cy: 8, r: 5 }];
+    const hollow = kind === "interpretation" || kind === "document" || kind === "group";
     return drawn("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, drawn(tag, { ...attributes, fill: hollow ? "none" : `var(--${kind})`, stroke: `var(--${kind})`, "stroke-width": hollow ? 2 : 0 }));
   }
   function swatch(kind) {
@@ -536,7 +555,7 @@
   }
 
   // ---------------------------------------------------------------- panel
-  const link = (n, text) => h("button", { type: "button", class: "link", on: () => go(n) }, h("bdi", {}, text || short(things[n].l, 90)));
+  const link = (n, text) => h("button", { type: "button", class: "link", on: () => go(n) }, h("bdi", {}, text || short(name(n), 90)));
   const badge = (kind, text, title) => h("span", { class: "badge sure-" + kind, title: title || called("basis_long", kind) }, text || called("basis_of", kind));
   function source(fact) {
     const item = fact.at >= 0 ? things[fact.at] : null;
@@ -593,7 +612,7 @@
   }
   function nodePanel(n) {
     const thing = things[n];
-    const parts = [h("p", { class: "kind" }, icon(thing.c), called("class", thing.c)), h("h2", {}, h("bdi", {}, clean(thing.l)))];
+    const parts = [h("p", { class: "kind" }, icon(thing.c), called("class", thing.c)), h("h2", {}, h("bdi", {}, clean(name(n)))), name(n) === thing.l ? "" : h("p", { class: "hint", lang: "zh" }, clean(thing.l))];
     if (thing.p) parts.push(badge("provisional"));
     const about = Object.entries(thing.a || {}).filter(([key, value]) => !(key === "title" && value === thing.l));
     if (thing.x) about.push(["aliases", thing.x.join("、")]);
@@ -623,7 +642,7 @@
       state.start === null || state.start === n ? button(t("path_from"), () => { state.start = n; panel(); }) : button(t("path_to"), () => change({ path: [state.start, n], start: null })),
       button(t("hide"), () => change({ hidden: new Set([...state.hidden, n]), node: null })),
       button(t("clear"), () => change({ node: null })),
-      state.start !== null ? h("p", { class: "hint" }, t("path_hint")(short(things[state.start].l, 40)), " ", button(t("stop"), () => { state.start = null; panel(); })) : "");
+      state.start !== null ? h("p", { class: "hint" }, t("path_hint")(short(name(state.start), 40)), " ", button(t("stop"), () => { state.start = null; panel(); })) : "");
   }
   function sureness(found) {
     const count = new Map();
@@ -655,14 +674,14 @@
     if (all.some((edge) => edge.paired)) parts.push(h("p", { class: "hint" }, t("behind")(total)));
     parts.push(...sureness([...new Set(all.flatMap((edge) => edge.groups.flat()))]));
     for (const edge of all) {
-      parts.push(h("h3", {}, swatch(edge.kind), ` ${called("rel", edge.kind)} (${edge.paired ? measures(edge.groups) : edge.groups.length})`));
+      parts.push(h("h3", {}, swatch(edge.kind), ` ${(LINES[edge.kind] || {}).arrow ? `${short(name(edge.from), 14)} → ${short(name(edge.to), 14)}` : called("rel", edge.kind)} (${edge.paired ? measures(edge.groups) : edge.groups.length})`));
       if (!edge.paired) parts.push(...listed(edge.groups.map(([fact]) => () => factRow(fact, edge.from))));
       else parts.push(...listed(edge.groups.map((pair) => () => pairRow(pair))));
     }
     return parts;
   }
   function pairRow(pair) {
-    const who = (fact) => h("div", { class: "head" }, icon("agency"), h("bdi", {}, short(things[fact.o].l, 40)), h("span", { class: "badge" }, called("rel", fact.rel)), badge(fact.basis), things[fact.o].p ? badge("provisional") : "", fact.via ? h("span", { class: "hint" }, `${t("via")} ${short(fact.via, 40)}`) : "");
+    const who = (fact) => h("div", { class: "head" }, icon("agency"), h("bdi", {}, short(name(fact.o), 40)), h("span", { class: "badge" }, called("rel", fact.rel)), badge(fact.basis), things[fact.o].p ? badge("provisional") : "", fact.via ? h("span", { class: "hint" }, `${t("via")} ${short(fact.via, 40)}`) : "");
     const [first, second] = pair;
     return h("li", { class: "fact" }, h("div", { class: "head" }, icon(things[first.s].c), link(first.s)), who(first), who(second), words(first), second.quote !== first.quote ? words(second) : "");
   }
@@ -737,7 +756,7 @@
     chosen = 0;
     const rows = hits.map((n, i) => {
       const thing = things[n];
-      const row = h("li", { role: "option", id: "hit" + i, "aria-selected": "false" }, icon(thing.c), h("span", { class: "hit" }, h("bdi", {}, short(thing.l, 80))), h("span", { class: "what" }, called("class", thing.c) + (thing.d !== undefined ? " · " + short(things[thing.d].l, 18) : "")));
+      const row = h("li", { role: "option", id: "hit" + i, "aria-selected": "false" }, icon(thing.c), h("span", { class: "hit" }, h("bdi", {}, short(name(n), 80)), name(n) === thing.l ? "" : h("span", { class: "hint" }, ` ${short(thing.l, 40)}`)), h("span", { class: "what" }, called("class", thing.c) + (thing.d !== undefined ? " · " + short(things[thing.d].l, 18) : "")));
       row.addEventListener("mousedown", (event) => { event.preventDefault(); pick(i); });
       return row;
     });
@@ -761,9 +780,11 @@
   const head = () => [t("from"), t("relation"), t("to"), t("number"), t("where"), t("words")];
   function lines() {
     const rows = shown.edges.map((edge) => {
-      const where = [...new Set(edge.groups.map(([fact]) => source(fact)))];
+      const items = new Map();
+      for (const [fact] of edge.groups) items.set(fact.doc, (items.get(fact.doc) || new Set()).add(fact.at >= 0 ? things[fact.at].n || "" : ""));
+      const where = [...items].map(([doc, numbers]) => (doc < 0 ? "" : `《${short(things[doc].l, 60)}》`) + ([...numbers].some(Boolean) ? " " + t("item")([...numbers].filter(Boolean).join(lang === "zh" ? "、" : ", ")) : "")).join("；");
       const quotes = [...new Set(edge.groups.flat().map((fact) => fact.quote).filter(Boolean))];
-      return { edge, cells: [things[edge.from].l, called("rel", edge.kind), things[edge.to].l, String(edge.count), where.join("；"), quotes.join(" ‖ ")] };
+      return { edge, cells: [name(edge.from), called("rel", edge.kind), name(edge.to), String(edge.count), where, quotes.join(" ‖ ")] };
     });
     return rows.sort((a, b) => b.edge.count - a.edge.count || a.edge.n - b.edge.n);
   }
@@ -822,11 +843,9 @@
   // ---------------------------------------------------------------- the page around it
   function show(fit) {
     if (state.view === "ego" && !state.ego.length && state.node !== null) state.ego = [state.node];
-    draw(fit);
+    if (draw(fit)) { filters(); tabs(); }
     setFocus();
-    filters();
     panel();
-    tabs();
     const { nodes, edges } = shown.view;
     $("count").textContent = state.view === "ego" && !state.ego.length ? t("ego_empty") : t("counts")(shown.nodes.length, shown.edges.length, nodes.length - shown.nodes.length, edges.length - shown.edges.length);
     $("about").textContent = called("about", state.view);

@@ -68,8 +68,7 @@ def page(payload: str, lang: str) -> str:
         "base-uri": "'none'",
         "form-action": "'none'",
     }
-    # A "<" could end the script element; half a surrogate pair could not be written as UTF-8.
-    safe = payload.replace("<", "\\u003c").encode("utf-8", "replace").decode("utf-8")
+    safe = payload.replace("<", "\\u003c")  # it could end the script element
     parts |= {
         "data": safe,
         "lang": "zh-Hans" if lang == "zh" else "en",
@@ -113,6 +112,7 @@ def _thing(thing: Thing) -> dict[str, Any]:
         "n": thing.item,
         "a": thing.about,
         "x": thing.aliases + [form for form in _other_script(thing.label) if form not in thing.aliases],
+        "e": _english(thing),
         "p": int(thing.provisional),
         "y": full,
         "z": initials,
@@ -216,6 +216,13 @@ def _pair(facts: tuple[Fact, ...], first: int, second: int) -> tuple[str, int, i
             return kind, second, first
     same = {"joint": "joint", "participant": "both"}.get(roles[0], "peers")
     return (same if roles[0] == roles[1] else "mixed"), first, second
+
+
+def _english(thing: Thing) -> str:
+    """The first alias in English words; an abbreviation alone is none."""
+    if thing.label.isascii():
+        return ""
+    return next((name for name in thing.aliases if name.isascii() and len(name) > 3 and not name.isupper()), "")
 
 
 def _pinyin(text: str) -> tuple[str, str]:

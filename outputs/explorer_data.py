@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Row = Mapping[str, str]
@@ -11,6 +11,7 @@ Tables = Mapping[str, Sequence[Row]]
 
 CLASSES = (
     "agency",
+    "group",
     "measure",
     "mode",
     "port",
@@ -22,6 +23,7 @@ CLASSES = (
 )
 ROLES = ("lead", "participant", "joint", "implementer", "partner")
 
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate pair: no file can hold it
 _LIST = re.compile(r"[|;；、\n]+")
 _ABOUT = {
     "document": ("title", "number", "issuer", "issued", "kind", "source"),
@@ -68,7 +70,7 @@ class Fact:
     """A line: numbers of two things, the relation (a role for ownership), and its evidence.
 
     ``at`` is the item that states it and ``document`` its document (numbers of things, -1 for
-    none); ``basis`` is set for ownership only; ``stance`` for modes only.
+    none); ``basis`` is set for ownership only; ``stance`` is that of a mode, or a member's post.
     """
 
     subject: int
@@ -94,7 +96,8 @@ def data(rows_by_table: Tables) -> ExplorerData:
     """Things and facts from rows of the tables (design section 5); any table may be missing.
 
     Further tables are used when given: ``names`` (class, name, alias), ``agencies`` (agency,
-    jurisdiction, system, provisional), ``definitions`` (document, measure, mode, quote).
+    jurisdiction, system, provisional), ``definitions`` (document, measure, mode, quote),
+    ``groups`` (document, group, agency, post).
     Rows may come in any order: the result is the same. Cells that are missing or None count as empty.
 
     >>> rows = {"owners": [{"document": "d", "measure": "1", "agency": "某市商务局", "role": "lead", "basis": "stated"}]}
@@ -118,14 +121,18 @@ class _Builder:
         self._owners()
         self._topics()
         self._figures()
+        self._groups()
         self._names()
 
     def finish(self) -> ExplorerData:
         return ExplorerData(tuple(self._things), tuple(self._facts))
 
     def _rows(self, table: str) -> list[dict[str, str]]:
-        rows = [{k: str(v) for k, v in row.items() if v is not None} for row in self._tables.get(table, ())]
-        return sorted(rows, key=lambda row: [(_natural(v) if k == "measure" else [(1, 0, v)]) for k, v in sorted(row.items())])
+        rows = [
+            {k: _HALF.sub("\ufffd", str(v)) for k, v in row.items() if v is not None}
+            for row in self._tables.get(table, ())
+        ]
+        return sorted(rows, key=_order)
 
     def _thing(self, kind: str, name: str, label: str = "", /, **more: str) -> int:
         key = f"{kind}/{name}"
@@ -150,7 +157,8 @@ class _Builder:
         return document, self._item("measure", document, key, item, "")
 
     def _item(self, kind: str, document: int, key: str, item: str, title: str, /, **more: str) -> int:
-        new = f"{kind}/{key}/{item}" not in self._number
+        # A practice hangs on its case, all else on the document.
+        new = f"{kind}/{key}/{item}" not in self._number and not more.pop("parent", "")
         number = self._thing(kind, f"{key}/{item}", f"{item} {title}".strip(), **more)
         self._things[number].document, self._things[number].item = document, item
         if new:
@@ -169,7 +177,7 @@ class _Builder:
                 row.get("quote", ""),
                 (row.get("basis") or "stated") if relation in ROLES else "",
                 row.get("via", "") if relation in ROLES else "",
-                row.get("stance", "") if relation == "mode" else "",
+                {"mode": row.get("stance", ""), "member": row.get("post", "")}.get(relation, ""),
             )
         )
 
@@ -199,7 +207,7 @@ class _Builder:
     def _items(self) -> None:
         for row in self._rows("measures"):
             document = self._thing("document", row.get("document", ""))
-            about = {column: row.get(column, "") for column in _ABOUT["measure"]}
+            about = {column: row.get(column, "") for column in (*_ABOUT["measure"], "parent")}
             key, item = row.get("document", ""), row.get("measure", "")
             number = self._item("measure", document, key, item, row.get("title", ""), **about)
             if parent := row.get("parent", ""):
@@ -252,6 +260,13 @@ class _Builder:
                 self._things[number].document = document
                 self._tie(row, item, number, kind, document, item)
 
+    def _groups(self) -> None:
+        for row in self._rows("groups"):
+            document, _ = self._place(row)
+            number = self._thing("group", f"{row.get('document', '')}/{row.get('group', '')}", row.get("group", ""))
+            self._things[number].document = document
+            self._tie(row, number, self._thing("agency", row.get("agency", "")), "member", document, document)
+
     def _names(self) -> None:
         for row in self._rows("agencies"):
             number = self._number.get(f"agency/{row.get('agency', '')}")
@@ -261,7 +276,11 @@ class _Builder:
         for row in self._rows("names"):
             number = self._number.get(f"{row.get('class', '')}/{row.get('name', '')}")
             alias = row.get("alias", "")
-            if number is not None and alias and alias not in (self._things[number].label, *self._things[number].aliases):
+            if (
+                number is not None
+                and alias
+                and alias not in (self._things[number].label, *self._things[number].aliases)
+            ):
                 self._things[number].aliases.append(alias)
 
 
@@ -285,10 +304,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s《》“”\"]", "", name)
 
 
+def _order(row: Row) -> tuple[str, list[tuple[int, int, str]], list[tuple[str, str]]]:
+    """As people read: by document, then item; then by all cells, so that the order is always the same."""
+    return row.get("document", ""), _natural(row.get("measure", "")), sorted(row.items())
+
+
 def _natural(text: str) -> list[tuple[int, int, str]]:
     """Numbers in order of size: 2 before 10, 5.1 after 5."""
-    return [(0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in _parts(text)]
-
-
-def _parts(text: str) -> Iterable[str]:
-    return [part for part in re.split(r"(\d+)", text) if part]
+    parts = filter(None, re.split(r"([0-9]+)", text))
+    return [(0, int(part[:18]), part) if part.isascii() and part.isdigit() else (1, 0, part) for part in parts]

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,9 @@ class _Worker:
                 worker.kill()
         return worker
 
-    async def ask(self, job: dict[str, Any]) -> Reply:
+    async def ask(self, job: Mapping[str, Any]) -> Reply:
         assert self.process.stdin is not None
-        self.process.stdin.write(frame(job))
+        self.process.stdin.write(frame(dict(job)))
         await self.process.stdin.drain()
         return await self._read()
 
@@ -117,7 +118,7 @@ class Pool:
         """How many are at work."""
         return len(self._busy)
 
-    async def ask(self, job: dict[str, Any], lane: str = "pages", seconds: float = 0.0) -> Reply:
+    async def ask(self, job: Mapping[str, Any], lane: str = "pages", seconds: float = 0.0) -> Reply:
         """Answer to a job; raises Refused when it fails, takes too long, or too many wait already.
 
         A caller that is cancelled takes the process at work with it.
@@ -144,7 +145,7 @@ class Pool:
         finally:
             self._waiting[lane] -= 1
 
-    async def _run(self, job: dict[str, Any], seconds: float) -> Reply:
+    async def _run(self, job: Mapping[str, Any], seconds: float) -> Reply:
         worker = await self._take()
         self._busy.add(worker)
         self._restock()

@@ -75,7 +75,9 @@ def _section(kind: str, doubts: Sequence[Doubt], way: int) -> str:
 
 def _article(doubt: Doubt, way: int) -> str:
     item = (f"第 {doubt.item} 项" if way == 0 else f"item {doubt.item}") if doubt.item else ""
-    where = " · ".join(part for part in (doubt.document, item, f"{doubt.start}–{doubt.end}" if doubt.end else "") if part)
+    where = " · ".join(
+        part for part in (doubt.document, item, f"{doubt.start}–{doubt.end}" if doubt.end else "") if part
+    )
     words = ""
     if doubt.quote:
         marked = f"{_text(doubt.before)}<mark>{_text(doubt.quote)}</mark>{_text(doubt.after)}"

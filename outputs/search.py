@@ -133,7 +133,8 @@ def pinyin(text: str) -> tuple[str, str]:
 
     if not re.search("[\u3400-\u9fff]", text):
         return "", ""
-    syllables = lazy_pinyin(text[:_LONGEST], errors=lambda other: re.findall("[a-z0-9]", other.lower()) or None)
+    syllables = lazy_pinyin(text[:_LONGEST], errors=lambda other: re.sub("[^a-z0-9]", "", other.lower()))
+    syllables = [syllable for syllable in syllables if syllable]
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 
 
@@ -180,16 +181,23 @@ class Index:
         if not wanted:
             return []
         latin = re.sub("[^a-z0-9]", "", wanted) if wanted.isascii() else ""
-        ranked = [((rank, -e.uses, len(e.label), e.path), e) for e in self.entries if (rank := _rank(e, wanted, latin)) < 9]
+        ranked = [
+            ((rank, -e.uses, len(e.label), e.path), e) for e in self.entries if (rank := _rank(e, wanted, latin)) < 9
+        ]
         groups: dict[str, list[Entry]] = {}
-        for _, entry in sorted(ranked, key=lambda pair: pair[0]):
+        first: dict[str, int] = {}
+        for (rank, *_), entry in sorted(ranked, key=lambda pair: pair[0]):
             groups.setdefault(entry.kind, []).append(entry)
-        return [Hits(kind, len(found), found[:most]) for kind, found in groups.items()]
+            first.setdefault(entry.kind, rank)
+        best = sorted(groups, key=lambda kind: (first[kind], list(CLASSES).index(kind)))
+        return [Hits(kind, len(groups[kind]), groups[kind][:most]) for kind in best]
 
 
 def _rank(entry: Entry, wanted: str, latin: str) -> int:
     """How well a name fits, 0 best, 9 not at all; what no paper speaks of comes after what one does."""
-    rank = min(_fits(entry.keys, wanted), 0 if entry.item == wanted else 9, _sounds(entry.pinyin, latin) if latin else 9)
+    rank = min(
+        _fits(entry.keys, wanted), 0 if entry.item == wanted else 9, _sounds(entry.pinyin, latin) if latin else 9
+    )
     silent = not entry.uses and entry.kind in ("agency", "mode", "port", "platform")
     return rank if rank == 9 else min(rank + 3 * silent, 8)
 

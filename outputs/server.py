@@ -106,7 +106,12 @@ def _host(named: str) -> str:
 
 
 def application(
-    place: str | Path, *, lang: str = "", hosts: tuple[str, ...] = LOOPBACK, limits: Limits | None = None, vendor: Path = _HERE / "vendor"
+    place: str | Path,
+    *,
+    lang: str = "",
+    hosts: tuple[str, ...] = LOOPBACK,
+    limits: Limits | None = None,
+    vendor: Path = _HERE / "vendor",
 ) -> Starlette:
     """The application over a store: a folder or the URL of a SPARQL endpoint, as ``--store`` takes it.
 
@@ -170,7 +175,7 @@ def _routes(site: Site, vendor: Path) -> list[Route]:
 def _asset(path: str, file: Path, kind: str) -> Route:
     """A route to one file: no path from outside ever reaches the file system."""
 
-    async def give(request: Request) -> Response:
+    def give(request: Request) -> Response:
         try:
             body = file.read_bytes()
         except FileNotFoundError:

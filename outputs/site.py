@@ -55,7 +55,9 @@ class Site:
         self._made: dict[str, tuple[str, Any]] = {}
         self._making: dict[str, asyncio.Lock] = {}
         loader = FileSystemLoader(_HERE, encoding="utf-8")
-        self._env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self._env = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
         self._env.filters |= {"path": path, "href": href}
         self._env.filters["zip"] = zip
         self._env.globals |= {"classes": CLASSES, "base": base()}
@@ -92,7 +94,9 @@ class Site:
     def failure(self, request: Request, error: Refused) -> Response:
         """A page for people, a line for programs, saying what went wrong."""
         headers = {"Retry-After": "5"} if error.status == 503 else {}
-        if endpoint.ranked(request.headers.get("accept", ""), {"text": ("text/plain",), "html": endpoint.HTML})[:1] == ["html"]:
+        if endpoint.ranked(request.headers.get("accept", ""), {"text": ("text/plain",), "html": endpoint.HTML})[:1] == [
+            "html"
+        ]:
             response: Response = self.page(request, "error.html", error.status, error=error)
         else:
             text = f"{error.zh if self.language(request) == 'zh' else error.en}\n"
@@ -136,7 +140,7 @@ class Site:
         """Search box, the papers, what there is of each class, a few questions."""
         index = await self.index()
         papers = sorted((e for e in index.entries if e.kind == "document"), key=lambda e: e.label)
-        return self.page(request, "home.html", counts=index.counts(), papers=papers, questions=_questions()[:12], query="")
+        return self.page(request, "home.html", counts=index.counts(), papers=papers, questions=_questions()[:12])
 
     async def search(self, request: Request) -> Response:
         """Results by class; as JSON for the box that completes."""
@@ -145,14 +149,20 @@ class Site:
             hits = (await self.index()).find(text, 6)
             lang = self.language(request)
             rows = [
-                {"path": href(e.path), "label": e.called(lang), "item": e.item, "kind": CLASSES[h.kind][lang == "en"], "of": self._paper(e)}
+                {
+                    "path": href(e.path),
+                    "label": e.called(lang),
+                    "item": e.item,
+                    "kind": CLASSES[h.kind][lang == "en"],
+                    "of": self._paper(e),
+                }
                 for h in hits
                 for e in h.best
             ]
             return JSONResponse({"results": rows[:30]}, headers={"Cache-Control": "no-cache"})
         most = 1000 if request.query_params.get("all") else 20
         hits = (await self.index()).find(text, most)
-        return self.page(request, "search.html", query=text, hits=hits, paper=self._paper)
+        return self.page(request, "search.html", q=text, hits=hits, paper=self._paper)
 
     def _paper(self, entry: Entry) -> str:
         """Title of the paper an item stands in."""
@@ -178,7 +188,9 @@ class Site:
         found = reply.json()
         response = self.page(request, "thing.html", card=found, kind=kind, me=href(path(found["iri"])))
         here = quote(href(path(found["iri"])), safe="/%~")
-        response.headers["Link"] = f'<{here}.ttl>; rel="alternate"; type="text/turtle", <{here}.jsonld>; rel="alternate"; type="application/ld+json"'
+        response.headers["Link"] = (
+            f'<{here}.ttl>; rel="alternate"; type="text/turtle", <{here}.jsonld>; rel="alternate"; type="application/ld+json"'
+        )
         return response
 
     async def vocabulary(self, request: Request) -> Response:
@@ -215,7 +227,8 @@ class Site:
         ready = all(p.name in given for p in asked.parameters if p.required)
         if form:
             return _file(name, form, await self._rows(request, name, given))
-        found, error, status = {"columns": [], "rows": []}, None, 200
+        found: Mapping[str, Any] = {"columns": [], "rows": []}
+        error, status = None, 200
         if ready:
             try:
                 found = await self._rows(request, name, given)
@@ -225,6 +238,7 @@ class Site:
         values = {
             "asked": asked, "given": given, "ready": ready, "error": error, "columns": found["columns"],
             "rows": found["rows"][:SHOWN], "total": len(found["rows"]), "link": lambda row, c: _link(index, row, c),
+            "paper": lambda place: index.by_path[place].label if place in index.by_path else "",
             "choices": {p.name: _choices(index, p.name) for p in asked.parameters},
             "sparql": catalogue.bind(asked, given) if ready else "", "address": urlencode(given),
         }  # fmt: skip
@@ -235,8 +249,12 @@ class Site:
 
     async def sparql(self, request: Request) -> Response:
         """The endpoint for programs, a page for people."""
-        html = endpoint.ranked(request.headers.get("accept", ""), {**endpoint.TYPES, "html": endpoint.HTML})[:1] == ["html"]
-        if request.method == "POST" or ("query" in request.query_params and (not html or "format" in request.query_params)):
+        html = endpoint.ranked(request.headers.get("accept", ""), {**endpoint.TYPES, "html": endpoint.HTML})[:1] == [
+            "html"
+        ]
+        if request.method == "POST" or (
+            "query" in request.query_params and (not html or "format" in request.query_params)
+        ):
             return await endpoint.answer(request, self.pool)
         if not html:
             if "update" in request.query_params or request.query_params:
@@ -246,7 +264,9 @@ class Site:
         samples = [(q, catalogue.bind(q, {})) for q in _questions() if not any(p.required for p in q.parameters)]
         yasgui = all((self.vendor / name).is_file() for name in ("yasgui.min.js", "yasgui.min.css"))
         query = request.query_params.get("query", "")
-        response = self.page(request, "sparql.html", query=query, samples=samples, yasgui=yasgui, limits=self.pool.limits)
+        response = self.page(
+            request, "sparql.html", query=query, samples=samples, yasgui=yasgui, limits=self.pool.limits
+        )
         if yasgui:  # its editor sets styles on elements; scripts stay our own files
             response.headers["Content-Security-Policy"] = "style-src 'self' 'unsafe-inline'"
         return response
@@ -257,7 +277,6 @@ class Site:
         if not there:
             raise Refused(404, f"只有 {base()} 下的事物有页面", f"only things under {base()} have pages")
         return RedirectResponse(quote(there, safe="/%~#=,"), 303)
-
 
 
 def href(place: str) -> str:

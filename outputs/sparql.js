@@ -47,14 +47,14 @@
   function cell(term) {
     if (!term) return [""];
     if (term.type !== "uri") return [term.value];
+    if (!term.value.startsWith(document.body.dataset.base)) return [term.value];
     const link = document.createElement("a");
     link.textContent = term.value;
-    if (!/^https?:/i.test(term.value)) return [term.value];
-    const base = document.body.dataset.base;
-    if (base && term.value.startsWith(base)) link.href = "/about?iri=" + encodeURIComponent(term.value);
-    else return [term.value];
+    link.href = local(term.value);
     return [link];
   }
+
+  function local(iri) { return "/about?iri=" + encodeURIComponent(iri); }
 
   function elaborate() {
     form.hidden = true;
@@ -68,6 +68,10 @@
     const tab = () => yasgui.getTab();
     tab().setQuery(given || usual);
     samples.addEventListener("change", () => { if (samples.value) tab().setQuery(samples.value); });
+    holder.addEventListener("click", (event) => { // what has a page here opens here
+      const link = event.target.closest("a[href]"), base = document.body.dataset.base;
+      if (link && link.href.startsWith(base)) { event.preventDefault(); location.assign(local(decodeURI(link.href))); }
+    }, true);
     if (given) tab().query();
   }
 })();

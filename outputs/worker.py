@@ -14,10 +14,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 import pyoxigraph as ox
 
+from guanlian.graph import publish
 from guanlian.graph.store import Solutions, Store, StoreError
 from guanlian.ontology.terms import PREFIXES
 from guanlian.outputs.wire import HEAD, Limits, Refused, frame, generation
@@ -36,7 +38,12 @@ TRIPLES = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
-STATUSES = {guard.QueryError: 400, guard.RefusedQuery: 403, QuestionError: 400, StoreError: 503}
+STATUSES: dict[type[Exception], int] = {
+    guard.QueryError: 400,
+    guard.RefusedQuery: 403,
+    QuestionError: 400,
+    StoreError: 503,
+}
 """HTTP status of a failure that is nobody's fault but the question's or the store's."""
 
 Said = tuple[dict[str, Any], bytes]
@@ -83,8 +90,9 @@ class Answering(Store):
         inner = getattr(self._engine, "store", None)
         if not isinstance(inner, ox.Store):
             raise Refused(400, "远程库不接受 default-graph-uri", "a remote store takes no default-graph-uri")
-        graphs = [[ox.NamedNode(name) for name in names] for names in (default, named)]
-        return inner.query(guard.check(sparql, held), default_graph=graphs[0], named_graphs=graphs[1])
+        whole: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(name) for name in default]
+        parts: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name) for name in named]
+        return inner.query(guard.check(sparql, held), default_graph=whole, named_graphs=parts)
 
 
 class _Bounded(io.BytesIO):
@@ -103,13 +111,15 @@ class _Bounded(io.BytesIO):
 
 
 def _too_much(zh: str, en: str) -> Refused:
-    return Refused(422, f"答案超过 {zh}，未给出任何部分；请加 LIMIT", f"the answer exceeds {en}; none of it is given: add a LIMIT")
+    return Refused(
+        422, f"答案超过 {zh}，未给出任何部分；请加 LIMIT", f"the answer exceeds {en}; none of it is given: add a LIMIT"
+    )
 
 
 def rows(form: str, body: bytes) -> int:
-    """How many solutions or triples an answer holds, at most: read back from its own format.
+    r"""How many solutions or triples an answer holds, at most: read back from its own format.
 
-    >>> rows("csv", b'a\\r\\n"1\\r\\n2"\\r\\n3\\r\\n'), rows("nt", b"<a> <b> <c> .\\n")
+    >>> rows("csv", b'a\r\n"1\r\n2"\r\n3\r\n'), rows("nt", b"<a> <b> <c> .\n")
     (2, 1)
     """
     if form == "srj":
@@ -145,7 +155,7 @@ class Desk:
         """Head and body of the reply; a failure that has words is a reply too."""
         try:
             head, body = self._retried(job)
-        except (*STATUSES, Refused) as error:
+        except (guard.QueryError, guard.RefusedQuery, QuestionError, StoreError, Refused) as error:
             status = error.status if isinstance(error, Refused) else STATUSES[type(error)]
             head, body = {"status": status, "zh": error.zh, "en": error.en}, b""
         return {"status": 200, **head, "generation": self.generation}, body
@@ -201,8 +211,14 @@ def _vocabulary(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
 
 
 def _explorer(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+    """The page a build has left, where it opens in the language asked for; else one made now."""
     from guanlian.outputs.gather import explorer
 
+    page = Path(store.name).with_name("explorer.html")
+    if page.parent.parent.name == publish.FOLDER and page.is_file():
+        text = page.read_text(encoding="utf-8")
+        if f'<html lang="{"zh-Hans" if job["lang"] == "zh" else "en"}">' in text[:1000]:
+            return {}, text.encode("utf-8")
     return {}, explorer(store, job["lang"]).encode("utf-8")
 
 

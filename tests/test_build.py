@@ -261,6 +261,7 @@ def test_originals_give_the_whole_passage_back(tmp_path: Path) -> None:
     assert lengthened(short, full).modes == full.modes
     report = build([tmp_path / "sheets"], out, originals=folder)
     assert report.status == 0 and not report.asides
+    assert [line.how for line in build([tmp_path / "sheets"], out).done] == ["sheet"], "what originals gave is not kept"
     report = build([tmp_path / "sheets"], out, originals=put(tmp_path / "other", 宁波=MEASURES))
     assert "original not found" in report.asides[0][1]
 

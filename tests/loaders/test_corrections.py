@@ -61,7 +61,8 @@ def test_a_rename_reaches_every_document_and_every_form() -> None:
 
 def test_a_wrong_owner_is_dropped_and_an_item_without_owners_has_none() -> None:
     (here, there), done = put_right(
-        "{document: 惠州.txt, item: '1', drop: 市财政局}", "{document: 惠州.txt, item: '3', drop: 惠州市财政局, role: lead}"
+        "{document: 惠州.txt, item: '1', drop: 市财政局}",
+        "{document: 惠州.txt, item: '3', drop: 惠州市财政局, role: lead}",
     )
     assert {measure for measure, agency, _ in owners(here) if "财政" in agency} == set()
     assert [p.clause_state for p in here.provisions] == ["stated", "stated", "absent"]
@@ -75,7 +76,9 @@ def test_two_units_that_become_one_own_an_item_once() -> None:
 
 
 def test_a_line_that_matches_nothing_changes_nothing() -> None:
-    fresh, done = put_right("{document: 惠州.txt, name: 市教育局, means: 甲}", "{document: 别处.txt, item: '1', drop: 乙}")
+    fresh, done = put_right(
+        "{document: 惠州.txt, name: 市教育局, means: 甲}", "{document: 别处.txt, item: '1', drop: 乙}"
+    )
     assert fresh == sheets() and [d.facts for d in done] == [0, 0]
 
 
@@ -102,7 +105,8 @@ def test_a_build_applies_them_reports_each_and_forgets_them_when_they_go(tmp_pat
     (tmp_path / "南京.txt").write_text(PLAN, encoding="utf-8")
     file = tmp_path / "c.yaml"
     file.write_text(
-        "corrections: 1\nlines:\n- {name: 市商务局, means: 南京市投资促进局}\n- {rename: 无此局, to: 乙局}\n", encoding="utf-8"
+        "corrections: 1\nlines:\n- {name: 市商务局, means: 南京市投资促进局}\n- {rename: 无此局, to: 乙局}\n",
+        encoding="utf-8",
     )
 
     def agencies(out: Path) -> set[str]:

@@ -16,7 +16,7 @@ PLAN = """汕头市跨境贸易便利化行动方案
 一、优化监管
 1.推广“提前申报”和“云端陪验”等通关模式，叠加“两步申报”。（汕头海关牵头，市数据要素局、海湾开发区管委会参与）
 2.深化“放管服”改革，实施“云端陪验”监管，上线“汕货出海”综合服务平台。（汕头海关负责）
-3.探索“即抵即卸即检”，在青岛邮轮母港试点。为企业提供“解决问题”的办法。（市数据要素局负责）
+3.探索“即抵即卸即检”，在汕头溪涌港区先行。为企业提供“解决问题”的办法。（市数据要素局负责）
 4.推行进境水果分段核验模式。（汕头海关负责）
 """
 OTHER = """潮州市口岸提效若干措施
@@ -55,7 +55,7 @@ def test_units_platforms_and_ports_known_by_their_form_are_proposed() -> None:
     candidates = found(PLAN)
     assert set(names(candidates, "agency")) == {"汕头市数据要素局", "海湾开发区管委会"}
     assert any("汕货出海" in name for name in names(candidates, "platform"))
-    assert "青岛邮轮母港" in names(candidates, "port")
+    assert "汕头溪涌港区" in names(candidates, "port")
     office = next(c for c in candidates if c.name == "汕头市数据要素局")
     assert office.mentions == 2 and ("汕头海关", 1) in office.company and office.printed == ("市数据要素局",)
 

@@ -62,7 +62,14 @@ PORTS = (
     ("高崎国际机场", "air", ""),
 )
 VERBS = ("完善", "推进", "规范", "优化", "扩大", "压缩")
-MATTERS = ("口岸收费目录清单", "进出口环节单证", "查验通知信息交互", "集装箱设备交接单无纸化", "国际贸易“单一窗口”功能", "通关时效")
+MATTERS = (
+    "口岸收费目录清单",
+    "进出口环节单证",
+    "查验通知信息交互",
+    "集装箱设备交接单无纸化",
+    "国际贸易“单一窗口”功能",
+    "通关时效",
+)
 
 
 def make_rows(measures: int = 60, seed: int = 5) -> Rows:
@@ -75,14 +82,25 @@ def make_rows(measures: int = 60, seed: int = 5) -> Rows:
     rows |= {"outcomes": [], "targets": [], "interpretations": []}
     for number, (key, title) in enumerate(zip(keys, titles, strict=True)):
         issuer = ("青岛市人民政府口岸办公室", "宁波海关", "厦门海关")[number]
-        about = {"document": key, "source": f"{key}.txt", "title": title, "number": f"青府口〔2019〕{8 + number}号", "issuer": issuer}
-        rows["documents"].append(about | {"issued": f"{2019 + number}-05-0{number + 1}", "kind": "plan", "based_on": "国发〔2018〕37号"})
+        about = {
+            "document": key,
+            "source": f"{key}.txt",
+            "title": title,
+            "number": f"青府口〔2019〕{8 + number}号",
+            "issuer": issuer,
+        }
+        rows["documents"].append(
+            about | {"issued": f"{2019 + number}-05-0{number + 1}", "kind": "plan", "based_on": "国发〔2018〕37号"}
+        )
     for count in range(measures):
         part = count * 3 // measures
         place = {"document": keys[part], "measure": str(count + 1)}
         title = f"{rng.choice(VERBS)}{rng.choice(MATTERS)}"
         state = "absent" if count % 12 == 11 else "stated"
-        rows["measures"].append(place | {"parent": "", "title": title, "section": f"第{part + 1}部分", "kind": "measure", "clause_state": state})
+        rows["measures"].append(
+            place
+            | {"parent": "", "title": title, "section": f"第{part + 1}部分", "kind": "measure", "clause_state": state}
+        )
         local = [u for u in units if u.startswith(CITIES[part][:2])] + rng.sample(units, 3)
         if state == "stated":
             _own(rows, rng, place | {"title": title}, list(dict.fromkeys(local)), count)
@@ -120,8 +138,17 @@ def _topics(rows: Rows, rng: random.Random, place: dict[str, str], count: int) -
         rows["platforms"].append(place | {"platform": "国际贸易“单一窗口”", "quote": "依托国际贸易“单一窗口”"})
     if count % 6 == 0:
         share = str(20 + count)
-        figure = {"indicator": "进口整体通关时间", "flow": "import", "kind": "change", "value": share, "unit": "%", "direction": "down"}
-        rows["outcomes"].append(place | figure | {"section": "effect", "bound": ">", "quote": f"进口整体通关时间压缩超{share}%"})
+        figure = {
+            "indicator": "进口整体通关时间",
+            "flow": "import",
+            "kind": "change",
+            "value": share,
+            "unit": "%",
+            "direction": "down",
+        }
+        rows["outcomes"].append(
+            place | figure | {"section": "effect", "bound": ">", "quote": f"进口整体通关时间压缩超{share}%"}
+        )
     if count % 10 == 0:
         goal = {"indicator": "单证数量", "value": "38", "unit": "种", "bound": "<=", "deadline": "2020-12-31"}
         rows["targets"].append(place | goal | {"quote": "2020年底前，监管证件减至38种以内"})

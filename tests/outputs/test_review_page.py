@@ -13,7 +13,7 @@ EVIL = "</script><img src=x onerror=alert(1)>"
 
 def doubt(**given: str) -> Doubt:
     told = {"document": "甲.txt", "item": "3", "kind": "clause", "what": "clause", "zh": "没读懂", "en": "not read"}
-    return Doubt(**{**told, "quote": "（各方办）", **given}, start=10, end=15)  # type: ignore[arg-type]
+    return Doubt(**{**told, "quote": "（各方办）", **given}, start=10, end=15)
 
 
 class Elements(HTMLParser):

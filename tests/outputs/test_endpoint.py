@@ -1,0 +1,337 @@
+"""The SPARQL endpoint over real connections: the protocol, the guard, and limits that hold."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from guanlian.graph import publish
+from guanlian.outputs.wire import Limits
+from tests.outputs.serving import Live, alive, served
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SMALL = Limits(seconds=1.5, rows=1000, size=2 << 20, queries=1, patience=4, waiting=3)
+
+
+@pytest.fixture(scope="module")
+def live(built: Path) -> Iterator[Live]:
+    with served(built, Limits()) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def small(built: Path) -> Iterator[Live]:
+    with served(built, SMALL) as server:
+        yield server
+
+
+NAMES = (
+    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?s ?n { ?s skos:prefLabel ?n } ORDER BY ?s ?n LIMIT 3"
+)
+
+
+def test_three_ways_to_ask_give_one_answer(live: Live) -> None:
+    form = live.ask(NAMES)
+    plain = live.client.post("/sparql", content=NAMES.encode(), headers={"content-type": "application/sparql-query"})
+    got = live.client.get("/sparql", params={"query": NAMES})
+    assert form.content == plain.content == got.content and len(form.json()["results"]["bindings"]) == 3
+    assert form.headers["content-type"] == "application/sparql-results+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "form"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json", ox.QueryResultsFormat.JSON),
+        ("application/sparql-results+xml", "application/sparql-results+xml", ox.QueryResultsFormat.XML),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", ox.QueryResultsFormat.TSV),
+        (
+            "text/turtle, application/sparql-results+xml;q=0.5",
+            "application/sparql-results+xml",
+            ox.QueryResultsFormat.XML,
+        ),
+    ],
+)
+def test_results_in_the_format_asked_for(live: Live, accept: str, kind: str, form: ox.QueryResultsFormat) -> None:
+    answer = live.ask(NAMES, accept)
+    found = ox.parse_query_results(answer.content, format=form)
+    assert answer.headers["content-type"] == kind and answer.headers["vary"] == "Accept"
+    assert isinstance(found, ox.QuerySolutions) and len(list(found)) == 3
+
+
+def test_csv_booleans_and_graphs(live: Live) -> None:
+    assert live.ask(NAMES, "text/csv").text.startswith("s,n\r\n")
+    assert live.ask("ASK { ?s ?p ?o }").json()["boolean"] is True
+    construct = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
+    for accept, form in (
+        ("text/turtle", ox.RdfFormat.TURTLE),
+        ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ("*/*", ox.RdfFormat.TURTLE),
+    ):
+        assert len(list(ox.parse(live.ask(construct, accept).content, format=form))) == 5
+    assert json.loads(live.ask(construct, "application/ld+json").content)
+
+
+def test_graphs_may_be_named_beside_the_query_when_they_are_held(live: Live) -> None:
+    graphs = live.ask(
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s a <https://w3id.org/guanlian/ns#Document> } } ORDER BY ?g"
+    ).json()
+    first = graphs["results"]["bindings"][0]["g"]["value"]
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    one = live.ask(count, **{"default-graph-uri": first}).json()["results"]["bindings"][0]["n"]["value"]
+    named = live.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": first}).json()
+    everything = live.ask(count).json()["results"]["bindings"][0]["n"]["value"]
+    assert one == named["results"]["bindings"][0]["n"]["value"] and 0 < int(one) < int(everything)
+    assert live.ask(count, **{"default-graph-uri": "http://example.org/"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("status", "how"),
+    [
+        (400, lambda c: c.get("/sparql?query=SELECT")),
+        (400, lambda c: c.get("/sparql?query=ASK%7B%7D&query=ASK%7B%7D")),
+        (400, lambda c: c.get("/sparql?default-graph-uri=urn:x")),
+        (400, lambda c: c.post("/sparql", data={"x": "y"})),
+        (400, lambda c: c.post("/sparql", content=b"\xff", headers={"content-type": "application/sparql-query"})),
+        (400, lambda c: c.post("/sparql", content=b"query=%ff", headers={"content-type": "application/x-www-form-urlencoded"})),
+        (415, lambda c: c.post("/sparql", content=b"ASK {}")),
+        (415, lambda c: c.post("/sparql", content=b"ASK {}", headers={"content-type": "text/plain"})),
+        (415, lambda c: c.post("/sparql", content=b"ASK {}", headers={"content-type": "application/sparql-query; charset=utf-16"})),
+        (406, lambda c: c.get("/sparql?query=ASK%7B%7D", headers={"accept": "image/png"})),
+        (406, lambda c: c.get("/sparql?query=ASK%7B%7D", headers={"accept": "text/turtle"})),
+        (400, lambda c: c.get("/sparql?query=ASK%7B%7D&format=exe")),
+        (405, lambda c: c.put("/sparql", content=b"ASK {}")),
+        (405, lambda c: c.delete("/")),
+        (403, lambda c: c.post("/sparql", data={"update": "CLEAR ALL"})),
+        (403, lambda c: c.post("/sparql", content=b"CLEAR ALL", headers={"content-type": "application/sparql-update"})),
+        (403, lambda c: c.get("/sparql", params={"query": "INSERT DATA { <a:a> <a:b> <a:c> }"})),
+        (403, lambda c: c.get("/sparql?update=CLEAR%20ALL")),
+    ],
+)  # fmt: skip
+def test_wrong_requests_get_the_right_status(
+    live: Live, status: int, how: Callable[[httpx.Client], httpx.Response]
+) -> None:
+    answer = how(live.client)
+    assert answer.status_code == status and answer.text.strip()
+    assert "Traceback" not in answer.text
+
+
+def test_an_error_says_where(live: Live) -> None:
+    text = live.client.get("/sparql?query=SELECT%20*%20%7B%20%3Fs%20", headers={"accept-language": "en"}).text
+    assert "line 1" in text
+
+
+def test_it_describes_itself(live: Live) -> None:
+    answer = live.client.get("/sparql", headers={"accept": "text/turtle"})
+    assert "sd:SPARQL11Query" in answer.text and f"<{live.url}/sparql>" in answer.text
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[bytes]]]:
+    """An address on loopback, and whatever connects to it."""
+    calls: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                calls.append(b"connected")
+                connection.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/secret", calls
+        time.sleep(0.2)
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
+        "SELECT * {{ \\u0053ERVICE SILENT <{url}> {{ ?s ?p ?o }} }}",
+        "SELECT * {{ FILTER EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
+        "SELECT * {{ BIND(<{url}> AS ?e) SERVICE ?e {{ ?s ?p ?o }} }}",
+        "SELECT * FROM <{url}> {{ ?s ?p ?o }}",
+        "SELECT * FROM <{file}> {{ ?s ?p ?o }}",
+        "SELECT * FROM NAMED <{url}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+        "LOAD <{url}>",
+        "LOAD <{file}> INTO GRAPH <urn:x>",
+        "CLEAR ALL",
+        "DELETE WHERE {{ ?s ?p ?o }}",
+    ],
+)
+def test_nothing_is_fetched_and_nothing_changed(
+    live: Live, listener: tuple[str, list[bytes]], tmp_path: Path, query: str
+) -> None:
+    secret = tmp_path / "secret.ttl"
+    secret.write_text('<urn:s> <urn:p> "the secret" .', encoding="utf-8")
+    url, calls = listener
+    answer = live.ask(query.format(url=url, file=secret.as_uri()))
+    assert answer.status_code == 403 and "secret" not in answer.text.replace(url, "").replace(secret.as_uri(), "")
+    for name in ("default-graph-uri", "named-graph-uri"):
+        assert live.ask("SELECT * { ?s ?p ?o }", **{name: url}).status_code == 403
+    time.sleep(0.15)
+    assert calls == []
+
+
+def test_a_runaway_query_ends_and_the_next_is_fast(small: Live) -> None:
+    started = time.monotonic()
+    answer = small.ask(CROSS)
+    took = time.monotonic() - started
+    assert answer.status_code == 504 and took < SMALL.seconds + 1
+    started = time.monotonic()
+    assert small.ask("ASK { ?s ?p ?o }").json()["boolean"] is True
+    assert time.monotonic() - started < 1
+    assert small.pool.busy == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?a (<a:p>|!<a:q>)* ?b . ?b (<a:p>|!<a:q>)* ?c . ?c ?d ?e }",
+        "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a",
+        "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    ],
+)
+def test_other_bombs_end_too(small: Live, query: str) -> None:
+    started = time.monotonic()
+    assert small.ask(query).status_code in (422, 500, 504)
+    assert time.monotonic() - started < SMALL.seconds + 2
+    started = time.monotonic()
+    assert small.ask("ASK {}").status_code == 200 and time.monotonic() - started < 2.5
+
+
+def test_an_answer_that_is_too_long_is_refused_whole(small: Live) -> None:
+    for accept in (
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ):
+        rows = "SELECT ?s { ?s ?p ?o } LIMIT %d"
+        assert small.ask(rows % 1000, accept).status_code == 200
+        answer = small.ask(rows % 1001, accept)
+        assert answer.status_code == 422 and "LIMIT" in answer.text
+    assert small.ask("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "application/n-triples").status_code == 422
+    assert small.ask("SELECT * { ?a ?b ?c . ?d ?e ?f }").status_code == 422
+
+
+def test_a_query_that_is_too_long_is_refused(live: Live) -> None:
+    long = "SELECT * { ?s ?p ?o } #" + "x" * 10_000_000
+    assert live.ask(long).status_code == 413
+    sent = live.client.post("/sparql", content=long.encode(), headers={"content-type": "application/sparql-query"})
+    assert sent.status_code == 413
+    assert live.ask("SELECT * { ?s ?p ?o } #" + "x" * 200_000).status_code == 403
+    assert live.ask("ASK {}").status_code == 200
+
+
+def test_when_too_many_ask_some_are_told_to_wait_and_pages_still_come(small: Live) -> None:
+    statuses: list[int] = []
+
+    def hog() -> None:
+        statuses.append(
+            httpx.post(f"{small.url}/sparql", data={"query": CROSS}, timeout=60, trust_env=False).status_code
+        )
+
+    threads = [threading.Thread(target=hog) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    assert small.client.get("/questions/documents.json").status_code == 200
+    for thread in threads:
+        thread.join()
+    assert set(statuses) == {503, 504} and statuses.count(503) >= 4
+    assert small.ask("ASK {}").status_code == 200
+
+
+def test_a_client_that_leaves_frees_its_process(live: Live) -> None:
+    body = ("query=" + CROSS.replace(" ", "+")).encode()
+    with socket.create_connection(("127.0.0.1", int(live.url.rpartition(":")[2]))) as client:
+        head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        client.sendall(head.encode() + body)
+        assert _until(lambda: live.pool.busy == 1)
+        working = live.pool.processes[-1]
+    assert _until(lambda: live.pool.busy == 0 and not alive(working), 5)
+
+
+def _until(true: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    return true()
+
+
+def test_slow_clients_keep_nobody_waiting(live: Live) -> None:
+    port = int(live.url.rpartition(":")[2])
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+    try:
+        for number, client in enumerate(slow):
+            client.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n" + b"\r\nq" * (number % 2)
+            )
+        started = time.monotonic()
+        assert live.ask("ASK {}").status_code == 200 and time.monotonic() - started < 2
+    finally:
+        for client in slow:
+            client.close()
+    assert live.pool.busy == 0
+
+
+def test_readers_see_the_old_build_or_the_new_one(built: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    old = publish.resolve(built, "store")
+
+    def publish_with(label: str) -> None:
+        def fill(folder: Path) -> None:
+            shutil.copytree(old, folder / "store")
+            store = ox.Store(str(folder / "store"))
+            name = ox.NamedNode(f"https://w3id.org/guanlian/agency/{label}")
+            graph = ox.NamedNode("https://w3id.org/guanlian/document/new")
+            store.add(
+                ox.Quad(
+                    name,
+                    ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+                    ox.NamedNode("https://w3id.org/guanlian/ns#Agency"),
+                    graph,
+                )
+            )
+            store.add(
+                ox.Quad(
+                    name,
+                    ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+                    ox.Literal(label, language="zh-hans"),
+                    graph,
+                )
+            )
+            store.flush()
+
+        publish.publish(place, fill)
+
+    publish_with("甲局")
+    with served(place, Limits()) as server:
+        assert (
+            server.client.get("/agency/甲局").status_code == 200
+            and server.client.get("/agency/乙局").status_code == 404
+        )
+        for label in ("乙局", "丙局", "丁局"):
+            publish_with(label)
+            assert server.client.get(f"/agency/{label}").status_code == 200
+            assert server.client.get("/agency/甲局").status_code == 404
+            assert [
+                hit["label"] for hit in server.client.get("/search.json", params={"q": label}).json()["results"]
+            ] == [label]
