@@ -60,6 +60,11 @@ def add(app: typer.Typer, show: Print) -> None:
 
         with progress("读入", "reading") as bar:
             read = survey.survey(paths or survey.at_hand(_folder()), progress=bar)
+        if read.readings and not any(r.text for r in read.readings):
+            say(
+                "事实表里没有原文：只有给出公文才能提出模式",
+                "sheets hold no text: modes are proposed from documents only",
+            )
         found = survey.candidates(read, kinds=[k.value for k in kind or Kind], least=least)
         form = form or ("ttl" if output and output.suffix == ".ttl" else "")
         if form == "ttl":

@@ -62,7 +62,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "time": w["label_time"],
         "person": w["label_person"],
     }
-    label = "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in labels.items())
+    level = "(?:国家|自治区|省|市|州|地区|区|县|兵团|本)?(?:级|层面)?"
+    label = level + "(?:" + "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in labels.items()) + ")"
     verbs = {
         "lead": w["verb_lead"],
         "participant": w["verb_participant"],
@@ -84,8 +85,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def first_leads(text: str) -> bool:
-    """Whether the document says that the first unit of a list is its lead."""
-    return bool(patterns()["first"].search(text))
+    """Whether the document says for all its lists that the first unit is the lead (下同, or stated outside any clause)."""
+    for match in patterns()["first"].finditer(text):
+        if re.match(r"[^。）)]{0,10}(?:下同|后同)", text[match.end() : match.end() + 14]):
+            return True
+        opening = max(text.rfind(c, max(0, match.start() - 200), match.start()) for c in _OPEN)
+        if opening < 0 or _match(text, opening, len(text)) < match.start() or "\n" in text[opening : match.start()]:
+            return True
+    return False
 
 
 def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = False) -> list[Clause]:
@@ -247,6 +254,8 @@ def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Part]:
     """Names before a verb; those behind 会同 take part."""
     kind = str(verb.lastgroup)
+    if kind == "participant" and re.match(r"按|根据|依", verb[0]):
+        kind = "joint"  # 按各自职责支持: beside a lead that is to take part, without one to share
     joined = patterns()["with"].search(text, start, end)
     if joined:
         left, right = text[start : joined.start()].strip(" 　，,、由"), (joined.end(), end)
@@ -262,12 +271,13 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     listed: list[tuple[Part, list[tuple[Piece, Resolved]]]] = []
     unread: list[Piece] = []
     prefix = ""
+    first = first or bool(patterns()["first"].search(text, start, end))
     for part in parts:
         if part.kind in ("time", "person"):
             continue
         units: list[tuple[Piece, Resolved]] = []
         for piece in _grouped(pieces(text, part.start, part.end), text):
-            unit = resolver.resolve(piece.words, prefix)
+            piece, unit = _unit(piece, prefix, text[piece.end : part.end], resolver)
             if unit is None:
                 if not _ignorable(piece.words):
                     unread.append(piece)
@@ -279,6 +289,19 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     if unread and len(owners) == 1 and owners[0].role == "lead" and not any(p.kind == "lead" for p, _ in listed):
         owners = [replace(owners[0], role="joint")]  # others stand beside it, only not understood
     return Clause(start, end, tuple(owners), tuple(unread))
+
+
+def _unit(piece: Piece, prefix: str, following: str, resolver: Resolver) -> tuple[Piece, Resolved | None]:
+    """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
+    unit = resolver.resolve(piece.words, prefix)
+    if unit is not None and unit.rule != "form":
+        return piece, unit
+    if unit is None and re.search(r"(?:市|县|区)(?:人民)?政府", following) and (seat := resolver.elided_government(piece.words)):
+        return piece, seat
+    offset, tail = resolver.tail(piece.words)
+    if tail is not None:
+        return Piece(piece.words[offset:], piece.start + offset, piece.end), tail
+    return piece, unit
 
 
 def _grouped(found: list[Piece], text: str) -> list[Piece]:
@@ -372,6 +395,32 @@ def _line_stop(text: str, at: int, end: int) -> int:
     return line if stop < 0 else stop
 
 
+_CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,40}?)(?:要|应当?|须|负责)(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,60})")
+
+
+def _charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
+    """A要会同B做…: who is charged and with whom, in an item that has no other clause."""
+    match = _CHARGED.match(text, start, end)
+    if match is None:
+        return None
+    helpers = pieces(text, match.start("help"), match.end("help"))
+    last = helpers[-1]
+    for stop in range(len(last.words), 1, -1):
+        unit = resolver.resolve(last.words[:stop])
+        if unit and (not unit.provisional or unit.rule != "form"):
+            helpers[-1] = Piece(last.words[:stop], last.start, last.start + stop)
+            break
+    else:
+        helpers.pop()
+    leads = clause_of(text, match.start("lead"), match.end("lead"), [Part("lead", match.start("lead"), match.end("lead"))], resolver, False)
+    if leads.unread or not leads.owners or any(o.unit.collective or len(o.piece.words) < 3 for o in leads.owners):
+        return None
+    parts = [Part("lead", match.start("lead"), match.end("lead"))]
+    if helpers:
+        parts.append(Part("participant", helpers[0].start, helpers[-1].end))
+    return clause_of(text, match.start("lead"), parts[-1].end, parts, resolver, first)
+
+
 _SENTENCE = re.compile(r"[^。；;！\n]+")
 
 
@@ -379,6 +428,9 @@ def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool)
     """由A牵头，会同B落实。 as a sentence of its own, every chunk of it consumed."""
     found = []
     for match in _SENTENCE.finditer(text, start, end):
+        if charged := _charged(text, match.start(), match.end(), resolver, first):
+            found.append(charged)
+            continue
         words_ = match[0].strip()
         if not 4 <= len(words_) <= 200 or not (patterns()["verb_end"].search(words_) or patterns()["time"].search(words_)):
             continue

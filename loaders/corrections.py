@@ -30,10 +30,14 @@ RULE = "correction"
 
 
 class CorrectionError(ValueError):
-    """A corrections file that cannot be used: which file and line, and why, in Chinese and English."""
+    """A corrections file that cannot be used: which file and line, and why, in Chinese and English.
 
-    def __init__(self, file: str, place: str, zh: str, en: str) -> None:
-        self.zh, self.en = f"{file}：{place}{zh}", f"{file}: {place}{en}"
+    ``line`` counts the corrections from 1, 0 where the file as a whole is meant.
+    """
+
+    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
+        self.zh = f"{file}：" + f"第{line}条：" * bool(line) + zh
+        self.en = f"{file}: " + f"line {line}: " * bool(line) + en
         super().__init__(self.en)
 
 
@@ -68,8 +72,10 @@ def loads(text: str, name: str = "corrections.yaml") -> tuple[Correction, ...]:
     try:
         plain = parse(text)
     except YamlError as error:
-        place = f"第{error.line}行 line {error.line}: " if error.line else ""
-        raise CorrectionError(name, place, f"不是有效的 YAML：{error}", f"not valid YAML: {error}") from None
+        where = (f"第 {error.line} 行", f"row {error.line}") if error.line else ("", "")
+        raise CorrectionError(
+            name, 0, f"不是有效的 YAML：{where[0]} {error}", f"not valid YAML: {where[1]} {error}"
+        ) from None
     _check(plain, name)
     return tuple(_correction(at, line) for at, line in enumerate(plain["lines"], 1))
 
@@ -236,7 +242,6 @@ def _check(plain: Any, name: str) -> None:
         ),
     )
     path = list(error.absolute_path)
-    place = f"第{path[1] + 1}条 line {path[1] + 1}: " if len(path) > 1 else ""
     named = [str(step) for step in path if isinstance(step, str)]
     field = f"{named[-1]}: " if named else ""
     if error.validator == "oneOf":
@@ -244,4 +249,4 @@ def _check(plain: Any, name: str) -> None:
         en = "must have exactly one of means, apart, rename, drop"
     else:
         zh = en = field + str(error.message)[:160]
-    raise CorrectionError(name, place, zh, en)
+    raise CorrectionError(name, int(path[1]) + 1 if len(path) > 1 else 0, zh, en)

@@ -300,7 +300,8 @@ class Clause:
             noun = self.text[q.core + 1 : q.end]
         counts = p.kind == "level" and not subject and subjects.counted(noun)
         ante = ante or (state.level if leans and not counts else None)
-        which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans)
+        amount = p.kind == "change" and dimension(q.unit) != "ratio"
+        which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans, amount)
         first, last = self._period(group, ante if leans else None, p, s.left)
         compared = s.baseline if p.kind == "change" or (s.baseline == "yoy" and s.left.endswith("的")) else ""
         doubts: tuple[str, ...] = ()
@@ -349,7 +350,7 @@ class Clause:
         often = subjects.periodic(s.left)
         return often + words if often and often not in words else words
 
-    def _flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool) -> str:
+    def _flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool, amount: bool) -> str:
         which = subjects.flow(left, right[:24])
         if which:
             return which
@@ -357,6 +358,8 @@ class Clause:
             return ante.flow
         if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
             return self.state.level.flow
+        if amount and self.state.joined:
+            return ""  # ；每箱节省500元 is no longer about the import before it
         if not self.state.persist or (leans and ante is None):
             first = max(0, self.sentence - 3 * _REACH)
             at = max(self.text.rfind("。", first, self.sentence), self.text.rfind("\n", first, self.sentence), first - 1) + 1

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from guanlian.ontology import authorities
 
@@ -24,8 +24,7 @@ _KIND_OF_MODE = re.compile("(?:模式|方式|改革|制度|机制|作业)$")
 OPENING, CLOSING = "“‘「『《", "”’」』》"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name in the text: ``kind`` mode, port, platform or agency; span in characters of the text."""
 
     kind: str

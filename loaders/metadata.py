@@ -300,8 +300,9 @@ def _issued(head: list[str], lines: list[str], title: str) -> str:
             return f"{match[1]}-{int(match[2]):02d}"
         if found := re.match(_DATE.pattern + r"\s", line):
             return _iso(found)
+    for line in lines[:8]:  # 来源：某海关 2023-09-12 09:15 浏览次数：1
         if "。" not in line and (found := re.search(r"\s" + _DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s|$)", line)):
-            return _iso(found)  # 来源：某海关 2023-09-12 09:15 浏览次数：1
+            return _iso(found)
     for words in (title, *head[:5]):
         match = _YEAR.search(words)
         if match:

@@ -16,6 +16,7 @@ from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
+_ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
 _PARENT_FIRST = re.compile(
     r"^国家税务总局(?=.{2,12}税务局$)|^中华人民共和国(?=.{2,10}(?:海关|海事局|边防检查总?站)$)|^中国(?=人民银行.{2,8}(?:分行|支行|营业管理部)$)"
 )
@@ -151,7 +152,7 @@ def _named() -> tuple[Mapping[str, authorities.Agency], Mapping[str, tuple[autho
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[\s“”\"'‘’《》]", "", name).replace("(", "（").replace(")", "）")
+    return re.sub(r"[\s“”\"'‘’《》]", "", name).translate(_ROUND)
 
 
 @lru_cache(maxsize=1)
@@ -166,7 +167,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "never": re.compile("|".join(w["never_names"])),
         "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
         "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
-        "prefix": re.compile(r"(自治区|自治州|省|市(?!场)|区(?!域)|县|州|盟|旗)(?=.)"),
+        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|省|市(?!场)|区(?!域)|县|州|盟|旗)(?=.)"),
     }
 
 
@@ -198,6 +199,23 @@ class Resolver:
             name = plain  # 市市场监管局（知识产权局）: one unit with two signs
             found = self._named(name)
         return found or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+
+    def elided_government(self, words_: str) -> Resolved | None:
+        """沈阳 in 沈阳、大连市人民政府: a city whose own 市人民政府 is said once for all."""
+        found = place_at(words_)
+        if found is None or found[1] != len(words_) or found[0].level not in ("city", "district"):
+            return None
+        return Resolved(found[0].name + "人民政府", "elided-suffix", False)
+
+    def tail(self, words_: str) -> tuple[int, Resolved | None]:
+        """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
+        for offset in range(2, len(words_) - 2):
+            unit = self.resolve(words_[offset:])
+            if unit and (not unit.provisional or unit.rule == "place-form") and not unit.collective and unit.rule != "document-seat":
+                head = words_[:offset]
+                plain = not _patterns()["ends"].fullmatch(head) and place_at(head) is None
+                return (offset, unit) if plain and re.search(r"建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全$", head) else (0, None)
+        return 0, None
 
     def _named(self, name: str) -> Resolved | None:
         """A unit that an authority file knows by this form."""
@@ -243,6 +261,9 @@ class Resolver:
             if rest.startswith(("市", "省")) and not rest.startswith("市场"):
                 rest = rest[1:]
             return self._compose(seat, rest, "place-name", own)
+        unlisted = re.match(r"([\u4e00-\u9fff]{2,4}?(?:市|县|旗))(.{2,})", name)
+        if unlisted and (official := _departments("district").get(unlisted[2])):
+            return Resolved(_official(unlisted[1], official), "place-form", True, unlisted[1])
         return None
 
     def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
@@ -300,8 +321,10 @@ class Resolver:
 
     def _office(self, name: str) -> bool:
         """Whether a bare name is one of the issuer's own offices, in a line authority's own paper."""
-        inner = re.fullmatch(r".{1,14}(?:(?<!办事)处|科|室|分中心|技术中心)", name)
-        return bool(inner) and self.issuer.endswith(("海关", "海事局", "总站", "署", "监管局", "税务局"))
+        line = self.issuer.endswith(("海关", "海事局", "总站", "署", "监管局", "税务局"))
+        zone = self.issuer.endswith(("管理局", "管理委员会", "街道办事处", "镇人民政府", "乡人民政府"))
+        ends = r"(?:(?<!办事)处|科|室|分中心|技术中心" + (r"|办公室|执法队|服务中心|所" if zone else "") + ")"
+        return (line or zone) and bool(re.fullmatch(rf"[^省市区县州各]{{1,10}}{ends}", name))
 
 
 def _official(seat: str, department: str) -> str:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.text import Passage, Text
@@ -23,6 +22,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第\s*([{CJK}\d]{{1,5}})\s*条[:：、\s]*")),
     ("cjk", re.compile(rf"([{CJK}]{{1,4}})\s*[、．.]\s*")),
     ("paren_cjk", re.compile(rf"[（(]\s*([{CJK}]{{1,4}})\s*[)）]\s*[、.．]?\s*")),
+    ("decimal", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d%.])\s*(?=[\u4e00-\u9fff“《])(?!亿|万|个|倍|小时|天|元|吨|%)")),
     ("arab", re.compile(r"(\d{1,3})\s*(?:\\?[.．、]|\s(?=\D))(?!\d)\s*")),
     ("paren_arab", re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
     ("circled", re.compile(r"([①-⑳])\s*")),
@@ -189,7 +189,7 @@ def _measure_nodes(nodes: list[Node], has_clause: Callable[[int, int], bool], *,
         restarts = style not in _continuous(nodes)
         return [n for n in nodes if _is_measure(n, style, bearing, restarts=restarts)]
     ranked = Counter(n.style for n in nodes if not _general(n))
-    leaf = [s for s in ("article", "arab", "paren_cjk", "cjk", "paren_arab") if ranked.get(s, 0) >= 1]
+    leaf = [s for s in ("article", "decimal", "arab", "paren_cjk", "cjk", "paren_arab") if ranked.get(s, 0) >= 1]
     if not leaf:
         return []
     style = max(leaf, key=lambda s: (ranked[s], -_ORDER[s]))
@@ -284,7 +284,7 @@ def _assurance(node: Node) -> bool:
 
 
 def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: int) -> Outline:
-    ids = _ids(measures)
+    ids = _ids(measures, nodes)
     items: list[Item] = []
     passages: list[Passage] = []
     position = 0
@@ -328,31 +328,24 @@ def _end(text: Text, node: Node) -> int:
     return len(text.clean[: node.end].rstrip())
 
 
-def _ids(measures: list[Node]) -> list[str]:
-    """The item's own number, or section and item where the numbering restarts."""
-    numbers = [n.number for n in measures]
-    styles = {n.style for n in measures}
-    restarts = len(styles) > 1 or any(b <= a and b == 1 for a, b in pairwise(numbers))
+def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
+    """The item's own number; where its numbering restarts, behind the numbers of what it stands in."""
+    firsts = Counter(n.style for n in nodes if n.number == 1)
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
-        chain = [node.number, *(a.number for a in node.chain())] if restarts else [node.number]
-        depth = 1
-        if restarts and len(chain) > 1:
-            depth = 2
-            while depth < len(chain) and _clash(measures, node, depth):
-                depth += 1
-        identity = ".".join(str(n) for n in reversed(chain[:depth]))
+        if node.style == "decimal":
+            identity = re.sub(r"[^\d.]", "", node.printed.replace("．", "."))
+        else:
+            chain = [node.number]
+            at = node
+            while firsts[at.style] > 1 and at.parent is not None:
+                at = at.parent
+                chain.append(at.number)
+            identity = ".".join(str(n) for n in reversed(chain))
         seen[identity] += 1
         ids.append(identity if seen[identity] == 1 else f"{identity}-{seen[identity]}")
     return ids
-
-
-def _clash(measures: list[Node], node: Node, depth: int) -> bool:
-    def path(n: Node) -> tuple[int, ...]:
-        return (n.number, *(a.number for a in n.chain()))[:depth]
-
-    return sum(1 for n in measures if path(n) == path(node)) > 1
 
 
 def _reprint(text: Text, interprets: str) -> int:

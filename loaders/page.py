@@ -56,7 +56,14 @@ class Page:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Known names inside passages, in reading order."""
-        return tuple(hit for hit in find(self.folded) if self.passage(hit.start) is not None)
+        kept: list[Hit] = []
+        passages, place = self.passages, 0
+        for hit in find(self.folded):
+            while place < len(passages) and passages[place].end <= hit.start:
+                place += 1
+            if place < len(passages) and passages[place].start <= hit.start:
+                kept.append(hit)
+        return tuple(kept)
 
     @cached_property
     def asides(self) -> tuple[tuple[int, int], ...]:
@@ -65,7 +72,13 @@ class Page:
 
     def of(self, *kinds: str) -> Spans:
         """Hits of some kinds."""
-        return Spans(tuple(hit for hit in self.hits if hit.kind in kinds))
+        if kinds not in self._of:
+            self._of[kinds] = Spans(tuple(hit for hit in self.hits if hit.kind in kinds))
+        return self._of[kinds]
+
+    @cached_property
+    def _of(self) -> dict[tuple[str, ...], Spans]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -68,13 +68,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<q1>{quarter}){SEP}(?P<q2>{quarter})季度"
         rf"|(?:(?P<qn>前)|第)?(?P<qa>{quarter}|首)\s?(?:个)?(?:季度)?(?:[、和及](?:第)?(?P<qb>{quarter}))?季度?(?<=季度|首季)(?:末|底)?"
         rf"|(?P<half>[上下])半年(?!度)"
-        rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底"
+        rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底|年(?P<whole>内|末)"
     )
     year = re.compile(rf"(?P<y>{_Y})(?:(?:\s?年度?)?{SEP}(?P<to>{_Y})\s?年(?P<tail>底|末)?|\s?年(?:度(?!以来))?|(?=(?:[、和](?:19|20)\d\d)+\s?年))")
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])?季度|首季|[一二三]至[二三四]季度"
-        r"|(?<!\d)年(?:底|末|内)(?=[前之，。,；]|以前|建|实|完|达|基|全|力)|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
+        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|内(?!外|陆|容|销))|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
@@ -145,7 +145,7 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
     stated = match is not None or text[start : start + 2] in _WORDED
     when = _tail(rest, start, named, stated)
-    future = when is not None and match is None and named == clock.this and when.role == "span" and int(when.first[5:7]) > clock.issued
+    future = when is not None and match is None and named == clock.this >= 1000 and int(when.first[5:7]) > clock.issued
     if future and not _FORE.match(text, rest.end()):
         when = _tail(rest, start, named - 1, stated)  # nothing is reported of a time after the day of issue
     return when
@@ -183,6 +183,8 @@ def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
         return span(1, 6) if g["half"] == "上" else span(7, 12)
     if not stated and m[0][0] != "年":
         return None
+    if g["whole"]:
+        return span(1, 12) if g["whole"] == "内" else span(12, 12)
     return span(1, 12) if g["part"] in ("中", "内") else span(1, 1) if g["part"] == "初" else span(12, 12)
 
 

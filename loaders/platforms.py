@@ -27,8 +27,8 @@ _BENCH = re.compile("(?:查验|装卸|卸货|装载|装货|检查|作业|操作)
 _REACH = 24
 _OWN = 5
 """A name without quotation marks must say at least this much before its head."""
-_VAGUE = 8
-"""A description this long tells one system from another even where each word of it is common."""
+_VAGUE, _LONG = 8, 10
+"""A description this long tells one system from another though each word is common: in quotation marks, and without."""
 
 
 def platforms(page: Page) -> tuple[PlatformMention, ...]:
@@ -125,7 +125,10 @@ def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
         start = head.start() - len(name)
         while place < len(covered) and covered[place][1] <= start:
             place += 1
-        free = all(head.end() <= first or last <= head.start() and _leads(page, first, last, start) for first, last in covered[place : place + 3])
+        free = all(
+            head.end() <= first or (last <= head.start() and _leads(page, first, start))
+            for first, last in covered[place : place + 3]
+        )
         if (
             free
             and len(before) < _REACH
@@ -137,7 +140,7 @@ def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
             yield lookup(full, "platform") or full, start, head.end()
 
 
-def _leads(page: Page, first: int, last: int, start: int) -> bool:
+def _leads(page: Page, first: int, start: int) -> bool:
     """Whether a name on file opens a longer one, alone or after a place: 广西电子口岸 + 公共平台."""
     before = page.folded[start:first]
     return not before or _place_before(page.folded, first) == before
@@ -147,4 +150,4 @@ def _specific(name: str) -> bool:
     """Whether the words before a head say which system it is, and not only what kind."""
     if len(name) < _OWN or re.match(r"\d*年|\d+月|[一二三]是", name):
         return False
-    return not _generic().fullmatch(name)
+    return len(name) >= _LONG or not _generic().fullmatch(name)

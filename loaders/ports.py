@@ -11,24 +11,24 @@ from functools import lru_cache
 from guanlian.loaders.facts import PortMention
 from guanlian.loaders.lexicon import CLOSING, OPENING, bare, lookup, words
 from guanlian.loaders.page import Page, Spans
+from guanlian.loaders.portnames import (
+    ANCHOR,
+    ENDS,
+    NAME,
+    NO_ENDS,
+    choice,
+    common_inside,
+    generic,
+    last_level,
+    names_part,
+    place_at,
+    placed,
+    places,
+    proper,
+    vague,
+)
 from guanlian.ontology import authorities
 
-# What a port's name ends with, and the kind it shows ("" where the words around must tell).
-_ENDS = {
-    "口岸": "land", "水运口岸": "sea", "公路口岸": "land", "铁路口岸": "rail", "航空口岸": "air", "空港口岸": "air",
-    "港": "", "港区": "", "港口": "", "码头": "", "港口码头": "", "港码头": "", "客运港": "", "国际陆港": "rail",
-    "陆港": "rail", "铁路港": "rail", "国际铁路港": "rail", "邮轮港": "sea", "国际邮轮港": "sea", "邮轮母港": "sea",
-    "国际邮轮母港": "sea", "铁路中心站": "rail", "集装箱中心站": "rail", "铁路集装箱中心站": "rail",
-    "航空邮件处理中心": "post", "航空邮件交换站": "post", "航空邮件中心": "post",
-    "机场": "air", "国际机场": "air", "机场口岸": "air", "站": "rail", "火车站": "rail", "中心站": "rail", "铁路站": "rail",
-    "综合保税区": "zone", "综保区": "zone", "保税港区": "zone", "保税区": "zone", "保税物流园区": "zone", "保税物流中心": "zone",
-    "自贸区": "zone", "自贸试验区": "zone", "自由贸易试验区": "zone", "自贸港": "zone", "自由贸易港": "zone", "出口加工区": "zone",
-    "跨境工业区": "zone", "空港经济区": "zone", "国际邮件互换局": "post", "邮件互换局": "post", "邮件处理中心": "post",
-    "国际邮件交换站": "post", "国际邮件处理中心": "post", "国际快件监管中心": "post", "国际邮件快件监管中心": "post",
-}  # fmt: skip
-_NO_ENDS = ("内陆港", "无水港", "旱港", "门户港", "枢纽港", "喂给港", "母港", "避风港", "亿吨港")
-"""Kinds of port, named after no place."""
-_ANCHOR = re.compile("|".join(sorted(map(re.escape, (*_ENDS, *_NO_ENDS)), key=lambda end: (-len(end), end))))
 _PARTS = ("港区", "码头", "作业区", "客运站", "中心站", "港码头", "货运站")
 """What a part of a port is called: 烟台港 has its 芝罘湾港区."""
 # After 港 these make another word of it (港澳, 港口, 港务).
@@ -42,9 +42,6 @@ _NOT_AFTER = {
 }
 _DONE = "集抵到离进出入疏靠驻供转返停归滞压候移换"
 """Before 港 these make a verb of it: 集港, 抵港, 离港."""
-_ALONE = ("口岸", "港", "港口", "码头", "站", "机场")
-"""Endings that are words of their own, so that a name no file knows must stand at the end of its phrase."""
-_NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]+")
 _JOIN = "、/／"
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8})$")
 _UNIT = re.compile(r"(?:集团|公司|[局委厅办院署]|政府|海关|总站|支队|机关|单位|协会|企业)$")
@@ -84,9 +81,9 @@ def _longest(page: Page, found: list[Found]) -> list[Found]:
         last = kept[-1] if kept else None
         if last and not last.listed and port.end <= last.end and (port.start, port.end) != (last.start, last.end):
             continue
-        if last and last.end == port.start and page.folded[last.end - 1] == "港":
-            if page.folded[port.start : port.end].endswith(_PARTS):
-                kept.pop()  # 宁波舟山港梅山港区 names the part, not the whole
+        whole = last and last.end == port.start and page.folded[last.end - 1] == "港"
+        if whole and page.folded[port.start : port.end].endswith(_PARTS):
+            kept.pop()  # 宁波舟山港梅山港区 names the part, not the whole
         kept.append(port)
     return sorted(kept, key=lambda port: (port.start, port.end))
 
@@ -105,29 +102,8 @@ def _kinds() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _places() -> dict[str, str]:
-    """Level of every place by each of its names; what a customs house is named after counts as a district."""
-    named = {
-        label.removesuffix("海关") for unit in authorities.agencies() for label in unit.labels if label.endswith("海关")
-    }
-    places = {name: "district" for name in named if 2 <= len(name) <= 5 and not _ANCHOR.search(name)}
-    return places | {label: place.level for place in authorities.places() for label in place.labels if len(label) > 1}
-
-
-@lru_cache(maxsize=1)
 def _unit_after() -> re.Pattern[str]:
     return re.compile("|".join(words()["unit_after_patterns"]))
-
-
-@lru_cache(maxsize=2)
-def _choice(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words()[name], key=lambda word: (-len(word.split("(")[0]), word))))
-
-
-@lru_cache(maxsize=1)
-def _generic() -> re.Pattern[str]:
-    parts = sorted(words()["generic_parts"], key=lambda word: (-len(word), word))
-    return re.compile("(?:" + "|".join(map(re.escape, parts)) + r"|\d)+")
 
 
 def _known(page: Page) -> Iterator[Found]:
@@ -142,7 +118,7 @@ def _known(page: Page) -> Iterator[Found]:
 
 def _ends_in_place(folded: str, end: int) -> bool:
     """Whether a place stands right before: 山东港口青岛港 is a company of the group 山东港口."""
-    return any(folded[end - size : end] in _places() for size in (2, 3, 4) if end >= size)
+    return any(folded[end - size : end] in places() for size in (2, 3, 4) if end >= size)
 
 
 def _stands(folded: str, label: str, end: int) -> bool:
@@ -158,12 +134,12 @@ def _stands(folded: str, label: str, end: int) -> bool:
 def _by_form(page: Page) -> Iterator[Found]:
     """Ports no file knows, and the members of lists that share one ending."""
     taken = page.of("port", "agency")
-    for anchor in _ANCHOR.finditer(page.folded):
+    for anchor in ANCHOR.finditer(page.folded):
         passage, over = page.passage(anchor.start()), taken.at(anchor.start())
         if (
             passage is None
             or (over and (over.kind == "agency" or over.end > anchor.end()))
-            or anchor.group() in _NO_ENDS
+            or anchor.group() in NO_ENDS
             or (anchor.group() == "港" and page.folded[anchor.start() - 1 : anchor.start()] in tuple(_DONE))
             or not _stands(page.folded, anchor.group(), anchor.end())
         ):
@@ -186,22 +162,15 @@ def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int |
     whole = before[-1]
     middle = page.folded[whole.end : anchor.start()]
     if whole.kind == "port" and page.folded[whole.end - 1] == "港":
-        zone = not middle and _ENDS[anchor.group()] == "zone"
-        if zone or (anchor.group().endswith(_PARTS) and _part(middle)):
+        zone = not middle and ENDS[anchor.group()] == "zone"
+        if zone or (anchor.group().endswith(_PARTS) and names_part(middle)):
             return whole.start
     return _name_start(page.folded, anchor, whole.end)
 
 
-def _part(middle: str) -> bool:
-    """Whether words between a port and an ending name a part of it, and not what is done there."""
-    if not 2 <= len(middle) <= 10 or not _NAME.fullmatch(middle) or _generic().fullmatch(middle):
-        return False
-    return not (_choice("particles").search(middle) or _choice("locatives").search(middle))
-
-
 def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
-    known = _authority(name) if name else ""
-    kind = _kinds().get(known) or _ENDS[ending] or _water(page, start)
+    known = (_authority(name) or _authority(name.replace("市", "", 1))) if name else ""
+    kind = _kinds().get(known) or ENDS[ending] or _water(page, start)
     return Found(known or bare(name), kind, start, end)
 
 
@@ -213,7 +182,7 @@ def _water(page: Page, at: int) -> str:
 def _authority(name: str, endings: tuple[str, ...] = ("",)) -> str:
     """The name on file of a printed name, tried with endings and without the places before it."""
     tails = [name]
-    while place := _place_at(tails[-1], 0):
+    while place := place_at(tails[-1], 0):
         tails.append(tails[-1][len(place) :])
     for tail in tails:
         for ending in endings:
@@ -222,39 +191,21 @@ def _authority(name: str, endings: tuple[str, ...] = ("",)) -> str:
     return ""
 
 
-def _place_at(name: str, at: int) -> str:
-    """The longest place that a name holds at a position."""
-    known = _places()
-    for size in _sizes().get(name[at : at + 1], ()):
-        if name[at : at + size] in known:
-            return name[at : at + size]
-    return ""
-
-
-@lru_cache(maxsize=1)
-def _sizes() -> dict[str, tuple[int, ...]]:
-    """Lengths of the places that begin with a character, the longest first; a name cut short is no match."""
-    sizes: dict[str, set[int]] = {}
-    for name in _places():
-        sizes.setdefault(name[0], set()).add(len(name))
-    return {first: tuple(sorted(many, reverse=True)) for first, many in sizes.items()}
-
-
 def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
     """Where the proper name before an ending starts, or None where there is none."""
     end = anchor.start()
     floor = max(floor, end - _LONGEST)
     start = end
-    while start > floor and _NAME.match(folded[start - 1]):
+    while start > floor and NAME.match(folded[start - 1]):
         start -= 1
     window = folded[start:end]
     if anchor.group() in ("港口", "港口码头"):
         return None  # a city's harbour at large, unless a list says otherwise
-    if anchor.group() == "港" and any(window[-size:] + "港" in _places() for size in (1, 2, 3)):
+    if anchor.group() == "港" and any(window[-size:] + "港" in places() for size in (1, 2, 3)):
         return None  # 香港, 连云港: the place itself
-    clipped = start == floor and start > 0 and bool(_NAME.match(folded[start - 1]))
+    clipped = start == floor and start > 0 and bool(NAME.match(folded[start - 1]))
     for at in range(len(window) - 1):
-        place = _place_at(window, at)
+        place = place_at(window, at)
         if place and _place_leads(folded, window[at:], place, anchor):
             return start + at
     return _unknown_start(folded, anchor, start, clipped)
@@ -263,16 +214,16 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
 def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool) -> int | None:
     """Where a name that no file knows starts: after a word of place, in quotation marks or as a member of a list."""
     window, ending = folded[start : anchor.start()], anchor.group()
-    cut = max((m.end() for m in _choice("locatives").finditer(window)), default=0)
+    cut = max((m.end() for m in choice("locatives").finditer(window)), default=0)
     if len(ending) > 2:  # a long ending says so much that a verb may lead, too: 提升芦潮港铁路中心站
-        cut = max([cut, *(m.end() for m in _choice("particles").finditer(window))])
+        cut = max([cut, *(m.end() for m in choice("particles").finditer(window))])
     led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
     if (
-        _placed(name)
+        placed(name)
         or not led
-        or not _proper(name, ending)
-        or (ending in _ALONE and not _alone(folded, anchor.end()))
+        or not proper(name, ending)
+        or (_weak(ending) and not _alone(folded, anchor.end()))
         or not _enough(folded, anchor, name)
     ):
         return None
@@ -282,50 +233,26 @@ def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool
 def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> bool:
     """Whether a name that begins with a place is a port's: 青岛前湾 + 港, and not 广东 + 口岸 or 深圳海运 + 口岸."""
     rest, level, ending = name, "", anchor.group()
-    while step := _place_at(rest, 0):
-        rest, level = rest[len(step) :], _places()[step]
+    while step := place_at(rest, 0):
+        rest, level = rest[len(step) :], places()[step]
         rest = rest.removeprefix("市") if level in ("city", "district") and len(rest) > 1 else rest
     if level == "country" and not rest:
         return False
     if not _enough(folded, anchor, name):
         return False
     if rest:
-        wordy = _ENDS[ending] in ("land", "sea", "rail", "") and _common_inside(rest)
-        return len(rest) <= 6 and not _choice("particles").search(rest) and not _vague(rest) and not wordy
+        wordy = ENDS[ending] in ("land", "sea", "rail", "") and common_inside(rest)
+        return len(rest) <= 6 and not choice("particles").search(rest) and not vague(rest) and not wordy
     if ending in ("口岸", "码头", "水运口岸", "保税区"):
         return level == "district"
-    if _ENDS[ending] in ("zone", "post"):
+    if ENDS[ending] in ("zone", "post"):
         return True
     return level in ("city", "district") or (ending.endswith("机场") and place != "中国")
 
 
-def _placed(name: str) -> bool:
-    """Whether a name is that of a place, or of one place in another, and says no more."""
-    while step := _place_at(name, 0):
-        name = name[len(step) :]
-    return not name
-
-
-def _proper(name: str, ending: str) -> bool:
-    if not 2 <= len(name) <= 6 or name.isascii() or name[0] == "第" or name[-1] in "区园心":
-        return False
-    if _choice("particles").search(name):
-        return False
-    return not _vague(name) and not _common_inside(name) and not (ending.startswith("港") and _generic().match(name))
-
-
-def _common_inside(name: str) -> bool:
-    """Whether a name holds a common word of two characters that is no word of its kind."""
-    parts, kinds = words()["generic_parts"], words()["type_parts"]
-    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
-    return any(pair in parts and pair not in kinds for pair in pairs)
-
-
-def _vague(name: str) -> bool:
-    """Whether a name is made of common words, or ends in one that is no kind of port."""
-    if _generic().fullmatch(name):
-        return True
-    return len(name) > 2 and name[-2:] not in words()["type_parts"] and bool(_generic().fullmatch(name[-2:]))
+def _weak(ending: str) -> bool:
+    """Whether an ending says so little that a name no file knows must stand at the end of its phrase."""
+    return ending != "港区" and (len(ending) < 3 or ENDS[ending] == "zone")
 
 
 def _alone(folded: str, end: int) -> bool:
@@ -333,7 +260,7 @@ def _alone(folded: str, end: int) -> bool:
     after = folded[end : end + 2]
     return (
         not after
-        or not _NAME.match(after[0])
+        or not NAME.match(after[0])
         or after[0] in "等为的和与及至到在以开作经是进出入运装卸停靠驶增建改转扩（("
         or after in ("出口", "进口", "中转")
     )
@@ -353,17 +280,17 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
     while start - 2 > floor and (folded[start - 1] in _JOIN or folded[start - 1] in "和与及"):
         end = start - 1
         begin = end
-        while begin > max(floor, end - _LONGEST) and _NAME.match(folded[begin - 1]):
+        while begin > max(floor, end - _LONGEST) and NAME.match(folded[begin - 1]):
             begin -= 1
         first = _shared_name(folded[begin:end], ending)
         if first is None or _own_ending(folded[begin:end]) or _UNIT.search(folded[begin:end]):
             return
         name = folded[begin + first : end]
-        known = _authority(name, (ending, "港", "码头", "口岸") if not _ENDS[ending] else (ending,))
+        known = _authority(name, (ending, "港", "码头", "口岸") if not ENDS[ending] else (ending,))
         start = begin + first
         yield Found(
             known or name + ending,
-            _kinds().get(known) or _ENDS[ending] or _water(page, start),
+            _kinds().get(known) or ENDS[ending] or _water(page, start),
             start,
             anchor.end(),
             listed=True,
@@ -372,16 +299,8 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
             return
 
 
-def _level(name: str) -> str:
-    """Level of the last place in a name made of places."""
-    level = ""
-    while step := _place_at(name, 0):
-        name, level = name[len(step) :], _places()[step]
-    return level
-
-
 def _own_ending(name: str) -> bool:
-    return name not in _places() and any(name.endswith(ending) for ending in _ENDS)
+    return name not in places() and any(name.endswith(ending) for ending in ENDS)
 
 
 def _shared_name(window: str, ending: str) -> int | None:
@@ -390,11 +309,11 @@ def _shared_name(window: str, ending: str) -> int | None:
         if lookup(window[at:] + ending, "port"):
             return at
     for at in range(max(0, len(window) - 8), len(window) - 1):
-        place = _place_at(window, at)
+        place = place_at(window, at)
         if place and at + len(place) == len(window):
             wanted = ("district",) if ending == "口岸" else ("city", "district", "province")
-            return at if _places()[place] in wanted else None
-    return 0 if _ENDS[ending] != "zone" and _place_at(window, 0) and _proper(window, ending) else None
+            return at if places()[place] in wanted else None
+    return 0 if ENDS[ending] != "zone" and place_at(window, 0) and proper(window, ending) else None
 
 
 def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
@@ -407,15 +326,15 @@ def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
     members = list(_members(folded, begin, etc.start()))
     if len(members) < 2 or sum(_member_known(name, ending) for _, _, name in members) * 2 < len(members):
         return
-    endings = ("", ending, "港", "码头") if not _ENDS[ending] else ("", ending)
+    endings = ("", ending, "港", "码头") if not ENDS[ending] else ("", ending)
     for start, end, name in members:
-        if _generic().fullmatch(name) or len(name) > 12 or _unit_after().search(name):
+        if generic().fullmatch(name) or len(name) > 12 or _unit_after().search(name):
             continue
         known = _authority(name, endings)
-        if not known and ending == "口岸" and _placed(name) and _level(name) != "district":
+        if not known and ending == "口岸" and placed(name) and last_level(name) != "district":
             continue
         full = name if _own_ending(name) else name + {"港口码头": "港", "港口": "港"}.get(ending, ending)
-        yield Found(known or full, _kinds().get(known) or _ENDS[ending] or _water(page, start), start, end)
+        yield Found(known or full, _kinds().get(known) or ENDS[ending] or _water(page, start), start, end)
 
 
 CLAUSE_BREAKS = "。；！？;!?\n，,：:"
@@ -425,12 +344,12 @@ def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]
     for part in re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end]):
         start, name = begin + part.start(), part.group()
         if part.start() == 0 or folded[start - 1] in OPENING + CLOSING:
-            place = next((at for at in range(len(name) - 1) if _place_at(name, at)), None)
-            cut = place if place is not None else max((m.end() for m in _choice("particles").finditer(name)), default=0)
+            place = next((at for at in range(len(name) - 1) if place_at(name, at)), None)
+            cut = place if place is not None else max((m.end() for m in choice("particles").finditer(name)), default=0)
             start, name = start + cut, name[cut:]
         if len(name) > 1:
             yield start, start + len(name), name
 
 
 def _member_known(name: str, ending: str) -> bool:
-    return bool(_place_at(name, 0) or _authority(name, ("", ending, "港", "码头")))
+    return bool(place_at(name, 0) or _authority(name, ("", ending, "港", "码头")))

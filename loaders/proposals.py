@@ -15,6 +15,12 @@ COLUMNS = ("kind", "name", "printed", "documents", "mentions", "hint", "company"
 _FILES = {"mode": "modes", "agency": "agencies", "port": "ports", "platform": "platforms"}
 _CLASSES = {"mode": "skos:Concept, gl:ClearanceMode", "agency": "gl:Agency", "port": "gl:Port",
             "platform": "skos:Concept, gl:Platform"}  # fmt: skip
+_HEADER = """# 审校后贴入权威文件 review, then paste into the authority file named
+@base <{base}> .
+@prefix gl: <https://w3id.org/guanlian/ns#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
 _HOTLINE = re.compile("热线$")
 _APP = re.compile("(?:[Aa][Pp][Pp]|小程序|公众号|客户端)$")
 
@@ -40,11 +46,7 @@ def turtle(candidates: Iterable[Candidate], *, evidence: int = 3) -> str:
     They stand for themselves as Turtle and fit into the files, whose prefixes are the same. What
     only a person can say (an English name, a doubtful family) is left as a comment.
     """
-    parts = [
-        f"# 审校后贴入权威文件 review, then paste into the authority file named\n@base <{base()}> .\n"
-        "@prefix gl: <https://w3id.org/guanlian/ns#> .\n@prefix org: <http://www.w3.org/ns/org#> .\n"
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-    ]
+    parts = [_HEADER.format(base=base())]
     kind = ""
     for candidate in candidates:
         if candidate.kind != kind:

@@ -57,7 +57,8 @@ def read(data: bytes, name: str) -> FactSheet:
     if not any(r.basis == "stated" and r.role != "implementer" for r in owners.rows):
         owners.partners(plan)
     seen = mentions.read(text, plan.passages, kind)
-    measured, left = figures.read(text, plan.passages, head.issued, kind)
+    limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
+    measured, left = figures.read(text, plan.passages, head.issued, kind, {i.id: i.title for i in plan.items}, limits)
     _issuer(owners, plan, head.issuer, states)
     title, notes = _title(head.title, plan, name)
     info = DocumentInfo(

@@ -14,6 +14,7 @@ _SPLIT = re.compile(r"[，,：:（）()]")
 _OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
 _COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
 _CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
+_COMPARED = re.compile("同比|环比|同期")
 _LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,2}[是、]|[①-⑨◆●■]|(?:其|第)[一二三四五六七八九]，)")
 
 
@@ -51,7 +52,7 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
     continues, listed = _CONTINUES.match(text, start, end), _LISTED.match(text, start, end)
     state.carried = state.persist or (state.joined and not continues)
     if not state.persist:
-        _reset(bool(continues), bool(listed), state)
+        _reset(bool(continues), bool(listed), bool(_COMPARED.search(text, start, end)), state)
     if not continues:
         state.run, state.rows, state.part = [], [], []
         if not state.persist:
@@ -79,11 +80,11 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
             lead, compare = "", None
 
 
-def _reset(continues: bool, listed: bool, state: State) -> None:
-    """In a results part a period holds for its sentence, and for the list that a sentence opens."""
+def _reset(continues: bool, listed: bool, compared: bool, state: State) -> None:
+    """In a results part a period holds up to ；, behind it for what is compared with a year ago, and for the list it opens."""
     if listed:
         state.listed, state.head = True, state.lead
-    elif not continues and not state.joined:
+    elif not continues and not (state.joined and compared and not state.asof):
         state.head = None
         if not state.listed:
             state.lead = None

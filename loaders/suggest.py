@@ -108,7 +108,7 @@ def _candidate(rows: list[Sighting]) -> Candidate:
         company=_most(c for s in rows for c in s.company),
         forms=_most(s.form for s in rows),
         hint=next(iter(dict(_most(s.hint for s in rows if s.hint))), "") or _common_family(rows),
-        evidence=tuple([*evidence, *(s for s in rows if s not in evidence)]),
+        evidence=(*evidence, *(s for s in rows if s not in evidence)),
     )
 
 

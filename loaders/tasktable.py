@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guanlian.loaders.clauses import Clause, Part, clause_of, parts_of, patterns, spaced
 from guanlian.loaders.names import Resolver, pieces
@@ -18,7 +18,7 @@ _COLUMNS = (
     ("joint", re.compile(r"责任(?:单位|部门|主体|分工)|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|主体)|承办|承担|分工|责任$")),
     ("time", re.compile(r"时限|时间|期限|进度|节点|年度")),
     ("number", re.compile(r"^(?:序号|编号|项次|序|号|No\.?)$", re.IGNORECASE)),
-    ("section", re.compile(r"^(?:类别|分类|领域|板块|方面|类型|一级指标|专项)")),
+    ("section", re.compile(r"^(?:类别|分类|领域|板块|方面|类型|一级指标|专项)|(?:类别|类型|领域|板块)$")),
     ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准")),
 )
 _NONE = re.compile(r"^(?:[/／\\—\-–－]+|无|同上|同左|空|暂无)?$")
@@ -35,10 +35,11 @@ class Row:
 
 @dataclass
 class Task:
-    """An item of a table with its owner cells (kind of column, start, end) and its words of time."""
+    """An item of a table with its owner cells (kind of column, start, end) and its cells of time."""
 
     item: Item
     owners: list[tuple[str, int, int]]
+    times: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _rows(text: Text) -> list[Row]:
@@ -99,9 +100,11 @@ def _row_task(
     number = next((words[i] for k, i in columns if k == "number"), "")
     owners = _owner_cells(row, words, columns, above)
     titles = [i for k, i in columns if k == "task" and words[i]]
+    times = [row.cells[i] for k, i in columns if k == "time" and words[i]]
     if "number" in kinds and not re.sub(r"\D", "", number) and found and not re.search(r"[一二三四五六七八九十]", number):
         if owners:
             found[-1].owners += [o for o in owners if o not in found[-1].owners]
+        found[-1].times += times
         _extend(found[-1], row)
         return
     if not titles:
@@ -112,6 +115,7 @@ def _row_task(
         identity = str(len(found) + 1)
     if found and identity == found[-1].item.id and number:
         found[-1].owners += [o for o in owners if o not in found[-1].owners]
+        found[-1].times += times
         _extend(found[-1], row)
         return
     while identity in seen:
@@ -122,7 +126,7 @@ def _row_task(
     title = re.sub(r"\s+", " ", re.sub(r"^\d{1,3}[.、．]\s*", "", text.clean[span[0] : cut])).strip()
     own = next((text.clean[slice(*row.cells[i])] for k, i in columns if k == "section" and words[i]), section)
     item = Item(identity, "", "measure", number or identity, title, (span[0], max(cut, span[0] + 1)), own, row.start, row.end, (cut, row.end))
-    found.append(Task(item, owners))
+    found.append(Task(item, owners, times))
 
 
 def _extend(task: Task, row: Row) -> None:

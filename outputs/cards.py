@@ -106,7 +106,7 @@ def _title(about: Iterable[Sequence[str]], lang: str) -> str:
     labels = {
         (p, tag): o for p, o, tag in about if p in (PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
     }
-    order = ("en", "zh-hans", "zh") if lang == "en" else ("zh-hans", "zh", "en")
+    order = ("en", "zh-hans", "zh", "") if lang == "en" else ("zh-hans", "zh", "", "en")
     return next((text for tag in order for (_, found), text in labels.items() if found == tag), "")
 
 

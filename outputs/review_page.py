@@ -25,12 +25,15 @@ _HEADS = {
 }
 COLUMNS = ("kind", "document", "item", "what", "why", "words")
 _TITLE = ("待审校的事实", "Facts to review")
-_ABOUT = (
+_ABOUT_ZH = (
     "共 {count} 处，出自 {documents} 份文件。改正请在事实表（guanlian extract）中改该行，加 reviewed: true 与 note；"
-    "成批改正可写进更正文件（guanlian build --corrections）。",
-    "{count} in {documents} documents. To correct one, edit its line in the fact sheet (guanlian extract) and add "
-    "reviewed: true and a note; or write a line of a corrections file (guanlian build --corrections).",
+    "成批改正可写进更正文件（guanlian build --corrections）。"
 )
+_ABOUT_EN = (
+    "{count} in {documents} documents. To correct one, edit its line in the fact sheet (guanlian extract) and add "
+    "reviewed: true and a note; or write a line of a corrections file (guanlian build --corrections)."
+)
+_ABOUT = (_ABOUT_ZH, _ABOUT_EN)
 _NONE = ("没有存疑的事实。", "Nothing is in doubt.")
 
 

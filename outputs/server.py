@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import re
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -75,7 +76,7 @@ class Door:
 
     def _objection(self, headers: Headers) -> str:
         named = headers.getlist("host")
-        if len(named) != 1:
+        if len(named) != 1 or not re.fullmatch(r"[A-Za-z0-9._\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", named[0]):
             return "need one Host header"
         if self.hosts and _host(named[0]) not in self.hosts:
             return f"this server answers only to {', '.join(self.hosts)}; see --host"

@@ -77,7 +77,7 @@ def test_the_plain_editor_tells_rows_from_graphs_and_errors(page: Any, live: Liv
     page.goto(live.url + "/sparql")
     page.select_option("#samples", index=1)
     page.click("#run")
-    page.wait_for_selector("#answer td a")
+    page.wait_for_selector("#answer td")
     page.fill("#query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3")
     page.press("#query", "Control+Enter")
     page.wait_for_selector("#answer pre")
@@ -117,7 +117,7 @@ def test_hostile_texts_do_nothing(page: Any, tmp_path: Path) -> None:
         for place in places:
             page.goto(server.url + place)
             page.wait_for_timeout(100)
-            assert "evil" not in page.title().split("document.title")[0], place
+            assert page.title() != "evil", place
         assert page.locator("#answer img, #answer script").count() == 0 and page.locator("#answer td").count() > 3
         page.goto(server.url)
         page.fill("#q", "evil")
