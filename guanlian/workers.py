@@ -85,7 +85,11 @@ def _listen(crew: Sequence[_Worker[Task]], seconds: float) -> list[tuple[_Worker
     for worker in busy:
         if id(worker.pipe) in ready:
             try:
-                heard.append((worker, worker.pipe.recv()))
+                started, outcome = worker.pipe.recv()
+                if started:
+                    worker.since = time.monotonic()  # what it took to start is not the task's
+                else:
+                    heard.append((worker, outcome))
             except (EOFError, ConnectionResetError):
                 heard.append((worker, WorkerLost("crashed")))
         elif time.monotonic() - worker.since > seconds:
@@ -106,12 +110,13 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     if memory:
         _limit(memory)
+    pipe.send((True, None))
     while True:
         try:
             task = pipe.recv()
         except EOFError:
             return
-        pipe.send(work(task))
+        pipe.send((False, work(task)))
 
 
 def _limit(memory: int) -> None:

@@ -22,6 +22,7 @@ _WHY = {
     "issuer": ("文件没有写责任单位，推定为发文单位", "the document names nobody: its issuer is presumed the owner"),
     "title": ("原文没有题名，代拟", "the text has no title: this one is supplied"),
 }
+_WHAT = {"clause": "责任条款 clause", "name": "名称 name", "figure": "数字 figure", "period": "时间 period"}
 _GUESSES = {
     "baseline": ("基期", "baseline"),
     "period": ("时段", "period"),
@@ -76,7 +77,7 @@ def _unread(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
     for row in sheet.unread:
         if row not in reviewed:
             kind = row.what if row.what in ("clause", "name") else "unread"
-            yield _doubt(sheet, row.measure, kind, row.what, row.evidence)
+            yield _doubt(sheet, row.measure, kind, _WHAT.get(row.what, row.what), row.evidence)
 
 
 def _provisional(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:

@@ -310,7 +310,7 @@ class Clause:
         if p.kind == "change" and not compared and q.unit in ("%", "倍") and self._same_base(subject, which):
             compared, doubts = "yoy", ("baseline",)
         topic = ante.topic if ante and (subject or not listed) else ""
-        indicator = self._indicator(q, s, (topic + subject) if listed and subject else subject, noun, ante, topic)
+        indicator = self._indicator(q, s, subjects.turned(topic, subject) if listed and subject else subject, noun, ante, topic)
         if not indicator.strip("数比例值量"):
             doubts += ("subject",)
         leads = bool(subject) and not leans and s.left.startswith(p.subject)

@@ -331,6 +331,7 @@ def _end(text: Text, node: Node) -> int:
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     """The item's own number; where its numbering restarts, behind the numbers of what it stands in."""
     firsts = Counter(n.style for n in nodes if n.number == 1)
+    styles = {n.style for n in measures}
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
@@ -339,7 +340,7 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
         else:
             chain = [node.number]
             at = node
-            while firsts[at.style] > 1 and at.parent is not None:
+            while at.parent is not None and (firsts[at.style] > 1 or (at.parent.style in styles and at.parent.style != at.style)):
                 at = at.parent
                 chain.append(at.number)
             identity = ".".join(str(n) for n in reversed(chain))

@@ -145,7 +145,8 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
     stated = match is not None or text[start : start + 2] in _WORDED
     when = _tail(rest, start, named, stated)
-    future = when is not None and match is None and named == clock.this >= 1000 and int(when.first[5:7]) > clock.issued
+    future = when is not None and match is None and named == clock.this >= 1000 and not (rest["part"] or rest["whole"])
+    future = future and when is not None and int(when.last[5:7]) > clock.issued
     if future and not _FORE.match(text, rest.end()):
         when = _tail(rest, start, named - 1, stated)  # nothing is reported of a time after the day of issue
     return when

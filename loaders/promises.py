@@ -25,6 +25,7 @@ _EACH = re.compile(r"[每次]$|每月$|每年$|次月$")
 _BY = re.compile(r"(?:到|至|力争|时限|时间|期限|于)[:：为]?$")
 _DO = re.compile(r"(?:底|末)?(?:全面|基本)?(?:完成|建成|实现|达到|投入)|[，,]?力争")
 _HEAD = re.compile(r"(?:^|[，,：:（(；])\s*(?:力争|确保|争取|计划)?(?:到|至|在|于|截至|截止)?$")
+_OF = re.compile("(?:人民币)?的[^，。；]{2}")
 _ACCOUNT = re.compile(r"书面报")
 _CLOSING = re.compile(r"报(?:送|告|国务院|[省市县区我])")
 _ONGOING = re.compile(r"全年|长期|持续|常年|每|适时|同[左上]")
@@ -172,9 +173,10 @@ def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
 
 def _attribute(folded: str, d: Draft, others: list[Draft]) -> bool:
     """10家出口超千亿元的市场: what another number counts is told by this one."""
-    if d.kind != "level" or not folded.startswith("的", d.q.end):
+    if d.kind != "level" or not _OF.match(folded, d.q.end, d.box.end):
         return False
-    return any(o is not d and o.box == d.box and o.q.end <= d.q.start and not re.search("[、，]", folded[o.q.end : d.q.start]) for o in others)
+    ends = [(min(o.q.end, d.q.end), max(o.q.start, d.q.start)) for o in others if o is not d and o.box == d.box and o.kind == "level"]
+    return any(not re.search("[、，]", folded[a:b]) for a, b in ends)
 
 
 def _targets(
@@ -213,7 +215,7 @@ def _dated(text: Text, passage: Passage, start: int, end: int, w: When, title: s
     for m in re.finditer(r"[，,：:]", folded[start : w.start]):
         at = start + m.end()
     if len(what) < 4 or _DONE_WHAT.fullmatch(what):
-        what = folded[start : w.start].strip(_WORDS)
+        what = folded[start : w.start].strip(_WORDS) or what
         if title and (len(what) < 4 or _OWNERS.search(what)):
             return records.promise(passage, title, records.day(w), records.trimmed(text, at, end))
         at = start

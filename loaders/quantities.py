@@ -67,6 +67,7 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
 
 _DATED = frozenset("年月季、个和及 -—－–~～至到.")
 _NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强:：比/ ")
+_NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
 _JOINERS = ("、", "和", "及", "与", "，")
 
 
@@ -76,6 +77,8 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
     while stop < end and text[stop] in "0123456789":
         stop += 1
     follow = text[stop] if stop < end else ""
+    if follow == "." and stop - at < 3 and _NUMBERED_YEAR.match(text, stop, end):
+        return stop + 1, clock  # 1.2022年工作安排
     when = periods.resolve(text, at, end, clock) if follow in _DATED and stop - at < 5 else None
     if when is not None and when.end > at:
         out.times.append(when)

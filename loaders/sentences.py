@@ -126,7 +126,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, numb
         state.years = w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
         value = ("", "")
-    elif not (not before and numbered and (first or state.persist) and w.role != "now"):
+    elif before or not numbered or w.role == "now" or not (first or state.persist):
         return
     state.head, state.scope, state.carried = value, _scope(text, w), False
     state.asof = text.startswith("截", w.start)

@@ -105,6 +105,19 @@ def counted(right: str) -> str:
     return (right[: m.start()] if m else right[:16]).removesuffix("大关").rstrip("及和与")
 
 
+def turned(topic: str, subject: str) -> str:
+    """What a flow by itself says after a topic of the other flow, else both in a row.
+
+    >>> turned("进口整体通关时间", "出口"), turned("办理备案", "变更")
+    ('出口整体通关时间', '办理备案变更')
+    """
+    way = _FLOWS.get(subject, "")
+    other = {"进口": "出口", "出口": "进口"}.get(way, "")
+    if other and other in topic and "进出口" not in topic:
+        return topic.replace(other, way, 1)
+    return topic + subject
+
+
 def name(subject: str, unit: str, kind: str, right: str, topic: str, noun: str | None = None) -> str:
     """The indicator: subject and what the unit counts; ``topic`` completes a bare subject.
 
@@ -126,6 +139,8 @@ def name(subject: str, unit: str, kind: str, right: str, topic: str, noun: str |
         return _measured(rest, unit, False)
     if subject in _FLOWS and "进出口" in topic and unit.endswith("元"):
         words = topic.replace("进出口", words, 1)
+    elif subject in _FLOWS and _QUANTITY_NOUN.search(topic) and not noun:
+        words = turned(topic, subject) if turned(topic, subject) != topic + subject else words
     elif is_bare(subject) and subject not in _FLOWS and topic and topic not in subject and not noun and not (subject and subject[0] != "占" and subject != "比重" and _QUANTITY_NOUN.search(topic)):
         words = topic + subject
     if kind == "share":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -186,7 +187,9 @@ class Site:
             return Response(reply.body, headers=headers, media_type=endpoint.content_type(form))
         reply = await self._ask(request, {"do": "card", "kind": kind, "parts": parts, "lang": self.language(request)})
         found = reply.json()
-        response = self.page(request, "thing.html", card=found, kind=kind, me=href(path(found["iri"])))
+        response = self.page(
+            request, "thing.html", card=found, kind=kind, me=href(path(found["iri"])), spot=_spot(found, kind, parts)
+        )
         here = quote(href(path(found["iri"])), safe="/%~")
         response.headers["Link"] = (
             f'<{here}.ttl>; rel="alternate"; type="text/turtle", <{here}.jsonld>; rel="alternate"; type="application/ld+json"'
@@ -286,6 +289,19 @@ def href(place: str) -> str:
     ('/agency/深圳%20海关%3Fx', '/example.org', '/group/a/b%2Fc')
     """
     return re.sub(r"[\x00-\x20?\"'<>\\^`{|}]", lambda m: quote(m[0], safe=""), "/" + place.lstrip("/"))
+
+
+def _spot(found: Mapping[str, Any], kind: str, parts: Sequence[str]) -> str:
+    """Where the explorer shows a thing and its neighbours, as the fragment of its address; ``""`` when it does not."""
+    home = {"Measure": "measure", "Case": "measure", "Practice": "measure", "Interpretation": "interpretation"}
+    if (
+        not found["sections"]
+        or kind not in ("agency", "mode", "port", "platform", "document")
+        or (len(parts) > 1 and found["class"] not in home)
+    ):
+        return ""
+    name = "/".join((home.get(found["class"], kind), *parts))
+    return urlencode({"v": "ego", "s": name, "ego": json.dumps([name], ensure_ascii=False)}, quote_via=quote)
 
 
 def _segments(request: Request) -> list[str]:

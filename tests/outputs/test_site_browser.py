@@ -34,7 +34,7 @@ def page(chromium: Any) -> Iterator[Any]:
     trouble: list[str] = []
     tab.on("console", lambda said: trouble.append(said.text) if said.type in ("error", "warning") else None)
     tab.on("pageerror", lambda error: trouble.append(str(error)))
-    tab.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+    tab.on("dialog", lambda dialog: trouble.append(dialog.message))
     tab.on(
         "request",
         lambda asked: (
@@ -56,6 +56,10 @@ def test_home_search_thing_question_sparql(page: Any, live: Live) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/agency/**")
     assert page.inner_text("h1") == "南京海关" and "牵头" in page.inner_text("#owned")
+    page.click("text=在图谱中看")
+    page.wait_for_selector("html[data-ready]")
+    assert page.inner_text("#panel h2") == "南京海关"
+    page.go_back()
     page.click("#owned .fact a")
     assert page.inner_text("h1") == "推广提前申报" and "南京海关" in page.inner_text("#owners")
 
@@ -83,7 +87,7 @@ def test_the_plain_editor_tells_rows_from_graphs_and_errors(page: Any, live: Liv
     page.wait_for_selector("#answer pre")
     page.fill("#query", "SELECT ?s { ?s ?p ?o } LIMIT 1500")
     page.click("#run")
-    page.wait_for_function("document.querySelector('#status').textContent.includes('1500')")
+    page.wait_for_selector("#status:has-text('1500')")
     assert page.locator("#answer tbody tr").count() == 1000 and "前 1000 行" in page.inner_text("#status")
 
 

@@ -1,0 +1,68 @@
+"""What a paper says of itself, in the layouts it comes in."""
+
+from __future__ import annotations
+
+import pytest
+
+from guanlian.loaders import metadata
+from guanlian.loaders.groups import groups, members_of
+from guanlian.loaders.names import Resolver, seat_of
+from guanlian.loaders.repair import repair
+
+NOTICE = "南京市人民政府办公厅文件\n\n宁政办发〔2023〕41号\n\n南京市人民政府办公厅关于印发《南京市促进便利化实施方案》的通知\n\n各区人民政府：\n根据《江苏省方案》（苏政办发〔2023〕19号）要求，现印发。\n\n南京市人民政府办公厅\n2023年6月12日\n\n南京市促进便利化实施方案\n一、甲。"
+BLOCK = "索引号：0001\n发文机关：国务院办公厅\n成文日期：2022年09月07日\n标　　题：国务院办公厅关于降低交易成本的意见\n发文字号：国办发〔2022〕30号\n发布日期：2022年09月15日\n\n国务院办公厅关于降低\n交易成本的意见\n一、甲。"
+IMPRINT = "成都市铁路港高质量发展行动方案\n（成办发〔2021〕73号  2021年11月9日成都市人民政府办公厅印发）\n一、甲。"
+JOINT = "上海市口岸服务办公室　上海海关　上海市商务委员会\n关于印发《上海市改革若干措施》的通知\n沪口岸〔2022〕3号\n2022年1月20日\n一、甲。"
+ACROSS = "重庆市人民政府办公厅\n关于印发重庆市教育提质实施方案的通知\n渝府办发〔2023〕87号\n二〇二三年十月十九日\n一、甲。"
+CUSTOMS = "大连海关2024年优化口岸营商环境十条措施\n1. 甲。"
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "number", "issuer", "issued", "kind", "seat"),
+    [
+        (NOTICE, "南京市促进便利化实施方案", "宁政办发〔2023〕41号", "南京市人民政府办公厅", "2023-06-12", "plan", "南京市"),
+        (BLOCK, "国务院办公厅关于降低交易成本的意见", "国办发〔2022〕30号", "国务院办公厅", "2022-09-07", "measures", ""),
+        (IMPRINT, "成都市铁路港高质量发展行动方案", "成办发〔2021〕73号", "成都市人民政府办公厅", "2021-11-09", "plan", "成都市"),
+        (JOINT, "上海市改革若干措施", "沪口岸〔2022〕3号", "上海市口岸服务办公室", "2022-01-20", "measures", "上海市"),
+        (ACROSS, "重庆市教育提质实施方案", "渝府办发〔2023〕87号", "重庆市人民政府办公厅", "2023-10-19", "plan", "重庆市"),
+        (CUSTOMS, "大连海关2024年优化口岸营商环境十条措施", "", "大连海关", "2024", "measures", "大连市"),
+    ],
+    ids=["notice", "information block", "imprint", "joint", "issuer on its own line", "customs"],
+)
+def test_heading(printed: str, title: str, number: str, issuer: str, issued: str, kind: str, seat: str) -> None:
+    head = metadata.heading(repair(printed))
+    assert (head.title, head.number, head.issuer, head.issued, head.kind, head.seat.full) == (title, number, issuer, issued, kind, seat)
+
+
+def test_the_basis_is_kept_apart_from_the_own_number() -> None:
+    assert metadata.heading(repair(NOTICE)).based_on == ("苏政办发〔2023〕19号",)
+
+
+def test_a_paper_that_says_nothing_of_itself_gets_nothing_invented() -> None:
+    head = metadata.heading(repair("案例一\n甲\n一、背景\n某。\n案例二\n乙\n一、背景\n某。"))
+    assert (head.title, head.number, head.issuer, head.issued) == ("", "", "", "")
+
+
+MEMBERS = "成立以分管副市长为组长，市政府副秘书长和市商务局、南京海关负责同志为副组长，市财政局、交通运输局等部门负责同志为成员的南京市便利化工作组，办公室设在市商务局。\n收费督查小组牵头单位为市市场监管局，负责检查。"
+LIST = "南京市便利化工作组成员名单\n组 长：\t甲某某\t副市长\n副 组 长：\t乙某某\t南京海关副关长\n\t丙某某\t市商务局局长\n成 员：\t丁某某\t市财政局副局长\n\t戊某某\t南京海事局副局长"
+
+
+@pytest.mark.parametrize(
+    ("printed", "units"),
+    [
+        (MEMBERS, ["南京市商务局", "南京海关", "南京市财政局", "南京市交通运输局"]),
+        (LIST, ["南京海关", "南京市商务局", "南京市财政局", "南京海事局"]),
+    ],
+    ids=["sentence", "list"],
+)
+def test_a_group_keeps_units_and_posts_and_no_person(printed: str, units: list[str]) -> None:
+    found = groups(repair(printed), Resolver(seat_of("南京市")))
+    group = members_of("各成员单位", found)
+    assert group is not None and group.name == "南京市便利化工作组"
+    assert [m.agency for m in group.members] == units
+    assert not any("某某" in f"{m.agency}{m.post}" for m in group.members)
+
+
+def test_a_sub_group_with_its_lead() -> None:
+    found = {g.name: g.lead for g in groups(repair(MEMBERS), Resolver(seat_of("南京市")))}
+    assert found["收费督查小组"] == "南京市市场监督管理局"
