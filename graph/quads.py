@@ -40,7 +40,7 @@ gl:Target          gl:indicator text · gl:section effect, practice, background,
                    share, change · gl:value, gl:valueTo, gl:fromValue, gl:fromValueTo xsd:decimal ·
                    gl:unit unit/SYMBOL · gl:flow · gl:direction · gl:bound · gl:baseline ·
                    gl:periodStart, gl:periodEnd, gl:deadline xsd:date, gYearMonth or gYear ·
-                   gl:doubt baseline, period, subject [n] · gl:evidence
+                   gl:doubt baseline, period, subject [n] · gl:about mode or port [n] · gl:evidence
 unit/SYMBOL        skos:notation symbol
 gl:Unread          S gl:unread U; U a gl:Unread · gl:what · gl:evidence
 evidence           oa:exact words · oa:start · oa:end (characters of the source, half-open), shared by all
@@ -378,3 +378,6 @@ class _Writer:
                 self._add(node, f"gl:{name}", _date(date))
         for doubt in figure.doubts:
             self._put(node, "gl:doubt", doubt)
+        for kind, _, name in (said.partition(":") for said in figure.about):
+            thing = self._mode(name) if kind == "mode" else self._type(_iri("port", name), "gl:Port", name)
+            self._add(node, "gl:about", thing)

@@ -8,32 +8,37 @@ from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.outline import CJK, STYLES, Item, Outline, clean_title, lines_of, title_end
 from guanlian.loaders.text import Passage, Text
 
-_CASE = re.compile(rf"\s*[【\[]?(?:典型|优秀|创新)?案例\s*([{CJK}]{{1,4}}|\d{{1,3}})[】\]]?\s*[:：、.．]?\s*(.*)")
+_CASE = re.compile(rf"\s*[【\[]?(?:(?:典型|优秀|创新|实践)?案例|第(?=[^例]{{1,4}}例)|例(?=\s*[\d一二三四五六七八九十]))\s*([{CJK}]{{1,4}}|\d{{1,3}})(?:例)?[】\]]?\s*[:：、.．]?\s*(.*)")
 _PARTS = (
-    ("background", re.compile(r"(?:实施|改革|项目|案例|工作)?(?:背景|背景目的|基本情况|概况|简介)(?:及目的|与目的|和目的|目的)?")),
+    ("background", re.compile(r"(?:实施|改革|项目|案例|工作|创新)?(?:背景|改革事项|改革内容|存在问题|背景目的|基本情况|概况|简介)(?:及目的|与目的|和目的|目的)?")),
     ("practice", re.compile(r"(?:主要|具体|创新|经验|改革|工作|特色)*(?:做法|举措|措施|内容|做法和经验|经验做法)")),
-    ("effect", re.compile(r"(?:实施|主要|工作|取得的?|改革|应用|创新|推广|实践)*(?:成效|效果|成果|成绩)(?:情况)?")),
+    ("effect", re.compile(r"(?:实施|主要|工作|取得的?|改革|应用|创新|推广|实践|实际)*(?:成效|效果|成果|成绩)(?:情况)?")),
     ("body", re.compile(r"(?:经验启示|启示|下一步(?:工作)?(?:打算|计划|安排)?|推广价值)")),
 )
 _ONE_IS = re.compile(rf"(?:^|(?<=[。；：:;\n]))\s*([{CJK}]{{1,3}})是(?!否)")
 
 
-def _part(line: str) -> str | None:
-    """Which part of a case a heading line opens."""
-    words = line.strip()
+def _part(line: str) -> tuple[str, int] | None:
+    """Which part of a case a line opens, and where in the line its words begin (behind 主要做法：)."""
+    words = line.lstrip()
+    at = len(line) - len(words)
     for _, pattern in STYLES:
         match = pattern.match(words)
         if match:
+            at += match.end()
             words = words[match.end() :]
             break
-    words = words.strip(" ：:。【】[]〔〕")
-    return next((name for name, pattern in _PARTS if pattern.fullmatch(words)), None)
+    heading = re.match(r"[【\[〔]?([\u4e00-\u9fff]{2,12})[】\]〕]?\s*(?:[:：]|$)", words)
+    if heading is None:
+        return None
+    name = next((name for name, pattern in _PARTS if pattern.fullmatch(heading[1])), None)
+    return (name, at + heading.end()) if name else None
 
 
 def is_casebook(folded: str) -> bool:
     """Whether a text tells numbered cases (at least two lines that open one)."""
     cases = sum(1 for _, _, line in lines_of(folded) if _opens_case(line))
-    return cases >= 2 or (cases == 1 and sum(1 for _, _, line in lines_of(folded) if len(line) < 24 and _part(line)) >= 2)
+    return cases >= 2 or (cases == 1 and sum(1 for _, _, line in lines_of(folded) if _part(line)) >= 2)
 
 
 def _opens_case(line: str) -> bool:
@@ -59,7 +64,7 @@ def _one_case(text: Text, lines: list[tuple[int, int, str]], items: list[Item], 
     match = _CASE.fullmatch(lines[0][2])
     assert match is not None
     identity = str(ordinal(match[1]))
-    parts = [(i, p) for i, (_, _, line) in enumerate(lines[1:], 1) if len(line) < 24 and (p := _part(line))]
+    parts = [(i, *p) for i, (_, _, line) in enumerate(lines[1:], 1) if (p := _part(line))]
     head = lines[1 : parts[0][0]] if parts else lines[1:3]
     titled = [(s, e) for s, e, line in head if line.strip()]
     words = [text.clean[s:e].strip() for s, e in titled]
@@ -74,14 +79,14 @@ def _one_case(text: Text, lines: list[tuple[int, int, str]], items: list[Item], 
     passages.append(Passage(identity, "background", start, span[1], heading=True))
     if not parts:
         passages.append(Passage(identity, "body", span[1], max(end, span[1])))
-    for k, (index, part) in enumerate(parts):
-        from_ = lines[index][1]
+    for k, (index, part, behind) in enumerate(parts):
+        from_ = lines[index][0] + behind
         to = lines[parts[k + 1][0]][0] if k + 1 < len(parts) else end
         passages.append(Passage(identity, part, lines[index][0], from_, heading=True))
         if to <= from_:
             continue
         if part == "practice":
-            _practices(text, identity, from_, to, lines[index][2].strip(), items, passages)
+            _practices(text, identity, from_, to, lines[index][2][:behind].strip(" :："), items, passages)
         else:
             passages.append(Passage(identity, part, from_, to))
 

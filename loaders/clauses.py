@@ -165,6 +165,22 @@ def spaced(text: str, start: int, end: int) -> str:
     return text[:start] + stretch + text[end:]
 
 
+_SIGNED = re.compile(r"[（(](?P<role>牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]")
+
+
+def signed(text: str, kind: str, start: int, end: int) -> list[Part]:
+    """A list in which a bracket behind a name says its role: 市房产局（牵头）、市财政局."""
+    parts: list[Part] = []
+    at = start
+    for mark in _SIGNED.finditer(text, start, end):
+        role = "lead" if mark["role"] in ("牵头", "主办") else "participant"
+        names_ = pieces(text, at, mark.start())
+        parts += [Part(kind, p.start, p.end) for p in names_[:-1]]
+        parts += [Part(role, p.start, p.end) for p in names_[-1:]]
+        at = mark.end()
+    return [*parts, Part(kind, at, end)] if text[at:end].strip(" 　、，,；;。") else parts
+
+
 def parts_of(text: str, start: int, end: int) -> list[Part]:
     """Stretches of names with what governs them; ``bare`` where nothing does."""
     labels = [m for m in patterns()["label"].finditer(text, start, end) if _opens(text, start, m.start())]
@@ -272,12 +288,16 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     unread: list[Piece] = []
     prefix = ""
     first = first or bool(patterns()["first"].search(text, start, end))
-    for part in parts:
+    for part in [p for whole in parts for p in (signed(text, whole.kind, whole.start, whole.end) if _SIGNED.search(text, whole.start, whole.end) else [whole])]:
         if part.kind in ("time", "person"):
             continue
         units: list[tuple[Piece, Resolved]] = []
-        for piece in _grouped(pieces(text, part.start, part.end), text):
+        found = _grouped(pieces(text, part.start, part.end), text)
+        regions = all(re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗)", p.words) for p in found)
+        for piece in found:
             piece, unit = _unit(piece, prefix, text[piece.end : part.end], resolver)
+            if unit is None and regions:
+                unit = resolver.government(piece.words)
             if unit is None:
                 if not _ignorable(piece.words):
                     unread.append(piece)
@@ -312,7 +332,7 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
         if (
             last is not None
             and re.fullmatch(r"各(?:[市州区县盟地乡镇（）、]{1,8}|街道(?:办事处)?)", last.words)
-            and re.match(r"(?:县|区|旗|市（|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）、]{0,10}", piece.words)
+            and re.match(r"(?:县|区|旗|市(?:$|（)|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）、]{0,10}", piece.words)
             and text[last.end : piece.start].strip() == "、"
         ):
             merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)

@@ -186,6 +186,7 @@ class Figure:
     ``baseline``: yoy, mom, statutory, before, a year, other short text, ``""``.
     Dates are ISO: ``period_*`` a month (``2021-10``) or a day; ``deadline`` the last day.
     ``doubts`` lists what was guessed rather than read (``baseline``, ``period``, ``subject``).
+    ``about`` names the modes and ports that its own words name: ``mode:提前申报``, ``port:南沙港``.
     """
 
     measure: str
@@ -207,6 +208,7 @@ class Figure:
     deadline: str
     evidence: Evidence
     doubts: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

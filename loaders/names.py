@@ -207,6 +207,11 @@ class Resolver:
             return None
         return Resolved(found[0].name + "人民政府", "elided-suffix", False)
 
+    def government(self, region: str) -> Resolved:
+        """The government of a region that is named alone in a list of regions (牵头区县：甲区、乙县)."""
+        seat = self.seat.full if region.endswith("区") and self.seat.full.endswith("市") else ""
+        return Resolved(f"{seat}{region}人民政府", "region-government", True)
+
     def tail(self, words_: str) -> tuple[int, Resolved | None]:
         """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
         for offset in range(2, len(words_) - 2):

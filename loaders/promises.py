@@ -18,7 +18,7 @@ from guanlian.loaders.text import Passage, Text
 
 _UNDATED = re.compile("年[底末内]|[上下]半年|季度|月底前")
 _SENTENCE = re.compile(r"[^。\n]+")
-_LABEL = re.compile(r"(?:时限|时间|期限|时间节点|进度安排)(?:要求)?[:：]\s*$")
+_LABEL = re.compile(r"(?:完成|实施|办结|计划)?(?:时限|时间|期限|时间节点|进度安排)(?:要求)?[:：]\s*$")
 _SERVICE = re.compile(r"提前(?:至少|不少于|不低于)?$|(?:每[周日月天]|抵港前|到港前|运抵前|航行前)[^，。；]{0,7}$")
 _VALID = re.compile(r"(?:有效期|试行期|施行|实施期限)[^，。；]{0,4}$|(?:执行|保留|延长|延续)(?:至|到)$")
 _EACH = re.compile(r"[每次]$|每月$|每年$|次月$")
@@ -74,8 +74,9 @@ def _sentence(
         inside = [q for q in inside if not q.bare]
         times = _own_year(folded, records.times(folded, start, end, dated, clock), clock)
         due = [w for w in times if _is_deadline(folded, w, start, end, clock)]
-        if due and _LABEL.search(folded[max(start, due[-1].start - 12) : due[-1].start]):
-            _label(text, passage, records.day(due[-1]), title, first, figures)
+        label = _LABEL.search(folded, max(start, due[-1].start - 12), due[-1].start) if due else None
+        if label is not None:
+            _label(text, passage, (label.start(), due[-1]), title, first, figures)
             continue
         done = rules()["done"].search(folded, start, end)
         if not done and kind == "interpretation":
@@ -106,19 +107,16 @@ def _own_year(folded: str, times: list[When], clock: Clock) -> list[When]:
     return times
 
 
-def _label(text: Text, passage: Passage, due: str, title: str, first: int, figures: list[Figure]) -> None:
+def _label(text: Text, passage: Passage, label: tuple[int, When], title: str, first: int, figures: list[Figure]) -> None:
     """完成时限：2022年12月 dates every promise of its item, or is the item's promise by itself."""
+    due = records.day(label[1])
     for i in range(first, len(figures)):
         if figures[i].status == "planned" and not figures[i].deadline:
             figures[i] = replace(figures[i], deadline=due)
     if len(figures) == first:
-        end = passage.end
-        for m in _SENTENCE.finditer(text.folded, passage.start, passage.end):
-            if m[0].strip(_WORDS):
-                end = m.end()
-                break
-        what = title or text.folded[passage.start : end].strip(_WORDS + "\u3000\n")[:60]
-        figures.append(records.promise(passage, what, due, records.trimmed(text, passage.start, end)))
+        lines = (m[0].strip(_WORDS + "\u3000\n") for m in _SENTENCE.finditer(text.folded, passage.start, passage.end))
+        what = title or next((line for line in lines if line), "")[:60]
+        figures.append(records.promise(passage, what, due, records.trimmed(text, label[0], label[1].end)))
 
 
 def _cell(text: Text, passage: Passage, cell: Cell, clock: Clock, title: str, figures: list[Figure]) -> None:

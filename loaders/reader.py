@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from guanlian.loaders import casebook, clauses, doers, figures, groups, mentions, metadata, names, partners, scopes, tasktable
+from guanlian.loaders import casebook, clauses, doers, figures, groups, links, mentions, metadata, names, partners, scopes, tasktable
 from guanlian.loaders.facts import (
     AgencyName,
     DocumentInfo,
@@ -42,7 +42,9 @@ def read(data: bytes, name: str) -> FactSheet:
     if head.kind == "news" and not plan.kind and not head.number and not any(has_clause(i.start, i.end) for i in plan.items):
         plan = Outline((), (Passage("", "body", 0, len(text.clean)),), (), (), "")  # headings of a report are no measures
     table = tasktable.tasks(text)
-    if len(table) >= 2 and not any(has_clause(i.start, i.end) for i in plan.items):
+    rows = [(t.item.start, t.item.end) for t in table]
+    outside = [i for i in plan.items if not any(a <= i.start < b for a, b in rows)]
+    if len(table) >= 2 and not any(has_clause(i.start, i.end) for i in outside):
         plan = tasktable.outline(table, len(text.clean))
     else:
         table = []
@@ -84,7 +86,7 @@ def read(data: bytes, name: str) -> FactSheet:
         definitions=seen.definitions,
         ports=seen.ports,
         platforms=seen.platforms,
-        figures=measured,
+        figures=links.linked(measured, seen.modes, seen.ports),
         unread=(*owners.unread, *left),
         notes=(*notes, *_losses(text)),
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from guanlian.loaders.clauses import Clause, Part, clause_of, parts_of, patterns, spaced
-from guanlian.loaders.names import Resolver, pieces
+from guanlian.loaders.names import Resolver
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.outline import Item, Outline, lines_of
 from guanlian.loaders.text import Passage, Text
@@ -174,18 +174,8 @@ def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, f
     listed: list[Part] = []
     for kind, a, b in parts:
         text = spaced(text, a, b)
-        marks = [*re.finditer(r"[（(](牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]", text[a:b])]
-        if not marks:
-            listed += parts_of(text, a, b) if patterns()["verb_end"].search(text[a:b].rstrip("。；; ")) else [Part(kind, a, b)]
-            continue
-        at = a
-        for mark in marks:
-            role = "lead" if mark[1] in ("牵头", "主办") else "participant"
-            names_ = pieces(text, at, a + mark.start())
-            listed += [Part("joint", p.start, p.end) for p in names_[:-1]]
-            listed += [Part(role, p.start, p.end) for p in names_[-1:]]
-            at = a + mark.end()
-        listed.append(Part("joint", at, b))
+        verbed = patterns()["verb_end"].search(text[a:b].rstrip("。；; "))
+        listed += parts_of(text, a, b) if verbed else [Part(kind, a, b)]
     if not listed:
         return None
     start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)

@@ -74,6 +74,8 @@ class _Worker:
         return self.process.returncode is None
 
     def kill(self) -> None:
+        if self.process.stdin:
+            self.process.stdin.close()
         if self.alive:
             self.process.kill()
 
@@ -85,6 +87,7 @@ class Pool:
         self.place, self.limits = place, limits or Limits()
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
+        self._ending: set[asyncio.Task[int]] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._lanes = {"queries": asyncio.Semaphore(self.limits.queries), "pages": asyncio.Semaphore(self.limits.pages)}
@@ -102,11 +105,10 @@ class Pool:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        workers = [*self._idle, *self._busy]
-        for worker in workers:
-            worker.kill()
-        await asyncio.gather(*(worker.process.wait() for worker in workers))
+        for worker in (*self._idle, *self._busy):
+            self._end(worker)
         self._idle.clear()
+        await asyncio.gather(*self._ending)
 
     @property
     def processes(self) -> list[int]:
@@ -166,14 +168,22 @@ class Pool:
             if done and not self._closed:
                 self._idle.append(worker)
             else:
-                worker.kill()
+                self._end(worker)
                 self._restock()
+
+    def _end(self, worker: _Worker) -> None:
+        """Kills a process and sees it off, so that the system keeps nothing of it."""
+        worker.kill()
+        task = asyncio.create_task(worker.process.wait())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def _take(self) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
                 return worker
+            self._end(worker)
         while self._starting:
             await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
             if self._idle:

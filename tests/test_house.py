@@ -40,8 +40,8 @@ def test_packages_mapping_links_and_folders_agree() -> None:
         link = ROOT / "guanlian" / folder
         assert not link.is_symlink() or link.readlink() == Path("..") / folder
     nested = [p for f in FOLDERS for p in (ROOT / f).iterdir() if p.is_dir() and p.name != "__pycache__"]
-    for folder in nested:  # what no pattern names is absent from the wheel
-        assert f"{folder.name}/*" in tools["package-data"]["*"] and not list(folder.glob("*.py"))
+    for path in nested:  # what no pattern names is absent from the wheel
+        assert f"{path.name}/*" in tools["package-data"]["*"] and not list(path.glob("*.py"))
 
 
 def test_the_version_is_told_once_for_all() -> None:

@@ -18,10 +18,12 @@ from guanlian.loaders.text import Passage, Text
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
-def read(words: str, kind: str = "casebook", section: str = "effect", issued: str = "2022-12-20") -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
+def read(
+    words: str, kind: str = "casebook", section: str = "effect", issued: str = "2022-12-20", titles: dict[str, str] | None = None
+) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
     """The figures of one passage."""
     text = Text(words, words, array("l", range(len(words))))
-    return figures.read(text, [Passage("1", section, 0, len(words))], issued, kind)
+    return figures.read(text, [Passage("1", section, 0, len(words))], issued, kind, titles)
 
 
 def short(f: Figure) -> tuple[Any, ...]:
@@ -170,6 +172,116 @@ def test_targets(words: str, expected: list[tuple[str, float | None, str]]) -> N
     found, _ = read(words, "plan", "body", "2021-03-20")
     assert [(f.deadline, f.value, f.unit) for f in found] == expected
     assert all(f.status == "planned" for f in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2021年底，口岸通关时间较2017年压缩60%以上。", [("2021-12-31", 60, "%", "口岸通关时间")]),
+        ("年内联系企业扩大至40家。", [("2021-12-31", 40, "家", "联系企业家数")]),
+        ("2021年水产品抽检合格率达97%以上。", [("2021-12-31", 97, "%", "水产品抽检合格率")]),
+        ("到2025年泊位达到12个。", [("2025-12-31", 12, "个", "泊位数量")]),
+        ("6月底前培训报关员3000人次。", [("2021-06-30", 3000, "人次", "培训报关员人次")]),
+        ("2023年底前提前申报比例达到40%。", [("2023-12-31", 40, "%", "提前申报比例")]),
+        ("2025年底前海外仓面积达到20万平方米。", [("2025-12-31", 200000, "平方米", "海外仓面积")]),
+        ("力争三年内建成8个中心，2024年完成3个。", [("", 8, "个", ""), ("2024-12-31", 3, "个", "")]),
+        ("培育6家左右年销售超百亿元的市场。", [("", 6, "家", "")]),
+        ("建设年吞吐量超90万标箱的码头2个。", [("", 2, "个", "码头数量")]),
+        ("本办法自印发之日起施行，有效期至2026年12月31日。", []),
+        ("各区于2021年12月20日前将落实情况书面报市口岸办。", []),
+        ("2022年3月底前制定方案，6月底前印发实施；2021年9月底前完成摸底。", [("2022-03-31", None, "", "制定方案"), ("2022-06-30", None, "", "印发实施"), ("2021-09-30", None, "", "摸底")]),
+        ("（市商务局牵头，某海关配合，2022年底前完成）", [("2022-12-31", None, "", "建设冷链中心")]),
+        ("（责任单位：市商务局，完成时限：2022年三季度）", [("2022-09-30", None, "", "建设冷链中心")]),
+        ("进口时间2021年控制在40小时以内、出口控制在2小时以内。", [("2021-12-31", 40, "小时", "进口时间"), ("2021-12-31", 2, "小时", "出口时间")]),
+    ],
+)  # fmt: skip
+def test_dates_of_promises(words: str, expected: list[tuple[str, float | None, str, str]]) -> None:
+    found, _ = read(words, "plan", "body", "2021-03-20", {"1": "建设冷链中心"})
+    assert [(f.deadline, f.value, f.unit) for f in found] == [e[:3] for e in expected]
+    assert all(name in ("", f.indicator) for f, (*_, name) in zip(found, expected, strict=True))
+    assert all(f.status == "planned" for f in found)
+
+
+def test_a_plan_tells_of_a_year_before_its_own() -> None:
+    found, _ = read("2020年，全市口岸验放旅客2.1亿人次。", "plan", "body", "2021-03-20")
+    assert [(f.status, f.value, f.period_end) for f in found] == [("reported", 210000000, "2020-12")]
+
+
+def test_the_time_limits_of_a_table() -> None:
+    rows = "1\t优化流程\t市商务局\t2021年6月底\n2\t建设平台\t市交通局\t持续推进\n3\t降低费用\t市财政局\t9月底前\n"
+    text = Text(rows, rows, array("l", range(len(rows))))
+    cells, passages, at = [], [], 0
+    for number, line in enumerate(rows.splitlines(), 1):
+        cells.append(figures.Cell(str(number), at + line.rindex("\t") + 1, at + len(line)))
+        passages.append(Passage(str(number), "body", at, at + len(line)))
+        at += len(line) + 1
+    found, _ = figures.read(text, passages, "2021-03-20", "table", {"1": "优化流程", "2": "建设平台", "3": "降低费用"}, cells)
+    assert [(f.measure, f.indicator, f.value, f.deadline, f.evidence.quote) for f in found] == [
+        ("1", "优化流程", None, "2021-06-30", "2021年6月底"),
+        ("3", "降低费用", None, "2021-09-30", "9月底前"),
+    ]
+
+
+REPORT = """某海关：上半年福州市进出口1000亿元
+浏览次数：123　附件：1.2022年情况表.xlsx
+
+2022年，福州市进出口4000亿元，增长7.6%。
+一是一般贸易进出口3000亿元，占75%；国有企业进出口500亿元，增长1.2倍。
+二是四季度出口增长3.1%。
+三是对东盟进出口900亿元。全年签发证书12万份。
+12月份，进口整体通关时间30小时，比2017年压缩71.2%；出口1.4小时，压缩95.6%。
+截至12月底，惠及企业210家，每票节省费用约300元。查验时间由3天缩短至1天。
+"""
+
+
+def test_periods_of_a_report() -> None:
+    found, unread = read(REPORT, "news", "body", "2023-01-18")
+    assert unread == ()
+    year, fourth, month = "2022-01/2022-12", "2022-10/2022-12", "2022-12/2022-12"
+    assert [(f.value, f.unit, f"{f.period_start}/{f.period_end}".strip("/")) for f in found] == [
+        (4e11, "元", year), (7.6, "%", year), (3e11, "元", year), (75, "%", year), (5e10, "元", year), (1.2, "倍", year),
+        (3.1, "%", fourth), (9e10, "元", year), (120000, "份", year), (30, "小时", month), (71.2, "%", month), (1.4, "小时", month),
+        (95.6, "%", month), (210, "家", month), (300, "元", ""), (1, "天", ""),
+    ]  # fmt: skip
+    assert [(f.indicator, f.flow, f.baseline) for f in found if f.value == 95.6] == [("出口整体通关时间", "export", "2017")]
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "period"),
+    [
+        ("前10个月，出口5亿元。", "2023-01-18", "2022-10"), ("四季度出口5亿元。", "2022-01-21", "2021-12"), ("8月，出口5亿元。", "2023-09-12", "2023-08"),
+        ("今年前三季度，出口5亿元。", "2022-10-18", "2022-09"), ("较2019年增长。1—8月，出口5亿元。", "", ""), ("2021年，进口1亿元。四季度，出口5亿元。", "2022-01-21", "2021-12"),
+    ],
+)  # fmt: skip
+def test_no_period_after_the_day_of_issue(words: str, issued: str, period: str) -> None:
+    found, _ = read(words, "news", "body", issued)
+    assert found[-1].period_end == period
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("为企业减少资金占用5亿多元。", ("资金占用", "change", 5e8, "元", "down", ">")),
+        ("占全省外贸总值的六成五以上。", ("占全省外贸总值的比例", "share", 65, "%", "", ">=")),
+        ("吞吐量下降三成五。", ("吞吐量", "change", 35, "%", "down", "")),
+        ("受台风影响吞吐量下降两成。", ("吞吐量", "change", 20, "%", "down", "")),
+    ],
+)
+def test_single_figures(words: str, expected: tuple[Any, ...]) -> None:
+    (f,), _ = read(words)
+    assert (f.indicator, f.kind, f.value, f.unit, f.direction, f.bound) == expected
+
+
+def test_a_rank_over_years_is_no_figure() -> None:
+    found, unread = read("园区进出口500亿元，连续5年居全国首位。")
+    assert [f.unit for f in found] == ["元"]
+    assert unread == ()
+
+
+def test_a_month_of_no_known_year_raises_nothing() -> None:
+    for words in ("1月", "1月底前", "三季度前", "1—3月，出口5吨。"):
+        for kind in ("plan", "news", "casebook"):
+            read(words, kind, "body", "")
 
 
 def test_what_a_plan_tells_as_done_is_reported() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -274,6 +277,20 @@ def _until(true: Callable[[], bool], seconds: float = 10) -> bool:
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
     return true()
+
+
+def test_processes_killed_from_outside_are_replaced(live: Live) -> None:
+    for pid in live.pool.processes:
+        os.kill(pid, signal.SIGKILL)
+    assert _until(lambda: live.ask("ASK {}").status_code == 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_a_query_that_eats_memory_dies_alone(built: Path) -> None:
+    with served(built, Limits(memory=400 << 20, seconds=30)) as server:
+        answer = server.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c")
+        assert answer.status_code == 500 and "内存" in answer.text
+        assert server.ask("ASK {}").status_code == 200
 
 
 def test_slow_clients_keep_nobody_waiting(live: Live) -> None:

@@ -59,7 +59,7 @@ def page(rows: Rows) -> str:
 
 
 def payload(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     return dict(json.loads(found[1]))
 
@@ -113,8 +113,8 @@ def test_the_policy_lets_only_our_scripts_run(page: str) -> None:
     policy = next(a["content"] for t, a in tags.tags if a.get("http-equiv") == "Content-Security-Policy")
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == "'none'" and "unsafe" not in policy
-    texts = re.findall(r"<(script|style)(?: [^>]*)?>(.*?)</\1>", page, re.S)
-    hashes = {name: [] for name in ("script", "style")}  # type: dict[str, list[str]]
+    texts = re.findall(r"<(script|style)(?: [^>]*)?>(.*?)</\1>", page, re.DOTALL)
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
     for name, text in texts:
         hashes[name].append("'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'")
     assert rules["script-src"].split() == hashes["script"][1:]  # the first is data, and does not run
