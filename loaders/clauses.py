@@ -18,7 +18,7 @@ _OPEN, _CLOSE = "（(〔［[【", "）)〕］]】"
 _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _MARK = re.compile(r"[（(〔［\[【）)〕］\]】，,；;。\n、]")
-_LABEL_MARK = re.compile(r"[单部主位门体办头合与任工加调同作人组]\s*[:：]")
+_LABEL_MARK = re.compile(r"[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,8 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
             return clause
         return clause if clause.unread and closes_sentence and _plausible(inner) else None
     if clause.owners and not clause.unread and closes_sentence:
+        if len(clause.owners) == 1 and at > 0 and text[at - 1] in "局委厅办部署室院会司处关心府站":
+            return None
         if len(clause.owners) == 1 and at > 0 and text[at - 1] not in "。；！\n ：;" and close + 1 < end and text[close + 1] != "\n":
             return None  # 市市场监管局（知识产权局）负责…: a second name, not a clause
         return clause
@@ -231,7 +233,9 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
         to = labels[k + 1].start() if k + 1 < len(labels) else end
         kind = str(match.lastgroup)
         stretch = text[match.end() : to]
-        stop = len(stretch.rstrip(" 　，,；;。、\n\t.）)"))
+        stop = len(stretch.rstrip(" 　，,；;。、\n\t."))
+        if stretch[:stop].count("）") + stretch[:stop].count(")") > stretch[:stop].count("（") + stretch[:stop].count("("):
+            stop = len(stretch[:stop].rstrip(" 　，,；;。、）)"))
         inner = stretch[:stop]
         if kind in ("joint", "lead", "participant"):
             tail = re.search(r"[；;。]", inner)

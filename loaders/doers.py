@@ -17,7 +17,7 @@ _FORMS = re.compile(
     rf"|{_CN}{{2,8}}?海关"
     rf"|{_CN}{{2,8}}?(?:海事局|边检总站|边检站|出入境边防检查(?:总)?站|税务局)"
     rf"|{_CN}{{2,4}}办(?=[依积关以共创深立为])"
-    rf"|(?:(?<=[，。；：:\n“、])|(?<=\n ))\s*{_CN}{{2,16}}?(?:局|委|办|厅|院|公司|集团|管委会|中心|政府|总站|支行|分行)(?=[\u4e00-\u9fff])"
+    rf"|(?:(?<=[，。；：:\n“、])|(?<=\n ))\s*{_CN}{{2,16}}?(?:局|委|办|厅|院|公司|集团|管委会|中心|政府|总站|支行|分行)(?=[\u4e00-\u9fff（、])"
 )
 _GENERIC = re.compile(
     r"^(?:.*(?:口岸|属地|主管|隶属|直属|现场|目的地|窗口|各|当地|两地|一线|受油地|供油地|申报地|接受申报的|全国|中国|境内|地方|相关|有关|其他|多地|该|国|内地|入境地|进境地|出境地|所在地|由|凭|经|向|和|与|在|至|从|对))海关$|^(?:香港|澳门|粤港澳|港澳|深港|欧盟|外国|境外)海关$"
@@ -91,9 +91,12 @@ def superior(folded: str) -> str:
 
 def _tighten(folded: str, a: int, b: int, resolver: Resolver) -> tuple[int, int]:
     """Drops what is no part of the name before it: 隶属, 支持, 广州海关隶属…."""
-    lead = re.match(r"\s*(?:由|经|并由|再由)?\s*", folded[a:b])
+    lead = re.match(r"\s*(?:由|经(?!开|济)|并由|再由)?\s*", folded[a:b])
     a += lead.end() if lead else 0
     words = folded[a:b]
+    whole = resolver.resolve(words)
+    if whole and not whole.provisional and not re.search(r"隶属|下属|所属|下辖", words):
+        return a, b
     cut = max((words.rfind(m) + len(m) for m in ("隶属", "下属", "所属", "下辖", "和", "、", "，") if m in words[:-2]), default=0)
     if cut:
         a += cut

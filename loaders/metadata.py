@@ -103,7 +103,7 @@ def _title(head: list[str]) -> str:
                 candidates.append((i, words))
     notice = next((w for _, w in candidates if re.search(r"(?:印发|发布|转发|下发).*的?通知$", w)), "")
     if notice:
-        inner = re.search(r"《(.{6,70}?)》", notice)
+        inner = re.search(r"(?:印发|发布|转发|下发|公布)(?:了|实施)?《(.{6,70}?)》(?!的?(?:若干|实施|具体|任务|行动)?[^的]{2,20}(?:方案|措施|意见))", notice)
         wanted = inner[1] if inner else re.sub(r"的?通知$", "", _ISSUE.sub(r"\2", notice)).strip("《》")
         bare = re.sub(r"[\W_]", "", wanted)
         own = next((w for _, w in candidates if re.sub(r"[\W_]", "", w).endswith(bare) and w != notice), "")

@@ -16,6 +16,7 @@ from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
+_TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
 _PARENT_FIRST = re.compile(
     r"^国家税务总局(?=.{2,12}税务局$)|^中华人民共和国(?=.{2,10}(?:海关|海事局|边防检查总?站)$)|^中国(?=人民银行.{2,8}(?:分行|支行|营业管理部)$)"
@@ -214,12 +215,16 @@ class Resolver:
 
     def tail(self, words_: str) -> tuple[int, Resolved | None]:
         """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
-        for offset in range(2, len(words_) - 2):
-            unit = self.resolve(words_[offset:])
-            if unit and (not unit.provisional or unit.rule == "place-form") and not unit.collective and unit.rule != "document-seat":
+        for listed in (True, False):
+            for offset in range(2, len(words_) - 2):
+                unit = self.resolve(words_[offset:])
+                if unit is None or unit.collective or unit.rule == "document-seat":
+                    continue
+                if unit.provisional if listed else unit.rule != "place-form":
+                    continue
                 head = words_[:offset]
-                plain = not _patterns()["ends"].fullmatch(head) and place_at(head) is None
-                return (offset, unit) if plain and re.search(r"建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全$", head) else (0, None)
+                task = bool(_TASK.search(head)) and not _patterns()["ends"].fullmatch(head) and place_at(head) is None
+                return (offset, unit) if task else (0, None)
         return 0, None
 
     def _named(self, name: str) -> Resolved | None:

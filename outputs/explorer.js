@@ -280,8 +280,11 @@
   /** Below this many shared measures a line is left out at first, so that the start picture can be read. */
   function firstMinimum() {
     const counts = base("coown").edges.map((edge) => measures(behind(edge)));
+    const left = (weight) => counts.filter((count) => count >= weight).length;
     let least = 1;
-    while (least < 9 && counts.filter((count) => count >= least).length > 160) least += 1;
+    while (least < 30 && left(least) > 160) least += 1;
+    if (left(least) < 25 && left(least - 1) < 800) least -= 1;
+    least = Math.max(1, least);
     return least;
   }
   let least = null;
@@ -607,7 +610,7 @@
   function startPanel() {
     const most = things.map((thing, n) => [n, thing]).filter(([, thing]) => thing.c === "agency").map(([n]) => [n, new Set(touching[n].filter((fact) => ROLES.includes(fact.rel)).map((fact) => fact.s)).size]);
     most.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return [h("p", {}, t("empty_panel")), h("h3", {}, t("how")), h("ul", { class: "hint" }, t("tips").map((tip) => h("li", {}, tip))), h("h3", {}, t("top")),
+    return [h("h2", {}, called("view", state.view)), h("p", {}, t("empty_panel")), h("h3", {}, t("how")), h("ul", { class: "hint" }, t("tips").map((tip) => h("li", {}, tip))), h("h3", {}, t("top")),
       h("ul", { class: "facts" }, most.slice(0, 10).map(([n, count]) => h("li", { class: "head choice" }, icon("agency"), h("span", { class: "text" }, link(n)), h("span", { class: "n" }, String(count)))))];
   }
   function nodePanel(n) {

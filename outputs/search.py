@@ -129,13 +129,21 @@ def pinyin(text: str) -> tuple[str, str]:
     >>> pinyin("宁波海关"), pinyin("TEU")
     (('ningbohaiguan', 'nbhg'), ('', ''))
     """
-    from pypinyin import lazy_pinyin
-
     if not re.search("[\u3400-\u9fff]", text):
         return "", ""
-    syllables = lazy_pinyin(text[:_LONGEST], errors=lambda other: re.sub("[^a-z0-9]", "", other.lower()))
-    syllables = [syllable for syllable in syllables if syllable]
+    from pypinyin.seg.mmseg import seg
+
+    syllables = [syllable for word in seg.cut(text[:_LONGEST]) for syllable in _syllables(word)]
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _syllables(word: str) -> tuple[str, ...]:
+    """Syllables of one word: papers use few words often, so that each is looked up once."""
+    from pypinyin import lazy_pinyin
+
+    found = lazy_pinyin(word, errors=lambda other: re.sub("[^a-z0-9]", "", other.lower()))
+    return tuple(syllable for syllable in found if syllable)
 
 
 @dataclass(frozen=True, slots=True)

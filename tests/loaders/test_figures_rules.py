@@ -9,6 +9,7 @@ import pytest
 from guanlian.loaders import predicates, quantities, subjects
 from guanlian.loaders.grammar import tables
 from guanlian.loaders.periods import Clock
+from guanlian.ontology import authorities
 
 
 @pytest.mark.parametrize("rule", tables()["naming"], ids=lambda r: r["rule"])
@@ -33,3 +34,8 @@ def test_flow(rule: dict[str, str]) -> None:
 def test_units_have_one_meaning() -> None:
     forms = [form for group in tables()["units"].values() for entry in group.values() for form in entry["forms"]]
     assert len(forms) == len(set(forms))
+
+
+def test_every_unit_is_in_the_list_of_units() -> None:
+    known = {form for unit in authorities.units() for form in (unit.symbol, *unit.labels)}
+    assert [unit for group in tables()["units"].values() for unit in group if unit not in known] == []

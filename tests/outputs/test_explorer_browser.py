@@ -322,3 +322,10 @@ def test_a_large_graph_opens_and_answers(chromium: Any, tmp_path: Path) -> None:
     assert json.loads(reader.page.evaluate("JSON.stringify(window.guanlian.network.physics.options.enabled)")) is False
     assert reader.said == []
     reader.context.close()
+
+
+def test_places_are_the_ones_computed_beforehand(reader: Reader, rows: Rows) -> None:
+    reader.page.click("#view-um")
+    stored = reader.page.evaluate("JSON.parse(document.getElementById('data').textContent).views.um.nodes")
+    drawn = reader.page.evaluate("window.guanlian.network.getPositions()")
+    assert drawn == {str(node["id"]): {"x": node["x"], "y": node["y"]} for node in stored}
