@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guanlian.loaders.names import Resolved, Resolver, place_at
+from guanlian.loaders.names import Resolved, Resolver
+from guanlian.loaders.seats import place_at
 from guanlian.ontology import authorities
 
 _CN = r"[\u4e00-\u9fff]"

@@ -7,7 +7,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from guanlian.loaders.names import Resolver, Seat, place_at, seat_of, trim
+from guanlian.loaders.names import Resolver, trim
+from guanlian.loaders.seats import Seat, place_at, seat_of
 from guanlian.loaders.text import Text
 from guanlian.ontology import authorities
 

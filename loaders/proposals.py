@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
-from guanlian.loaders.names import place_at
+from guanlian.loaders.seats import place_at
 from guanlian.loaders.suggest import Candidate, system
 from guanlian.ontology.terms import base, iri
 

@@ -5,9 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
-from guanlian.loaders import casebook, clauses, doers, figures, groups, links, mentions, metadata, names, partners, scopes, tasktable
+from guanlian.loaders import (
+    casebook,
+    clauses,
+    doers,
+    figures,
+    groups,
+    links,
+    mentions,
+    metadata,
+    names,
+    partners,
+    scopes,
+    tasktable,
+)
 from guanlian.loaders.facts import (
     AgencyName,
     DocumentInfo,
@@ -34,7 +47,7 @@ def read(data: bytes, name: str) -> FactSheet:
     resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases)
     first = clauses.first_leads(text.folded)
 
-    @lru_cache(maxsize=None)
+    @cache
     def has_clause(start: int, end: int) -> bool:
         return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guanlian.loaders.clauses import Clause, clause_of, parts_of
+from guanlian.loaders.clauses import Clause, clause_of
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.parts import parts_of
 
 
 @dataclass(frozen=True, slots=True)

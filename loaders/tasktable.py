@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from guanlian.loaders.clauses import Clause, Part, clause_of, parts_of, patterns, spaced
+from guanlian.loaders.clauses import Clause, clause_of
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.outline import Item, Outline, lines_of
+from guanlian.loaders.parts import Part, parts_of, patterns, spaced
 from guanlian.loaders.text import Passage, Text
 
 _COLUMNS = (

@@ -33,7 +33,7 @@ def sheet(source: str) -> FactSheet:
 
 
 def identity(measure: str) -> str:
-    return measure[1:] if measure.startswith("C") else measure
+    return measure.removeprefix("C")
 
 
 def same(agency: str) -> str:

@@ -1,0 +1,92 @@
+"""The government whose paper it is, those above it, and the places whose names open a unit's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guanlian.ontology import authorities
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The government whose paper it is, and those above it: 南山区 in 深圳市 in 广东省."""
+
+    name: str = ""
+    above: tuple[str, ...] = ()
+
+    @property
+    def levels(self) -> Mapping[str, str]:
+        """Prefix as printed (省, 市, 自治区, 区 …) → full name of the seat it stands for."""
+        found: dict[str, str] = {}
+        full = [self.name, *self.above] if self.name else []
+        for i, name in enumerate(full):
+            if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
+                found.setdefault("区", full[i + 1] + name if i + 1 < len(full) else name)
+                continue
+            for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
+                if name.endswith(kind):
+                    own = "".join(reversed(full[i : i + 2])) if kind in ("区", "县", "旗") and i + 1 < len(full) else name
+                    found.setdefault(kind, own)
+                    break
+        if "自治区" in found:
+            found.setdefault("区", found["自治区"])
+        if "自治州" in found:
+            found.setdefault("州", found["自治州"])
+        return found
+
+    @property
+    def full(self) -> str:
+        """Full name for composing a unit's name."""
+        return next(iter(self.levels.values()), self.name)
+
+
+@lru_cache(maxsize=1)
+def places() -> Mapping[str, authorities.Place]:
+    """Every form of at least two characters → its place, the highest level first."""
+    found: dict[str, authorities.Place] = {}
+    rank = {"country": 0, "province": 1, "city": 2, "district": 3}
+    for place in sorted(authorities.places(), key=lambda p: rank.get(p.level, 9)):
+        for label in (place.name, *place.labels):
+            if len(label) >= 2:
+                found.setdefault(label, place)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    labels = sorted(places(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, labels)) or r"(?!)")
+
+
+def place_at(text: str) -> tuple[authorities.Place, int] | None:
+    """The place whose name opens ``text``, and how many characters it takes.
+
+    >>> place_at("深圳市商务局")[0].name, place_at("深圳海关")[1]
+    ('深圳市', 2)
+    """
+    match = _place_pattern().match(text)
+    return (places()[match[0]], match.end()) if match else None
+
+
+def seat_of(place_name: str) -> Seat:
+    """A seat from a full or short place name, with the governments above it.
+
+    >>> seat_of("深圳市").levels["省"]
+    '广东省'
+    """
+    place = places().get(place_name)
+    if place is None:
+        inner = place_at(place_name)
+        if inner and inner[1] < len(place_name) and place_name[-1] in "区县旗市":
+            outer = seat_of(inner[0].name)
+            return Seat(place_name[inner[1] :], (outer.name, *outer.above))
+        return Seat(place_name)
+    above: list[str] = []
+    parent = place.parent
+    while parent and parent in places() and places()[parent].level != "country":
+        above.append(parent)
+        parent = places()[parent].parent
+    return Seat(place.name, tuple(above))
