@@ -708,7 +708,7 @@
     const { hops, found } = path();
     const parts = [h("p", { class: "kind" }, t("path")), h("h2", {}, link(state.path[0]), " → ", link(state.path[1])), h("div", { class: "acts" }, h("button", { type: "button", on: () => change({ path: null }) }, t("clear")))];
     if (!found) return [...parts, h("p", {}, t("no_path"))];
-    return [...parts, h("ol", { class: "facts" }, hops.map((hop) => h("li", { class: "fact" }, h("div", { class: "head" }, icon(things[hop.from].c), link(hop.from), h("span", { class: "badge" }, called("rel", hop.fact.rel)), icon(things[hop.to].c), link(hop.to)), words(hop.fact))))];
+    return [...parts, h("ol", { class: "facts" }, hops.map((hop) => h("li", { class: "fact" }, h("div", { class: "head" }, icon(things[hop.from].c), link(hop.from), h("span", { class: "badge" }, called("rel", hop.fact.rel)), hop.fact.basis ? badge(hop.fact.basis) : "", icon(things[hop.to].c), link(hop.to)), words(hop.fact))))];
   }
   /** Show a thing: in this view if it is there, else where its class is at home. */
   function go(n) {
@@ -780,14 +780,16 @@
   function closeResults() { $("results").hidden = true; $("q").setAttribute("aria-expanded", "false"); $("q").removeAttribute("aria-activedescendant"); }
 
   // ---------------------------------------------------------------- table, exports
-  const head = () => [t("from"), t("relation"), t("to"), t("number"), t("where"), t("words")];
+  const head = () => [t("from"), t("relation"), t("to"), t("number"), t("sure"), t("where"), t("words")];
   function lines() {
     const rows = shown.edges.map((edge) => {
+      const found = edge.groups.flat();
+      const sure = [...BASES.filter((basis) => found.some((fact) => fact.basis === basis)), ...(things[edge.from].p || things[edge.to].p ? ["provisional"] : [])].map((basis) => called("basis_of", basis)).join(lang === "zh" ? "、" : ", ");
       const items = new Map();
       for (const [fact] of edge.groups) items.set(fact.doc, (items.get(fact.doc) || new Set()).add(fact.at >= 0 ? things[fact.at].n || "" : ""));
       const where = [...items].map(([doc, numbers]) => (doc < 0 ? "" : `《${short(things[doc].l, 60)}》`) + ([...numbers].some(Boolean) ? " " + t("item")([...numbers].filter(Boolean).join(lang === "zh" ? "、" : ", ")) : "")).join("；");
       const quotes = [...new Set(edge.groups.flat().map((fact) => fact.quote).filter(Boolean))];
-      return { edge, cells: [name(edge.from), called("rel", edge.kind), name(edge.to), String(edge.count), where, quotes.join(" ‖ ")] };
+      return { edge, cells: [name(edge.from), called("rel", edge.kind), name(edge.to), String(edge.count), sure, where, quotes.join(" ‖ ")] };
     });
     return rows.sort((a, b) => b.edge.count - a.edge.count || a.edge.n - b.edge.n);
   }

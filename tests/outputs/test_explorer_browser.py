@@ -242,7 +242,8 @@ def test_table_and_exports(reader: Reader) -> None:
         content = Path(waiting.value.path()).read_bytes()
         if button == "csv":
             table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-            assert len(table) == reader.counts()["edges"] + 1 and len(table[0]) == 6
+            assert len(table) == reader.counts()["edges"] + 1 and len(table[0]) == 7
+            assert {row[4] for row in table[1:]} == {"原文写明", "经集体展开"}
         else:
             assert content.startswith(b"\x89PNG" if button == "png" else b"<svg ") and len(content) > 5000
 
