@@ -66,7 +66,12 @@ def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: bool)
         if found and at < found[-1].end:
             continue
         close = _match(text, at, end)
-        if close >= 0 and (clause := _in_brackets(text, at, close, end, resolver, first)):
+        if close < 0:
+            continue
+        key = at, text[max(0, at - 1) : min(end, close + 2)], at > 0, close + 1 >= end, first
+        if key not in resolver.clauses:
+            resolver.clauses[key] = _in_brackets(text, at, close, end, resolver, first)
+        if clause := resolver.clauses[key]:
             found.append(clause)
     return found
 

@@ -8,9 +8,10 @@ every answer names the rule that gave it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from guanlian.loaders.seats import Seat, place_at, places
 from guanlian.loaders.words import words
@@ -103,9 +104,18 @@ class Resolver:
     seat: Seat
     issuer: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
+    clauses: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Bracketed clauses read already: an outline asks for them, then their item does."""
+    _seen: dict[tuple[str, str], Resolved | None] = field(default_factory=dict, repr=False, compare=False)
 
     def resolve(self, printed: str, prefix: str = "") -> Resolved | None:
         """The unit a printed name means, or None when the words are no name of a unit."""
+        key = printed, prefix
+        if key not in self._seen:
+            self._seen[key] = self._resolve(printed, prefix)
+        return self._seen[key]
+
+    def _resolve(self, printed: str, prefix: str) -> Resolved | None:
         name = trim(printed)
         if not name or len(name) > 40 or _patterns()["never"].search(name):
             return None

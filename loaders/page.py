@@ -95,14 +95,10 @@ class Page:
         """Bounds of the stretch without stops that holds a position, kept inside its passage."""
         passage = self.passage(at)
         first, last = (passage.start, passage.end) if passage else (0, len(self.folded))
-        start = at
-        floor = max(first, at - limit)
-        while start > floor and self.folded[start - 1] not in stops:
-            start -= 1
-        end, ceiling = at, min(last, at + limit)
-        while end < ceiling and self.folded[end] not in stops:
-            end += 1
-        return start, end
+        floor, ceiling = min(at, max(first, at - limit)), max(at, min(last, at + limit))
+        before, after = self.folded[floor:at], self.folded[at:ceiling]
+        start = floor + max(before.rfind(stop) for stop in stops) + 1
+        return start, min((i for stop in stops if (i := after.find(stop)) >= 0), default=len(after)) + at
 
     def sentence(self, at: int) -> tuple[int, int]:
         return self.around(at, SENTENCE_STOPS)

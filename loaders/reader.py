@@ -183,8 +183,9 @@ class _Owners:
 
     def partners(self, plan: Outline) -> None:
         """Takes the bodies that a paper without clauses says its items are done with."""
+        parents = {item.parent for item in plan.items}
         for item in plan.items:
-            if any(other.parent == item.id for other in plan.items):
+            if item.id in parents:
                 continue
             doing = {r.agency for r in self.rows if r.measure in (item.id, item.parent) and r.role == "implementer"}
             for found in partners.partners(self.text.folded, item.start, item.end, self.resolver):
@@ -284,10 +285,13 @@ def _interpretation_doers(plan: Outline, owners: _Owners) -> None:
 def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
     states: dict[str, str] = {}
     folded = owners.text.folded
+    told: dict[str, list[Passage]] = {}
+    for p in plan.passages:
+        if "." in p.measure or not p.heading:
+            told.setdefault(p.measure.partition(".")[0], []).append(p)
     for item in plan.items:
         if item.kind == "case":
-            passages = [p for p in plan.passages if p.measure == item.id and not p.heading]
-            passages += [p for p in plan.passages if p.measure.startswith(item.id + ".")]
+            passages = told.get(item.id, [])
             order = {"background": 0, "body": 1, "effect": 2, "practice": 3}
             stretches = [(p.start, p.end) for p in sorted(passages, key=lambda p: (order[p.section], p.start))]
             stated = owners.doer(item.id, doers.doers(folded, stretches, owners.resolver))

@@ -49,14 +49,14 @@ def filled(
 ) -> Iterator[tuple[int, int, list[Quantity], list[When]]]:
     """The segments that hold a quantity or a time (or all), with both."""
     i, j, numbers, dated = 0, 0, found.quantities, found.times
-    for start, end in segments(folded, start, stop):
+    for at, end in segments(folded, start, stop):
         first, second = i, j
         while i < len(numbers) and numbers[i].start < end:
             i += 1
         while j < len(dated) and dated[j].start < end:
             j += 1
         if every or i > first or j > second:
-            yield start, end, numbers[first:i], dated[second:j]
+            yield at, end, numbers[first:i], dated[second:j]
 
 
 def day(w: When) -> str:

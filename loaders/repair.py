@@ -93,7 +93,10 @@ def repair(source: str) -> Text:
     table = radicals() | {0xA0: " ", 0x3000: " "}
     lines = [line for line in _lines(source) if not _FURNITURE.fullmatch(_string(source, line))]
     lines = _without_page_numbers(source, lines)
-    texts = [_string(source, line).translate(table) for line in lines]
+    plain = source
+    for character in {*map(ord, set(source))} & table.keys():  # few of the table's: quicker than to translate all
+        plain = plain.replace(chr(character), _one(table[character]))
+    texts = [_string(plain, line) for line in lines]
     width = _wrap_width(texts)
     clean: list[str] = []
     origin = array("l")
@@ -146,6 +149,10 @@ def _lines(source: str) -> list[Segments]:
         lines.append(segments)
         start = max(start, end + 1)
     return lines
+
+
+def _one(character: int | str) -> str:
+    return chr(character) if isinstance(character, int) else character
 
 
 def _string(source: str, line: Segments) -> str:

@@ -1,7 +1,8 @@
-"""Reading figures beside jieba only cutting the same text into words, in the same run.
+"""Reading beside jieba only cutting the same text into words, in the same run.
 
-Prose is scanned many times faster than it is cut. In ``dense`` every tenth character begins a figure: its cost is
-the figures themselves (about 0.1 ms each), which jieba does not read at all; the floor only catches a regression.
+``documents`` is the whole recognition of the papers in tests/documents, from bytes to a fact sheet. Figures by themselves:
+prose is scanned many times faster than it is cut; in ``dense`` every tenth character begins a figure, and the cost is
+the figures (about 0.1 ms each), which jieba does not read at all. The floors only catch a regression.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import logging
 import time
 from array import array
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from guanlian.loaders import figures
+from guanlian.loaders import figures, reader
 from guanlian.loaders.text import Passage, Text
 
 PROSE = (
@@ -52,3 +54,30 @@ def test_figures_beside_jieba(words: str, ratio: float, capsys: pytest.CaptureFi
     with capsys.disabled():
         print(f"\nfigures {size / ours:.1f} MB/s, jieba {size / cuts:.2f} MB/s, {cuts / ours:.1f} times, {len(found)} figures")
     assert cuts / ours >= ratio
+
+
+def test_whole_recognition_beside_jieba(capsys: pytest.CaptureFixture[str]) -> None:
+    jieba = pytest.importorskip("jieba")
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    folder = Path(__file__).resolve().parents[1] / "documents"
+    papers = []
+    for path in sorted(folder.glob("[0-9]*.txt")):
+        data = path.read_bytes()
+        try:
+            papers.append((data, path.name, data.decode("utf-8")))
+        except UnicodeDecodeError:
+            continue  # the few in other encodings
+    assert len(papers) > 40
+    words = "\n".join(text for *_, text in papers)
+
+    def read_all() -> list[int]:
+        return [len(reader.read(data, name).provisions) for data, name, _ in papers]
+
+    assert sum(read_all()) > 300
+    ours = seconds(read_all)
+    cuts = seconds(lambda: list(jieba.cut(words)))
+    size = len(words.encode()) / 1e6
+    with capsys.disabled():
+        print(f"\nreading {size / ours:.2f} MB/s, jieba {size / cuts:.2f} MB/s, {cuts / ours:.2f} times, {len(papers)} papers")
+    assert cuts / ours >= 0.3
