@@ -22,8 +22,6 @@ SECONDS = 300.0
 """Longest time one file may take in a worker."""
 MEMORY = 3 * 2**30
 """Bytes of memory that a worker may take."""
-IN_LINE = 400_000
-"""Bytes of plain text that are read sooner than a second process starts."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the file just finished, how many are, and how many there are."""
@@ -133,20 +131,18 @@ def read_all(
     first: dict[str, Path] = {}
     readings: list[Reading | None] = [None] * len(files)
     tasks: list[tuple[int, Path]] = []
-    size, binary = 0, False
     for at, path in enumerate(files):
-        reading, data = _look(path)
+        reading, _ = _look(path)
         if reading.trouble is None and reading.sha256 in first:
             reading = replace(reading, same_as=str(first[reading.sha256]))
         elif reading.trouble is None:
             first[reading.sha256] = path
             if not known(reading.sha256, shown(path)):
                 tasks.append((at, path))
-                size, binary = size + len(data), binary or data[:4] in (b"PK\3\4", b"%PDF")
                 continue
         readings[at] = reading
     jobs = jobs or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
-    apart = binary or size > IN_LINE  # a single large file too: only another process can be stopped
+    apart = any(not is_sheet(path) for _, path in tasks)  # only another process can be stopped and limited
     for at, reading in _read_apart(tasks, jobs, words) if apart else _read_here(tasks, words):
         readings[at] = reading
         if progress:

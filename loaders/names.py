@@ -278,11 +278,16 @@ def _official(seat: str, department: str) -> str:
 
 def _organisation(seat: str, rest: str) -> str:
     """Mass organisations, whose full names put the seat elsewhere (团市委 → 共青团…委员会)."""
-    for entry in words()["organisations"]:
-        short, full = entry.split(" → ")
-        if seat and re.fullmatch(short, rest):
+    for short, full in _organisations() if seat else ():
+        if short.fullmatch(rest):
             return full.replace("{seat}", seat)
     return ""
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = (entry.split(" → ") for entry in words()["organisations"])
+    return tuple((re.compile(short), full) for short, full in pairs)
 
 
 def _committee(name: str) -> str:
@@ -298,6 +303,7 @@ def _court(seat: str) -> str:
     return "高级人民法院" if seat.endswith(("省", "自治区")) else "中级人民法院" if seat.endswith("市") else "人民法院"
 
 
+@lru_cache(maxsize=4096)
 def trim(printed: str) -> str:
     """A name without white space, quotes, lead-ins (由, 以及) and tails (等部门).
 

@@ -10,6 +10,26 @@ from functools import lru_cache
 from guanlian.ontology import authorities
 
 
+@lru_cache(maxsize=256)
+def _levels(named: str, above: tuple[str, ...]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    full = [named, *above] if named else []
+    for i, name in enumerate(full):
+        if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
+            found.setdefault("区", full[i + 1] + name if i + 1 < len(full) else name)
+            continue
+        for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
+            if name.endswith(kind):
+                own = "".join(reversed(full[i : i + 2])) if kind in ("区", "县", "旗") and i + 1 < len(full) else name
+                found.setdefault(kind, own)
+                break
+    if "自治区" in found:
+        found.setdefault("区", found["自治区"])
+    if "自治州" in found:
+        found.setdefault("州", found["自治州"])
+    return found
+
+
 @dataclass(frozen=True)
 class Seat:
     """The government whose paper it is, and those above it: 南山区 in 深圳市 in 广东省."""
@@ -20,22 +40,7 @@ class Seat:
     @property
     def levels(self) -> Mapping[str, str]:
         """Prefix as printed (省, 市, 自治区, 区 …) → full name of the seat it stands for."""
-        found: dict[str, str] = {}
-        full = [self.name, *self.above] if self.name else []
-        for i, name in enumerate(full):
-            if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
-                found.setdefault("区", full[i + 1] + name if i + 1 < len(full) else name)
-                continue
-            for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
-                if name.endswith(kind):
-                    own = "".join(reversed(full[i : i + 2])) if kind in ("区", "县", "旗") and i + 1 < len(full) else name
-                    found.setdefault(kind, own)
-                    break
-        if "自治区" in found:
-            found.setdefault("区", found["自治区"])
-        if "自治州" in found:
-            found.setdefault("州", found["自治州"])
-        return found
+        return _levels(self.name, self.above)
 
     @property
     def full(self) -> str:

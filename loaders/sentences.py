@@ -130,5 +130,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, numb
         return
     state.head, state.scope, state.carried = value, _scope(text, w), False
     state.asof = text.startswith("截", w.start)
+    if numbered and state.scope == "paragraph" and w.role == "span":
+        state.scope = "sentence"  # 11月当月进出口28亿元 is one aside
     if not state.scope and not state.listed and not (state.lead and _within(value, state.lead)):
         state.lead = value

@@ -6,24 +6,23 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from guanlian.outputs.explorer_data import CLASSES, ROLES, ExplorerData, Fact, Tables, Thing, data
+from guanlian.outputs.explorer_groups import OPENED, WHOLE, groups, ties
 from guanlian.outputs.layout import layout, parallel_offsets
+from guanlian.outputs.search import pinyin, simplified
 
 __all__ = ["CLASSES", "ROLES", "ExplorerData", "Fact", "Tables", "Thing", "data", "page", "render", "write"]
 
 _HERE = Path(__file__).parent
 _FIELD = re.compile(r"@@(\w+)@@")
-_NAME_LENGTH = 40  # characters of a label that pinyin search looks at
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """An edge of a view: two things, its kind, and the numbers of the facts behind it
     (for co-ownership two facts after another, one of each unit)."""
 
@@ -33,8 +32,7 @@ class _Line:
     facts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     name: str
     things: tuple[int, ...]
     lines: tuple[_Line, ...]
@@ -58,7 +56,7 @@ def write(path: Path, explorer: ExplorerData, *, lang: str = "zh") -> None:
 
 def page(payload: str, lang: str) -> str:
     """The template around a JSON text, with a policy that lets only its own scripts and style run."""
-    parts = {"library": _library(), "script": _asset("explorer.js"), "style": _asset("explorer.css")}
+    parts = {"library": _library(), "script": _asset("explorer_map.js") + _asset("explorer.js"), "style": _asset("explorer.css")}
     scripts = " ".join(_hash(parts[name]) for name in ("library", "script"))
     policy = {
         "default-src": "'none'",
@@ -94,24 +92,34 @@ def _payload(explorer: ExplorerData, lang: str) -> dict[str, Any]:
         ]
         for fact in explorer.facts
     ]
+    views = _views(explorer)
+    other = _other_script([thing.label for thing in explorer.things])
+    things = [_thing(thing, form) for thing, form in zip(explorer.things, other, strict=True)]
     return {
         "lang": lang,
         "classes": CLASSES,
-        "things": [_thing(thing) for thing in explorer.things],
+        "things": things,
         "facts": facts,
         "words": list(words),
-        "views": {view.name: _network(view) for view in _views(explorer)},
+        "views": {view.name: _network(view) for view in views},
+        "groups": _grouping(explorer) if any(len(view.things) > WHOLE for view in views) else None,
     }
 
 
-def _thing(thing: Thing) -> dict[str, Any]:
-    full, initials = _pinyin(thing.label[:_NAME_LENGTH])
+def _grouping(explorer: ExplorerData) -> dict[str, Any]:
+    """Groups for the views that are too large to be drawn whole."""
+    found, home = groups(explorer, ties(explorer))
+    return {"whole": WHOLE, "opened": OPENED, "home": home, "list": [tuple(group) for group in found]}
+
+
+def _thing(thing: Thing, other: str) -> dict[str, Any]:
+    full, initials = pinyin(thing.label)
     entry: dict[str, Any] = {"id": thing.id, "c": thing.kind, "l": thing.label}
     optional = {
         "d": thing.document if thing.document >= 0 else None,
         "n": thing.item,
         "a": thing.about,
-        "x": thing.aliases + [form for form in _other_script(thing.label) if form not in thing.aliases],
+        "x": thing.aliases + ([other] if other != thing.label and other not in thing.aliases else []),
         "e": _english(thing),
         "p": int(thing.provisional),
         "y": full,
@@ -135,9 +143,13 @@ def _network(view: _View) -> dict[str, Any]:
         degree[end] += weight
     top = max(degree, default=1.0) or 1.0
     # The more there is to see, the farther away one stands: larger nodes keep their shape.
-    small = min(16.0, 6 + len(view.things) ** 0.5 / 2.2)
-    for thing, (x, y), value in zip(view.things, layout(len(view.things), pairs, weights), degree, strict=True):
-        node = {"id": thing, "x": x, "y": y, "size": round(small + 17 * (value / top) ** 0.5, 1)}
+    small = min(16.0, 6 + min(len(view.things), OPENED) ** 0.5 / 2.2) if len(view.things) > WHOLE else min(16.0, 6 + len(view.things) ** 0.5 / 2.2)
+    large = len(view.things) > WHOLE  # the page lays out what is opened of it
+    places = [] if large else layout(len(view.things), pairs, weights)
+    for rank, (thing, value) in enumerate(zip(view.things, degree, strict=True)):
+        node: dict[str, Any] = {"id": thing, "size": round(small + 17 * (value / top) ** 0.5, 1)}
+        if places:
+            node["x"], node["y"] = places[rank]
         network.nodes.append(node)
         network.node_ids.append(thing)
         network.node_map[thing] = node
@@ -157,35 +169,30 @@ def _views(explorer: ExplorerData) -> list[_View]:
     things, facts = explorer.things, explorer.facts
     topics = {fact.subject for fact in facts if fact.relation == "mode"}
     places = {fact.subject for fact in facts if fact.relation == "port"}
-    chosen: dict[str, list[int]] = {"um": [], "modes": [], "ports": [], "lineage": [], "whole": list(range(len(facts)))}
-    for number, fact in enumerate(facts):
-        if fact.relation in ROLES:
-            chosen["um"].append(number)
-        if fact.relation in ("mode", "stacked", "defines") or (
-            fact.relation in ("port", "outcome") and fact.subject in topics
-        ):
-            chosen["modes"].append(number)
-        if fact.relation == "port" or (fact.relation in ROLES and fact.subject in places):
-            chosen["ports"].append(number)
-        if fact.relation in ("contains", "part", "explains", "based_on", "issued"):
-            chosen["lineage"].append(number)
+    choose: dict[str, Callable[[_Line], bool]] = {
+        "um": lambda line: line.kind in ROLES,
+        "modes": lambda line: (
+            line.kind in ("mode", "stacked", "defines") or (line.kind in ("port", "outcome") and line.start in topics)
+        ),
+        "ports": lambda line: line.kind == "port" or (line.kind in ROLES and line.start in places),
+        "lineage": lambda line: line.kind in ("contains", "part", "explains", "based_on", "issued"),
+    }
     units = tuple(n for n, thing in enumerate(things) if thing.kind == "agency")
     views = [_View("coown", units, _co_ownership(facts))]
-    for name, numbers in chosen.items():
-        lines = _lines(facts, numbers)
-        ends = {end for line in lines for end in (line.start, line.end)}
-        views.append(_View(name, tuple(range(len(things))) if name == "whole" else tuple(sorted(ends)), lines))
-    return views
+    every = _lines(facts)
+    for name, fits in choose.items():
+        lines = tuple(filter(fits, every))
+        views.append(_View(name, tuple(sorted({end for line in lines for end in line[:2]})), lines))
+    return [*views, _View("whole", tuple(range(len(things))), every)]
 
 
-def _lines(facts: Iterable[Fact], numbers: Iterable[int]) -> tuple[_Line, ...]:
+def _lines(facts: Sequence[Fact]) -> tuple[_Line, ...]:
     """One line per two things and relation, however many facts say so."""
-    every = tuple(facts)
     behind: dict[tuple[int, int, str], list[int]] = {}
-    for number in numbers:
-        fact = every[number]
-        behind.setdefault((fact.subject, fact.object, fact.relation), []).append(number)
-    return tuple(_Line(*key, tuple(found)) for key, found in behind.items() if key[0] != key[1])
+    for number, fact in enumerate(facts):
+        if fact.subject != fact.object:
+            behind.setdefault((fact.subject, fact.object, fact.relation), []).append(number)
+    return tuple(_Line(*key, tuple(found)) for key, found in behind.items())
 
 
 def _co_ownership(facts: tuple[Fact, ...]) -> tuple[_Line, ...]:
@@ -225,38 +232,12 @@ def _english(thing: Thing) -> str:
     return next((name for name in thing.aliases if name.isascii() and len(name) > 3 and not name.isupper()), "")
 
 
-def _pinyin(text: str) -> tuple[str, str]:
-    """Pinyin without tones and its initials, ``""`` for a text without Chinese characters.
-
-    >>> _pinyin("宁波海关")
-    ('ningbohaiguan', 'nbhg')
-    """
-    from pypinyin import lazy_pinyin
-
-    if not any("\u3400" <= letter <= "\u9fff" for letter in text):
-        return "", ""
-    syllables = [part for part in lazy_pinyin(text, errors=_letters) if part]
-    return "".join(syllables), "".join(part if part[0].isdigit() else part[0] for part in syllables)
-
-
-def _letters(text: str) -> str:
-    """What pypinyin does not know: letters and digits stay, the rest goes."""
-    return "".join(letter for letter in text.lower() if letter.isascii() and letter.isalnum())
-
-
-def _other_script(text: str) -> list[str]:
-    """The text in simplified characters where it is not, so that either script finds it."""
-    if text.isascii():
-        return []
-    folded = _converter().convert(text)
-    return [folded] if folded != text else []
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
+def _other_script(labels: Sequence[str]) -> list[str]:
+    """The labels in simplified characters, so that either script finds them."""
+    # One call for all: the converter takes longer to be called than to convert.
+    lines = [" ".join(label.splitlines()) for label in labels]
+    folded = simplified()("\n".join(lines)).split("\n") if lines else []
+    return [label if new == line else new for label, line, new in zip(labels, lines, folded, strict=True)]
 
 
 def _empty_network() -> Any:

@@ -73,9 +73,11 @@ def parallel_offsets(pairs: Sequence[tuple[int, int]], step: float = 0.22) -> li
     """
     between: dict[tuple[int, int], list[int]] = {}
     for number, (start, end) in enumerate(pairs):
-        between.setdefault((min(start, end), max(start, end)), []).append(number)
+        between.setdefault((start, end) if start <= end else (end, start), []).append(number)
     bends = [0.0] * len(pairs)
     for numbers in between.values():
+        if len(numbers) == 1:
+            continue
         for rank, number in enumerate(numbers):
             start, end = pairs[number]
             bend = (rank - (len(numbers) - 1) / 2) * step
@@ -150,8 +152,8 @@ def _springs(graph: csr_array, places: Points) -> Points:
     pull = np.sqrt(links.data)
     mass = np.sqrt(np.diff(graph.indptr).astype(np.float64))
     mass /= mass.mean()
-    push = _push_exact if count <= _EXACT else _Grid(128 if count < 8000 else 256).push
-    steps = 140 if count <= _EXACT else 70
+    push = _push_exact if count <= _EXACT else _Grid(64 if count < 3000 else 128).push
+    steps = 90 if count <= _EXACT else 45
     heat = 0.6 * np.sqrt(count)
     for step in range(steps):
         delta = places[end] - places[start]

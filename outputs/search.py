@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,8 @@ _TYPES = {
     "Practice": "measure",
     "Interpretation": "interpretation",
 }
+_HAN = re.compile("[\u3400-\u9fff]")
+_RUNS = re.compile("[\u3400-\u9fff]+|[a-z0-9]+")
 _LONGEST = 40  # characters of a name that pinyin looks at
 _PREFIXES = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("gl", "dcterms", "skos"))
 _NAMES = (
@@ -112,11 +114,12 @@ def key(name: str) -> str:
     '宁波海关'
     """
     folded = fold(name)
-    return folded if folded.isascii() else _simplified()(folded)
+    return folded if folded.isascii() else simplified()(folded)
 
 
 @functools.cache
-def _simplified() -> Callable[[str], str]:
+def simplified() -> Callable[[str], str]:
+    """The converter into simplified characters, loaded once."""
     from opencc import OpenCC
 
     convert: Callable[[str], str] = OpenCC("t2s").convert
@@ -129,21 +132,34 @@ def pinyin(text: str) -> tuple[str, str]:
     >>> pinyin("宁波海关"), pinyin("TEU")
     (('ningbohaiguan', 'nbhg'), ('', ''))
     """
-    if not re.search("[\u3400-\u9fff]", text):
+    if not _HAN.search(text):
         return "", ""
-    from pypinyin.seg.mmseg import seg
-
-    syllables = [syllable for word in seg.cut(text[:_LONGEST]) for syllable in _syllables(word)]
+    syllables = [syllable for word in _words(text[:_LONGEST]) for syllable in _syllables(word)]
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Longest phrases with a reading of their own first (重庆, 长沙), else single characters."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    for run in _RUNS.findall(text.lower()):
+        at = 0 if _HAN.match(run) else len(run)
+        if at:
+            yield run
+        while at < len(run):
+            size = next((n for n in (4, 3, 2) if run[at : at + n] in phrases_dict), 1)
+            yield run[at : at + size]
+            at += size
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def _syllables(word: str) -> tuple[str, ...]:
     """Syllables of one word: papers use few words often, so that each is looked up once."""
+    if word.isascii():
+        return (word,)
     from pypinyin import lazy_pinyin
 
-    found = lazy_pinyin(word, errors=lambda other: re.sub("[^a-z0-9]", "", other.lower()))
-    return tuple(syllable for syllable in found if syllable)
+    return tuple(filter(None, lazy_pinyin(word, errors="ignore")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,9 +247,8 @@ def children() -> set[int]:
 
 
 @LINUX
-def test_a_worker_that_is_killed_costs_one_file_and_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_is_killed_costs_one_file_and_says_which(tmp_path: Path) -> None:
     """As the system's out-of-memory killer does it: the first worker of this build, by its own number."""
-    monkeypatch.setattr(intake, "IN_LINE", 0)
     folder = put(tmp_path / "in", **{f"{n}.txt": PLAN.replace("收费目录", f"收费目录{n}") for n in range(12)})
     before, report = children(), Report()
 
@@ -282,18 +281,17 @@ def test_a_worker_that_is_killed_costs_one_file_and_says_which(tmp_path: Path, m
 def test_order_locale_time_zone_hash_seed_and_workers_leave_no_trace(tmp_path: Path) -> None:
     files = sorted(p for p in DOCUMENTS.iterdir() if p.suffix in (".txt", ".html", ".csv"))[::12]
     program = (
-        "import sys\nfrom pathlib import Path\nfrom guanlian import intake\nfrom guanlian.build import build\n"
+        "import sys\nfrom pathlib import Path\nfrom guanlian.build import build\n"
         "if __name__ == '__main__':\n"
-        "    intake.IN_LINE = int(sys.argv[2])\n"
-        "    build(map(Path, sys.argv[4:]), Path(sys.argv[1]), jobs=int(sys.argv[3]))\n"
+        "    build(map(Path, sys.argv[3:]), Path(sys.argv[1]), jobs=int(sys.argv[2]))\n"
     )
     (tmp_path / "run.py").write_text(program, encoding="utf-8")
     ways = [
-        ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"}, "1000000000", "1", files),
-        ({"PYTHONHASHSEED": "77", "LC_ALL": "C.UTF-8", "TZ": "Asia/Urumqi", "PYTHONUTF8": "0"}, "0", "2", files[::-1]),
+        ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"}, "1", files),
+        ({"PYTHONHASHSEED": "77", "LC_ALL": "C.UTF-8", "TZ": "Asia/Urumqi", "PYTHONUTF8": "0"}, "2", files[::-1]),
     ]
-    for number, (environment, in_line, jobs, given) in enumerate(ways):
-        words = [sys.executable, str(tmp_path / "run.py"), str(tmp_path / str(number)), in_line, jobs, *map(str, given)]
+    for number, (environment, jobs, given) in enumerate(ways):
+        words = [sys.executable, str(tmp_path / "run.py"), str(tmp_path / str(number)), jobs, *map(str, given)]
         subprocess.run(words, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, check=True, timeout=120)
     assert quads_of(tmp_path / "0") == quads_of(tmp_path / "1")
     assert len(quads_of(tmp_path / "0")) >= len(files)

@@ -231,6 +231,7 @@ REPORT = """某海关：上半年福州市进出口1000亿元
 三是对东盟进出口900亿元。全年签发证书12万份。
 12月份，进口整体通关时间30小时，比2017年压缩71.2%；出口1.4小时，压缩95.6%。
 截至12月底，惠及企业210家，每票节省费用约300元。查验时间由3天缩短至1天。
+12月当月进出口350亿元。民营企业进出口2500亿元。
 """
 
 
@@ -241,7 +242,7 @@ def test_periods_of_a_report() -> None:
     assert [(f.value, f.unit, f"{f.period_start}/{f.period_end}".strip("/")) for f in found] == [
         (4e11, "元", year), (7.6, "%", year), (3e11, "元", year), (75, "%", year), (5e10, "元", year), (1.2, "倍", year),
         (3.1, "%", fourth), (9e10, "元", year), (120000, "份", year), (30, "小时", month), (71.2, "%", month), (1.4, "小时", month),
-        (95.6, "%", month), (210, "家", month), (300, "元", ""), (1, "天", ""),
+        (95.6, "%", month), (210, "家", month), (300, "元", ""), (1, "天", ""), (3.5e10, "元", month), (2.5e11, "元", year),
     ]  # fmt: skip
     assert [(f.indicator, f.flow, f.baseline) for f in found if f.value == 95.6] == [("出口整体通关时间", "export", "2017")]
 
@@ -264,6 +265,7 @@ def test_no_period_after_the_day_of_issue(words: str, issued: str, period: str) 
         ("为企业减少资金占用5亿多元。", ("资金占用", "change", 5e8, "元", "down", ">")),
         ("占全省外贸总值的六成五以上。", ("占全省外贸总值的比例", "share", 65, "%", "", ">=")),
         ("吞吐量下降三成五。", ("吞吐量", "change", 35, "%", "down", "")),
+        ("查验率较二季度降低4.2个百分点。", ("查验率", "change", 4.2, "百分点", "down", "")),
         ("受台风影响吞吐量下降两成。", ("吞吐量", "change", 20, "%", "down", "")),
     ],
 )
