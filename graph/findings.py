@@ -24,7 +24,7 @@ import numpy as np
 
 from guanlian.graph import centrality, sentences
 from guanlian.graph.centrality import Community, Position, positions
-from guanlian.graph.projection import STATED, Links, Pairs, Row, graph_of, links, pairs, rollup, table
+from guanlian.graph.projection import OWNING, STATED, Links, Pairs, Row, graph_of, links, pairs, rollup, table
 from guanlian.graph.sentences import Finding
 from guanlian.graph.significance import disparity, validated
 from guanlian.loaders.facts import ROLES
@@ -125,7 +125,7 @@ def analyse(
     measures: Iterable[Row] | None = None,
     *,
     bases: Collection[str] = STATED,
-    roles: Collection[str] = ROLES,
+    roles: Collection[str] = OWNING,
     level: float = 0.05,
     seed: int = 0,
     top: int = 5,

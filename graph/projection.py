@@ -16,9 +16,9 @@ Conventions, the same in every function:
 * Rows with basis ``issuer`` (the document names nobody) are left out unless ``bases`` says
   otherwise: a presumed owner is never mixed with a stated one.
 * An agency with several roles in one measure counts there once, by its strongest role:
-  lead, joint, implementer, participant, partner. An ``implementer`` (a case's own doer) and a
-  ``partner`` (the outside body it is done with) own their measure like the rest; pairs of them
-  are counted as ``carry_out``. ``roles`` narrows the selection, e.g. to leave partners out.
+  lead, joint, implementer, participant, partner. An ``implementer`` (a case's own doer) owns its
+  measure like the rest; pairs of them are counted as ``carry_out``. A ``partner`` (the outside
+  body it is done with) owns nothing and is left out unless ``roles`` asks for it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ Ints = NDArray[np.int64]
 STATED = ("stated", "group")
 """Bases that a document itself gives; the default selection."""
 
+OWNING = tuple(role for role in ROLES if role != "partner")
+"""Roles that own a measure; a body it is only done with does not."""
 STRENGTH = ("lead", "joint", "implementer", "participant", "partner")
 """Roles from the strongest to the weakest: which one counts when an agency has several."""
 
@@ -118,7 +120,7 @@ def _kept(rows: Iterable[Row], bases: Collection[str], roles: Collection[str]) -
             yield row
 
 
-def links(rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = ROLES) -> Links:
+def links(rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = OWNING) -> Links:
     """Integer arrays of who owns what (see :class:`Links`); the row order does not matter.
 
     Raises ValueError for a role outside :data:`guanlian.loaders.facts.ROLES`.
@@ -223,7 +225,7 @@ def graph_of(projected: Pairs, keep: NDArray[np.bool_] | None = None) -> nx.Grap
 
 
 def coownership(
-    rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = ROLES
+    rows: Iterable[Row], *, bases: Collection[str] = STATED, roles: Collection[str] = OWNING
 ) -> nx.Graph[str]:
     """One-mode projection: agencies, joined where they own a measure together (see :func:`graph_of`).
 

@@ -16,8 +16,11 @@
       top: "措施最多的单位", sure: "有多可靠", item: (n) => `第 ${n} 条`, whole_document: "全文", quote_of: "原文", no_quote: "（无摘录）",
       ego: "看周边", expand: "展开邻居", hide: "隐藏", path_from: "从这里找路径", path_to: "找到这里的路径", path: "最短路径", no_path: "两者之间没有路径", path_hint: (a) => `起点：${a}。请再选一个点。`, stop: "取消",
       partners: "共同承担者", behind: (n) => `背后的措施（${n} 项）`, between: "与", aliases: "又称", as_table: "表：", from: "起", to: "止", relation: "关系", number: "项数", where: "文件与条目", words: "原文",
+      years: "年份", places: "单位所在地", unstated: "未注明", everything: "全部", crumbs: "所在的群", communities: "群", others: " 等",
+      counts_groups: (g, n, m) => `${g} 个群，共 ${n} 个点、${m} 条线`, about_groups: "图太大，先按群显示：圆圈是一群彼此联系多的单位和它们的事项，数字是点数，连线越粗联系越多。点开一个群看其中的点。",
+      groups_hint: "点一个群（或在图上按 [ ] 选择、回车打开、退格返回）。", in_group: "打开的群", bundle: (n) => `两群之间的 ${n} 条线`,
       cut: (n, all) => `前 ${n} 行，共 ${all} 行`, see_edge: "看依据", via: "经由", ego_empty: "先选一个点，再看它的周边。", in_figures: "相关成效", clear: "取消选择",
-      class: { agency: "单位", group: "工作组", measure: "措施", mode: "通关模式", port: "口岸", platform: "平台", outcome: "成效", target: "目标", interpretation: "解读", document: "文件" },
+      class: { bubble: "群", agency: "单位", group: "工作组", measure: "措施", mode: "通关模式", port: "口岸", platform: "平台", outcome: "成效", target: "目标", interpretation: "解读", document: "文件" },
       view: { coown: "共同承担", um: "单位与措施", modes: "通关模式", ports: "口岸", lineage: "文件脉络", whole: "全图", ego: "周边" },
       about: {
         coown: "圆点是单位，承担的共同措施越多越大；连线表示两个单位共同承担措施，箭头从牵头指向参与，项数越多越粗。",
@@ -31,7 +34,7 @@
       rel: {
         lead: "牵头", participant: "参与", joint: "按职责分工", implementer: "实施", partner: "合作", leads: "牵头 → 参与", both: "都参与", helped: "实施 → 合作",
         peers: "同任牵头或实施", mixed: "其他组合", mode: "写到模式", stacked: "叠加", defines: "说明模式", port: "在口岸", platform: "用平台", outcome: "成效", target: "目标",
-        contains: "包含", part: "做法", explains: "解读", based_on: "依据", issued: "印发", member: "成员",
+        contains: "包含", part: "做法", explains: "解读", based_on: "依据", issued: "印发", member: "成员", bundle: "联系",
       },
       group: {
         lead: ["牵头", "牵头的措施"], participant: ["参与", "参与的措施"], joint: ["按职责分工", "分工负责的措施"], implementer: ["实施", "实施的措施"], partner: ["合作", "合作的措施"],
@@ -64,8 +67,11 @@
       top: "Units with most measures", sure: "How sure", item: (n) => `item ${n}`, whole_document: "whole document", quote_of: "words", no_quote: "(no excerpt)",
       ego: "Neighbourhood", expand: "Expand", hide: "Hide", path_from: "Path from here", path_to: "Path to here", path: "Shortest path", no_path: "No path between the two", path_hint: (a) => `From: ${a}. Choose another node.`, stop: "Cancel",
       partners: "Co-owners", behind: (n) => `Measures behind it (${n})`, between: "and", aliases: "also", as_table: "Table: ", from: "from", to: "to", relation: "relation", number: "count", where: "document and item", words: "words",
+      years: "Year", places: "Units' seat", unstated: "not stated", everything: "All", crumbs: "Communities", communities: "Communities", others: " and others",
+      counts_groups: (g, n, m) => `${g} communities of ${n} nodes, ${m} lines`, about_groups: "Too large to draw at once, so communities come first: a circle is a set of units that work together and what hangs on them, with its number of nodes; thicker lines are more ties. Open one to see its nodes.",
+      groups_hint: "Choose a community (or, on the picture, [ and ] to choose, Enter to open, Backspace to go back).", in_group: "Open community", bundle: (n) => `${n} lines between two communities`,
       cut: (n, all) => `first ${n} of ${all} rows`, see_edge: "evidence", via: "via", ego_empty: "Choose a node first, then see its neighbourhood.", in_figures: "Outcomes", clear: "Clear selection",
-      class: { agency: "Unit", group: "Working group", measure: "Measure", mode: "Clearance mode", port: "Port", platform: "Platform", outcome: "Outcome", target: "Target", interpretation: "Interpretation", document: "Document" },
+      class: { bubble: "Community", agency: "Unit", group: "Working group", measure: "Measure", mode: "Clearance mode", port: "Port", platform: "Platform", outcome: "Outcome", target: "Target", interpretation: "Interpretation", document: "Document" },
       view: { coown: "Co-ownership", um: "Units × measures", modes: "Clearance modes", ports: "Ports", lineage: "Documents", whole: "Whole graph", ego: "Neighbourhood" },
       about: {
         coown: "A dot is a unit, larger with more shared measures; a line means two units own measures together: it points from leader to participant and is thicker with more measures.",
@@ -79,7 +85,7 @@
       rel: {
         lead: "leads", participant: "takes part", joint: "jointly", implementer: "implements", partner: "partner", leads: "leader → participant", both: "both take part", helped: "implementer → partner",
         peers: "both lead or implement", mixed: "other pairs of roles", mode: "names mode", stacked: "stacked with", defines: "defines mode", port: "at port", platform: "on platform", outcome: "outcome", target: "target",
-        contains: "contains", part: "practice of", explains: "explains", based_on: "based on", issued: "issued by", member: "member",
+        contains: "contains", part: "practice of", explains: "explains", based_on: "based on", issued: "issued by", member: "member", bundle: "ties",
       },
       group: {
         lead: ["Led by", "Measures it leads"], participant: ["Participants", "Measures it takes part in"], joint: ["Joint owners", "Measures it owns jointly"], implementer: ["Implementers", "Measures it implements"], partner: ["Partners", "Measures it is partner in"],
@@ -111,6 +117,7 @@
   const BASES = ["stated", "group", "issuer"];
   const HOME = { agency: "coown", group: "whole", measure: "um", mode: "modes", port: "ports", document: "lineage", interpretation: "lineage", outcome: "modes" };
   const ROWS = 300;
+  const GUESTS = 50; // nodes outside an opened group that are shown with it
 
   // ---------------------------------------------------------------- data
   const data = JSON.parse(document.getElementById("data").textContent);
@@ -136,7 +143,16 @@
   let theme = recall("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const t = (key) => WORDS[lang][key];
   /** A thing's name in the reader's language where the sources have one. */
-  const name = (n) => (lang === "en" && things[n].e) || things[n].l;
+  const name = (n) => (n < 0 ? groupName(-1 - n) : (lang === "en" && things[n].e) || things[n].l);
+  const kindOf = (n) => (n < 0 ? "bubble" : things[n].c);
+  const forest = data.groups ? guanlianMap.tree(data.groups) : null;
+  /** A group by its best known things, or by its stretch of a document; negative nodes are groups. */
+  function groupName(g) {
+    const [, names, first, last] = forest.list[g];
+    const title = (n, long) => (things[n].c === "document" ? `《${short(name(n), long)}》` : short(name(n), long));
+    if (first >= 0) return `${title(names[0], 16)} ${things[first].n}–${things[last].n}`;
+    return names.slice(0, 2).map((n) => title(n, 12)).join(lang === "zh" ? "、" : ", ") + (names.length > 2 ? t("others") : "");
+  }
   const called = (group, key) => WORDS[lang][group][key] || key;
 
   function recall(key) { try { return localStorage.getItem("guanlian." + key); } catch { return null; } }
@@ -162,9 +178,10 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 
   // ---------------------------------------------------------------- state, kept in the address
-  const blank = () => ({ view: "coown", node: null, edge: null, off: new Set(), min: 0, ego: [], hidden: new Set(), moved: new Map(), start: null, path: null, camera: null });
+  const blank = () => ({ view: "coown", node: null, edge: null, off: new Set(), min: 0, ego: [], hidden: new Set(), open: -1, moved: new Map(), start: null, path: null, camera: null });
   let state = blank();
   let written = null;
+  let bundled = null; // the lines between two groups that the panel lists
 
   function serialise(camera) {
     const parts = new URLSearchParams();
@@ -176,6 +193,7 @@
     if (state.min) parts.set("min", state.min);
     if (state.ego.length) parts.set("ego", JSON.stringify(state.ego.map(id)));
     if (state.hidden.size) parts.set("hide", JSON.stringify([...state.hidden].map(id)));
+    if (state.open >= 0) parts.set("in", state.open);
     if (state.path) parts.set("path", JSON.stringify(state.path.map(id)));
     if (state.moved.size) parts.set("at", JSON.stringify([...state.moved].map(([n, [x, y]]) => [id(n), Math.round(x), Math.round(y)])));
     if (camera) parts.set("cam", [Math.round(camera.x), Math.round(camera.y), camera.scale.toFixed(3)].join(","));
@@ -194,6 +212,7 @@
     next.min = Math.max(0, parseInt(parts.get("min"), 10) || 0);
     next.ego = known(list("ego"));
     next.hidden = new Set(known(list("hide")));
+    if (forest && /^[0-9]+$/.test(parts.get("in") || "") && Number(parts.get("in")) < forest.list.length) next.open = Number(parts.get("in"));
     const path = known(list("path"));
     if (path.length === 2) next.path = path;
     for (const [id, x, y] of list("at")) if (byId.has(id) && Number.isFinite(x) && Number.isFinite(y)) next.moved.set(byId.get(id), [x, y]);
@@ -203,21 +222,24 @@
   }
   /** Change the state and show it; every change is a step that Undo (or the browser's Back) takes back. */
   function change(patch, options = {}) {
-    const before = state.view;
-    if (patch.view && patch.view !== before) state.moved = new Map();
+    const before = state.view, within = state.open;
+    if (patch.view && patch.view !== before) Object.assign(state, { moved: new Map(), open: -1 });
+    if (patch.open !== undefined && patch.open !== within) state.moved = new Map();
+    bundled = null;
     Object.assign(state, patch);
     written = "#" + serialise();
     if (location.hash !== written) location.hash = written;
-    show(options.fit ?? state.view !== before);
+    show(options.fit ?? (state.view !== before || state.open !== within));
     if (options.fly !== undefined) fly(options.fly);
   }
   addEventListener("hashchange", () => {
     if (location.hash === written || decodeURIComponent(location.hash) === decodeURIComponent(written || "")) return;
-    const before = state.view;
+    const before = state.view + state.open;
+    bundled = null;
     state = parse(location.hash.slice(1));
     written = location.hash;
     drawnKey = ""; // places may have changed too
-    show(before !== state.view || Boolean(state.camera));
+    show(before !== state.view + state.open || Boolean(state.camera));
   });
 
   // ---------------------------------------------------------------- what a view shows
@@ -268,7 +290,9 @@
     for (const group of between.values()) group.forEach((edge, i) => { const bend = (i - (group.length - 1) / 2) * 0.22; edge.bend = edge.from <= edge.to ? bend : -bend; });
     return { nodes, edges };
   }
-  const passes = (fact) => !state.off.has("d:" + (fact.doc < 0 ? "" : things[fact.doc].id)) && !(fact.basis && state.off.has("b:" + fact.basis));
+  const years = things.map((thing) => (thing.c === "document" && thing.a && /^[0-9]{4}/.test(thing.a.issued || "") ? thing.a.issued.slice(0, 4) : ""));
+  const seat = (n) => (things[n].a && things[n].a.jurisdiction) || "";
+  const passes = (fact) => !state.off.size || !(fact.doc >= 0 && state.off.has("y:" + years[fact.doc])) && !state.off.has("d:" + (fact.doc < 0 ? "" : things[fact.doc].id)) && !(fact.basis && state.off.has("b:" + fact.basis));
   /** The facts behind a line that pass the filters: single, or in pairs for co-ownership. */
   function behind(edge) {
     if (!edge.paired) return edge.facts.filter(passes).map((fact) => [fact]);
@@ -292,10 +316,14 @@
 
   function visible() {
     const view = base(state.view);
-    const nodeOn = (n) => !state.off.has("c:" + things[n].c) && !state.hidden.has(n);
+    const nodeOn = (n) => !state.off.has("c:" + things[n].c) && !state.hidden.has(n) && !(things[n].c === "agency" && state.off.has("j:" + seat(n)));
     const edges = [];
     const lines = new Set();
+    const inside = large(state.view) && state.open >= 0 ? forest.inside(state.open) : null;
+    const free = !state.off.size;
     for (const edge of view.edges) {
+      if (inside && !inside[edge.from] && !inside[edge.to]) continue;
+      if (free && !edge.paired && !state.hidden.size) { edges.push((edge.whole ??= { ...edge, groups: edge.facts.map((fact) => [fact]), count: edge.facts.length })); lines.add(edge.from).add(edge.to); continue; }
       if (state.off.has("r:" + edge.kind) || !nodeOn(edge.from) || !nodeOn(edge.to)) continue;
       const groups = behind(edge);
       const count = edge.paired ? measures(groups) : groups.length;
@@ -303,17 +331,45 @@
       edges.push({ ...edge, groups, count });
       lines.add(edge.from).add(edge.to);
     }
-    const tied = new Set(view.edges.flatMap((edge) => [edge.from, edge.to]));
+    const tied = (view.tied ??= new Set(view.edges.flatMap((edge) => [edge.from, edge.to])));
     const alone = (n) => !tied.has(n) && touching[n].some(passes);
     const nodes = view.nodes.filter(({ id }) => nodeOn(id) && (lines.has(id) || alone(id) || id === state.node || state.ego.includes(id) && state.view === "ego"));
-    return { nodes, edges, view };
+    return large(state.view) ? grouped(nodes, edges, view) : { nodes, edges, view, rows: edges };
   }
+  const large = (view) => forest !== null && view !== "ego" && base(view).nodes.length > data.groups.whole;
+  /** Is a group of a view small enough to show its nodes? */
+  function drawable(view, open) {
+    if (open < 0) return false;
+    if (forest.isLeaf(open)) return true;
+    const inside = forest.inside(open);
+    return base(view).nodes.filter(({ id }) => inside[id]).length <= data.groups.opened;
+  }
+  const spots = new Map();
+  /** A large view: the groups under the one that is open, or its nodes; places never move with the filters. */
+  function grouped(nodes, edges, view) {
+    const open = state.open, key = state.view + open, inside = forest.inside(open);
+    const rows = open < 0 ? edges : edges.filter(({ from, to }) => inside[from] || inside[to]);
+    if (drawable(state.view, open)) {
+      if (!spots.has(key)) spots.set(key, guanlianMap.opened(view.nodes, view.edges, inside, GUESTS));
+      const within = spots.get(key), on = new Set(nodes.map(({ id }) => id)), there = new Set(within.nodes.map(({ id }) => id));
+      const drawnEdges = edges.filter(({ from, to }) => there.has(from) && there.has(to) && (inside[from] || inside[to]));
+      return { nodes: within.nodes.filter(({ id }) => on.has(id)), edges: drawnEdges, view: within, rows };
+    }
+    const under = forest.under(open);
+    if (!spots.has(key)) spots.set(key, new Map(guanlianMap.bubbles(view.nodes, view.edges, under).nodes.map((node) => [node.id, node])));
+    const found = guanlianMap.bubbles(nodes, edges, under);
+    for (const node of found.nodes) { const { x, y } = spots.get(key).get(node.id) || node; Object.assign(node, { x, y }); }
+    return { ...found, view, rows, total: nodes.filter(({ id }) => under[id] >= 0).length };
+  }
+  /** The groups to open so that a thing of a large view is drawn. */
+  const holding = (view, n) => { const up = forest.of(n); return up.find((g) => drawable(view, g)) ?? up[up.length - 1]; };
 
   // ---------------------------------------------------------------- picture
   let network = null;
-  let shown = { nodes: [], edges: [], view: { nodes: [], edges: [] } };
+  let shown = { nodes: [], edges: [], rows: [], view: { nodes: [], edges: [] } };
   let paint = {};
   let hovered = null;
+  let marked = null; // the group that Enter opens
   let stout = 1;
   let focus = { nodes: new Set(), edges: new Set() };
 
@@ -327,11 +383,13 @@
     ctx.stroke();
   }
   function nodeStyle(node) {
-    const kind = things[node.id].c;
+    const kind = kindOf(node.id);
     const [x, y] = state.moved.get(node.id) || [node.x, node.y];
+    if (kind === "bubble") return { id: node.id, x, y, size: node.size, shape: "dot", borderWidth: 3, color: { background: paint.tint, border: paint.agency } };
     const hollow = things[node.id].p === 1;
     const fill = paint[kind];
     const style = { id: node.id, x, y, size: node.size, borderWidth: hollow ? 3 : 1.2, color: { background: hollow ? paint.paper : fill, border: hollow ? fill : paint.paper }, shape: SHAPES[kind] };
+    if (node.guest) style.opacity = 0.45;
     if (hollow) style.shapeProperties = { borderDashes: [4, 3] };
     if (kind === "interpretation") Object.assign(style, { color: { background: paint.paper, border: fill }, borderWidth: 2.5 });
     if (style.shape === "ring") Object.assign(style, { shape: "dot", borderWidth: 5, color: { background: paint.paper, border: fill } });
@@ -343,7 +401,7 @@
   }
   function edgeStyle(edge, many) {
     const line = LINES[edge.kind] || { c: "other", w: 1 };
-    const width = edge.paired ? Math.min(12, line.w * (0.6 + 1.1 * Math.sqrt(edge.count - 0.6))) : line.w * stout;
+    const width = edge.kind === "bundle" ? 1 + 13 * Math.sqrt(edge.share) : edge.paired ? Math.min(12, line.w * (0.6 + 1.1 * Math.sqrt(edge.count - 0.6))) : line.w * stout;
     return {
       id: edge.n, from: edge.from, to: edge.to, width, selectionWidth: 0, hoverWidth: 0,
       color: { color: paint[line.c], opacity: edge.kind === "both" ? 0.75 : edge.paired ? 0.72 : 0.62, inherit: false },
@@ -355,12 +413,13 @@
   let drawnKey = "";
   function draw(fit) {
     const absent = state.node !== null && !shown.nodes.some(({ id }) => id === state.node);
-    const key = JSON.stringify([state.view, [...state.off].sort(), state.min, state.ego, [...state.hidden], lang, theme, absent && state.node]);
+    const key = JSON.stringify([state.view, state.open, [...state.off].sort(), state.min, state.ego, [...state.hidden], lang, theme, absent && state.node]);
     if (key === drawnKey && !fit) return false;
     drawnKey = key;
-    paint = Object.fromEntries([...data.classes, ...Object.values(LINES).map((line) => line.c), "paper", "ink", "soft", "fonts"].map((name) => [name, colour(name)]));
+    paint = Object.fromEntries([...data.classes, ...Object.values(LINES).map((line) => line.c), "paper", "ink", "soft", "tint", "fonts"].map((name) => [name, colour(name)]));
     shown = visible();
     const many = shown.edges.length > 1200;
+    marked = null;
     stout = Math.min(2.2, 0.9 + Math.sqrt(shown.nodes.length) / 18); // a large picture is seen from afar
     const content = { nodes: new vis.DataSet(shown.nodes.map(nodeStyle)), edges: new vis.DataSet(shown.edges.map((edge) => edgeStyle(edge, many))) };
     const options = {
@@ -415,15 +474,17 @@
       for (const id of focus.edges) { network.body.edges[id]?.draw(ctx); network.body.edges[id]?.drawArrows(ctx); }
       for (const id of focus.nodes) network.body.nodes[id]?.draw(ctx);
     }
-    if (state.node !== null && network.body.nodes[state.node]) {
-      const { x, y } = network.body.nodes[state.node];
-      const size = (network.body.nodes[state.node].options.size || 12) + 5 / scale;
+    const ringed = marked ?? (state.node !== null && shown.total ? -1 - (forest.under(state.open)[state.node] ?? -1) : state.node);
+    if (ringed !== null && network.body.nodes[ringed]) {
+      const { x, y } = network.body.nodes[ringed];
+      const size = (network.body.nodes[ringed].options.size || 12) + 5 / scale;
       ctx.beginPath(); ctx.arc(x, y, size, 0, 2 * Math.PI); ctx.lineWidth = 2.5 / scale; ctx.strokeStyle = paint.ink; ctx.stroke();
     }
     names(ctx, scale, corner, far);
   }
   function rank(node) {
     const { id, size } = node;
+    if (id < 0) return size + (id === hovered || id === marked ? 1e6 : 0);
     return (id === hovered || id === state.node ? 1e6 : 0) + (focus.nodes.has(id) ? 1e4 : 0) + (state.ego.includes(id) && state.view === "ego" ? 1e3 : 0) + size * ({ document: 2, agency: 1.3, group: 1.2, mode: 1.2, measure: 0.8, outcome: 0.6 }[things[id].c] || 1);
   }
   function names(ctx, scale, corner, far) {
@@ -440,11 +501,17 @@
     const free = (l, top, r, bottom) => !taken.some((b) => l < b[2] && r > b[0] && top < b[3] && bottom > b[1]);
     const discs = inside.slice(0, 400).map(([, node, body]) => [body.x * scale, body.y * scale, (node.size || 10) * scale]);
     ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+    for (const [, node, body] of inside) {
+      if (node.id >= 0) break;
+      const px = Math.max(11, Math.min(17, node.size * scale * 0.5));
+      ctx.font = `600 ${px / scale}px ${paint.fonts}`; ctx.fillStyle = paint.ink;
+      if (node.size * scale > 9) ctx.fillText(String(node.count), body.x, body.y);
+    }
     for (const [weight, node, body] of inside.slice(0, 700)) {
-      const kind = things[node.id].c;
-      const strong = weight >= 1e6 || ["agency", "group", "mode", "document"].includes(kind);
+      const kind = kindOf(node.id);
+      const strong = weight >= 1e6 || kind === "bubble" || ["agency", "group", "mode", "document"].includes(kind);
       const px = weight >= 1e6 ? 14 : kind === "agency" ? 12.5 : 11.5;
-      const text = short(name(node.id), weight >= 1e6 ? 34 : strong ? 18 : 15);
+      const text = short(name(node.id), weight >= 1e6 ? 34 : kind === "bubble" ? 22 : strong ? 18 : 15);
       ctx.font = `${strong ? 600 : 400} ${px / scale}px ${paint.fonts}`;
       const width = ctx.measureText(text).width * scale + 4, height = px * 1.25;
       const r = (node.size + (kind === "document" ? 4 : 2)) * scale, x = body.x * scale, y = body.y * scale;
@@ -466,17 +533,18 @@
       if (!document.documentElement.dataset.ready) { document.documentElement.dataset.ready = String(Math.round(performance.now())); }
     });
     network.on("click", ({ nodes, edges }) => {
-      if (nodes.length) change({ node: nodes[0], edge: null, path: null });
+      if (nodes[0] < 0) openGroup(-1 - nodes[0]);
+      else if (nodes.length) change({ node: nodes[0], edge: null, path: null });
       else if (edges.length) choose(shown.edges.find((edge) => edge.n === edges[0]));
       else if (state.node !== null || state.edge || state.path) change({ node: null, edge: null, path: null });
     });
-    network.on("doubleClick", ({ nodes }) => { if (nodes.length) change({ view: "ego", ego: [nodes[0]], node: nodes[0] }, { fit: true }); });
+    network.on("doubleClick", ({ nodes }) => { if (nodes[0] >= 0) change({ view: "ego", ego: [nodes[0]], node: nodes[0] }, { fit: true }); });
     network.on("dragEnd", ({ nodes }) => {
-      for (const id of nodes) { const { x, y } = network.getPosition(id); state.moved.set(id, [x, y]); }
+      for (const id of nodes) if (id >= 0) { const { x, y } = network.getPosition(id); state.moved.set(id, [x, y]); }
       if (nodes.length) { written = "#" + serialise(); location.hash = written; }
     });
     const tip = (text, pointer) => { const box = $("tip"); box.hidden = !text; if (!text) return; box.textContent = short(text, 160); box.style.left = Math.max(4, Math.min(pointer.DOM.x + 14, $("stage").clientWidth - 330)) + "px"; box.style.top = pointer.DOM.y + 16 + "px"; };
-    network.on("hoverNode", ({ node, pointer }) => { hovered = node; tip(`${called("class", things[node].c)} ${name(node)}`, pointer); network.redraw(); });
+    network.on("hoverNode", ({ node, pointer }) => { hovered = node; tip(`${called("class", kindOf(node))} ${name(node)}`, pointer); network.redraw(); });
     network.on("blurNode", () => { hovered = null; tip(""); network.redraw(); });
     network.on("hoverEdge", ({ edge, pointer }) => { const found = shown.edges.find((one) => one.n === edge); if (found) tip(lineText(found), pointer); });
     network.on("blurEdge", () => tip(""));
@@ -484,7 +552,25 @@
     network.on("zoom", () => tip(""));
   }
   const lineText = (edge) => `${name(edge.from)} — ${called("rel", edge.kind)} — ${name(edge.to)}` + (edge.count > 1 ? ` (${edge.count})` : "");
-  function choose(edge) { if (edge) change({ edge: { a: edge.from, b: edge.to, kind: edge.kind }, node: null, path: null }); }
+  function openGroup(g) { hovered = null; $("tip").hidden = true; change({ open: g, node: null, edge: null, path: null }); }
+  /** On to the next group of the picture, for the keyboard. */
+  function markNext(step) {
+    const ids = [...shown.nodes].sort((a, b) => b.count - a.count || b.id - a.id).map(({ id }) => id);
+    marked = ids[(ids.indexOf(marked) + step + (step < 0 && marked === null ? 1 : 0) + ids.length) % ids.length];
+    $("count").textContent = `${name(marked)} · ${shown.nodes.find(({ id }) => id === marked).count}`;
+    network.redraw();
+  }
+  function crumbs() {
+    const box = $("crumbs");
+    const before = box.hidden;
+    box.hidden = !large(state.view);
+    if (before !== box.hidden) network?.setSize("100%", "100%"); // the picture's box has changed
+    if (box.hidden) { box.replaceChildren(); return; }
+    const path = state.open < 0 ? [] : forest.path(state.open);
+    const step = (g, text) => (g === state.open ? h("span", { "aria-current": "location" }, h("bdi", {}, text)) : h("button", { type: "button", class: "link", "data-group": g, on: () => { openGroup(g); $("picture").focus(); } }, h("bdi", {}, text)));
+    box.replaceChildren(...[-1, ...path].flatMap((g, i) => [i ? h("span", { "aria-hidden": "true" }, " › ") : "", step(g, g < 0 ? t("everything") : groupName(g))]));
+  }
+  function choose(edge) { if (edge && edge.kind === "bundle") { bundled = edge; Object.assign(state, { node: null, edge: null, path: null }); setFocus(); panel(); network.redraw(); } else if (edge) change({ edge: { a: edge.from, b: edge.to, kind: edge.kind }, node: null, path: null }); }
   function fly(id) {
     if (!network || !network.body.nodes[id]) return;
     network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: calm() ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
@@ -519,18 +605,24 @@
     return h("label", { class: on ? "choice" : "choice off" }, box, mark, h("span", { class: "text" }, h("bdi", {}, text)), h("span", { class: "n" }, String(count)));
   }
   /** Counts are of the whole view, whatever is filtered: unticking one thing does not move the others. */
+  const tallies = new Map();
   function tally() {
+    const view = base(state.view);
+    if (!tallies.has(view)) { if (tallies.size > 20) tallies.clear(); tallies.set(view, counted()); }
+    return tallies.get(view);
+  }
+  function counted() {
     const { nodes, edges } = base(state.view);
-    const count = { c: new Map(), r: new Map(), d: new Map(), b: new Map() };
+    const count = { c: new Map(), r: new Map(), d: new Map(), b: new Map(), y: new Map(), j: new Map() };
     const add = (map, key) => map.set(key, (map.get(key) || 0) + 1);
-    nodes.forEach(({ id }) => add(count.c, things[id].c));
+    nodes.forEach(({ id }) => { add(count.c, things[id].c); if (things[id].c === "agency") add(count.j, seat(id)); });
     const seen = new Set();
     for (const edge of edges) {
       add(count.r, edge.kind);
       for (const fact of edge.facts) {
         if (seen.has(fact.n)) continue;
         seen.add(fact.n);
-        if (fact.doc >= 0) add(count.d, fact.doc);
+        if (fact.doc >= 0) { add(count.d, fact.doc); add(count.y, years[fact.doc]); }
         if (fact.basis) add(count.b, fact.basis);
       }
     }
@@ -538,17 +630,20 @@
   }
   function filters() {
     const count = tally();
-    const group = (title, choices) => (choices.length ? h("fieldset", {}, h("legend", {}, title), choices) : null);
+    const group = (title, choices) => (choices.length ? h("fieldset", {}, h("legend", {}, title), choices.length > 14 ? h("div", { class: "long" }, choices) : choices) : null);
+    const plain = (letter, counts) => [...counts].sort((a, b) => (a[0] === "") - (b[0] === "") || (letter === "y" ? 0 : b[1] - a[1]) || (a[0] < b[0] ? -1 : 1)).map(([key, n]) => choice(letter + ":" + key, "", key ? short(key, 30) : t("unstated"), n));
     const parts = [h("button", { type: "button", id: "reset", disabled: !(state.off.size || state.min || state.hidden.size), on: () => change({ off: new Set(), min: 0, hidden: new Set() }) }, t("reset"))];
     parts.push(group(t("classes"), data.classes.filter((kind) => count.c.has(kind)).map((kind) => choice("c:" + kind, icon(kind), called("class", kind), count.c.get(kind)))));
     if (state.view === "coown") parts.push(slider());
     parts.push(group(t("relations"), Object.keys(LINES).filter((kind) => count.r.has(kind)).map((kind) => choice("r:" + kind, swatch(kind), called("rel", kind), count.r.get(kind)))));
     parts.push(group(t("basis"), BASES.filter((basis) => count.b.has(basis)).map((basis) => choice("b:" + basis, "", called("basis_of", basis), count.b.get(basis)))));
+    if (count.y.size > 1) parts.push(group(t("years"), plain("y", count.y)));
+    if (count.j.size > 1) parts.push(group(t("places"), plain("j", count.j)));
     parts.push(group(t("documents"), [...count.d].sort((a, b) => a[0] - b[0]).map(([doc, n]) => choice("d:" + things[doc].id, "", short(things[doc].l, 46), n))));
     $("filters").replaceChildren(...parts.filter(Boolean));
   }
   function slider() {
-    const most = Math.max(1, ...base("coown").edges.map((edge) => measures(behind(edge))));
+    const most = base("coown").edges.reduce((top, edge) => Math.max(top, measures(behind(edge))), 1);
     const output = h("output", {}, `${minimum()} ${t("items")}`);
     const input = h("input", { type: "range", id: "minimum", min: 1, max: Math.max(most, minimum()), step: 1, value: minimum(), "aria-label": t("weight") });
     input.value = String(minimum());
@@ -603,6 +698,8 @@
     const box = $("panel");
     if (state.path) box.replaceChildren(...pathPanel());
     else if (state.edge) box.replaceChildren(...edgePanel(state.edge));
+    else if (bundled) box.replaceChildren(...bundlePanel(bundled));
+    else if (large(state.view) && state.node === null) box.replaceChildren(...groupsPanel());
     else if (state.node !== null) box.replaceChildren(...nodePanel(state.node));
     else box.replaceChildren(...startPanel());
     box.scrollTop = 0;
@@ -612,6 +709,25 @@
     most.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return [h("h2", {}, called("view", state.view)), h("p", {}, t("empty_panel")), h("h3", {}, t("how")), h("ul", { class: "hint" }, t("tips").map((tip) => h("li", {}, tip))), h("h3", {}, t("top")),
       h("ul", { class: "facts" }, most.slice(0, 10).map(([n, count]) => h("li", { class: "head choice" }, icon("agency"), h("span", { class: "text" }, link(n)), h("span", { class: "n" }, String(count)))))];
+  }
+  /** The groups to choose from; in an opened group its units, then its other things. */
+  function groupsPanel() {
+    const head = state.open < 0 ? [h("h2", {}, called("view", state.view)), h("p", {}, t("about_groups"))] : [h("p", { class: "kind" }, t("in_group")), h("h2", {}, h("bdi", {}, groupName(state.open)))];
+    const row = (button, count) => h("li", { class: "head choice" }, h("span", { class: "text" }, button), h("span", { class: "n" }, String(count)));
+    if (!shown.total) {
+      const own = shown.nodes.filter((node) => !node.guest).sort((a, b) => data.classes.indexOf(things[a.id].c) - data.classes.indexOf(things[b.id].c) || b.size - a.size || a.id - b.id);
+      return [...head, h("p", {}, t("empty_panel")), ...listed(own.map(({ id }) => () => h("li", { class: "head choice" }, icon(things[id].c), h("span", { class: "text" }, link(id)))), 40)];
+    }
+    const open = (node) => h("button", { type: "button", class: "link", "data-group": -1 - node.id, on: () => { openGroup(-1 - node.id); $("picture").focus(); } }, h("bdi", {}, name(node.id)));
+    const nodes = [...shown.nodes].sort((a, b) => b.count - a.count || b.id - a.id);
+    return [...head, h("p", { class: "hint" }, t("groups_hint")), h("h3", {}, `${t("communities")} (${nodes.length})`), ...listed(nodes.map((node) => () => row(open(node), node.count)), 60)];
+  }
+  function bundlePanel({ from, to, edges }) {
+    const kinds = new Map();
+    for (const edge of edges) kinds.set(edge.kind, (kinds.get(edge.kind) || 0) + 1);
+    const strongest = [...edges].sort((a, b) => b.count - a.count || (a.n < b.n ? -1 : 1));
+    return [h("p", { class: "kind" }, t("bundle")(edges.length)), h("h2", {}, h("bdi", {}, `${name(from)} — ${name(to)}`)), h("div", { class: "acts" }, [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, n]) => h("span", { class: "badge" }, `${called("rel", kind)} ${n}`))),
+      ...listed(strongest.slice(0, 400).map((edge) => () => h("li", { class: "fact" }, h("button", { type: "button", class: "link", on: () => choose(edge) }, h("bdi", {}, short(lineText(edge), 80))))), 30)];
   }
   function nodePanel(n) {
     const thing = things[n];
@@ -716,7 +832,9 @@
     const view = state.view === "ego" && shown.nodes.some(({ id }) => id === n) ? "ego" : has(state.view) ? state.view : has(HOME[things[n].c] || "whole") ? HOME[things[n].c] : "whole";
     const off = new Set([...state.off].filter((key) => key !== "c:" + things[n].c));
     const hidden = new Set([...state.hidden].filter((id) => id !== n));
-    change({ view, node: n, edge: null, path: null, off, hidden }, { fly: n });
+    for (const key of ["j:" + seat(n), "y:" + years[things[n].d ?? n]]) off.delete(key);
+    const open = large(view) ? (view === state.view && shown.nodes.some(({ id }) => id === n) ? state.open : holding(view, n)) : -1;
+    change({ view, node: n, edge: null, path: null, off, hidden, open }, { fly: n });
   }
 
   // ---------------------------------------------------------------- search
@@ -782,7 +900,7 @@
   // ---------------------------------------------------------------- table, exports
   const head = () => [t("from"), t("relation"), t("to"), t("number"), t("sure"), t("where"), t("words")];
   function lines() {
-    const rows = shown.edges.map((edge) => {
+    const rows = shown.rows.map((edge) => {
       const found = edge.groups.flat();
       const sure = [...BASES.filter((basis) => found.some((fact) => fact.basis === basis)), ...(things[edge.from].p || things[edge.to].p ? ["provisional"] : [])].map((basis) => called("basis_of", basis)).join(lang === "zh" ? "、" : ", ");
       const items = new Map();
@@ -836,11 +954,11 @@
       picture.append(drawn("path", { d: `M${a.x} ${a.y}Q${mid[0]} ${mid[1]} ${b.x} ${b.y}`, fill: "none", stroke: style.color.color, "stroke-opacity": style.color.opacity, "stroke-width": style.width, "stroke-dasharray": (style.dashes || []).join(" ") }));
     }
     for (const node of shown.nodes) {
-      const { x, y } = places[node.id], kind = things[node.id].c, r = node.size, fill = paint[kind];
+      const { x, y } = places[node.id], kind = kindOf(node.id), r = node.size, fill = kind === "bubble" ? paint.tint : paint[kind];
       const shape = { square: ["rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r }], diamond: ["path", { d: `M${x} ${y - r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z` }], triangle: ["path", { d: `M${x} ${y - r}l${r} ${1.8 * r}h${-2 * r}z` }], triangleDown: ["path", { d: `M${x} ${y + r}l${r} ${-1.8 * r}h${-2 * r}z` }], page: ["rect", { x: x - 0.8 * r, y: y - r, width: 1.6 * r, height: 2 * r }] }[SHAPES[kind]] || ["circle", { cx: x, cy: y, r }];
       const label = drawn("text", { x, y: y + r + 13, "font-size": 12, "text-anchor": "middle", fill: paint.ink, stroke: paint.paper, "stroke-width": 3, "paint-order": "stroke" });
-      label.textContent = short(things[node.id].l, 18);
-      picture.append(drawn(shape[0], { ...shape[1], fill, stroke: paint.paper }), label);
+      label.textContent = short(name(node.id), 18) + (node.id < 0 ? ` (${node.count})` : "");
+      picture.append(drawn(shape[0], { ...shape[1], fill, stroke: kind === "bubble" ? paint.agency : paint.paper }), label);
     }
     save(`guanlian-${state.view}.svg`, new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml;charset=utf-8" }));
   }
@@ -848,11 +966,12 @@
   // ---------------------------------------------------------------- the page around it
   function show(fit) {
     if (state.view === "ego" && !state.ego.length && state.node !== null) state.ego = [state.node];
+    crumbs();
     if (draw(fit)) { filters(); tabs(); }
     setFocus();
     panel();
     const { nodes, edges } = shown.view;
-    $("count").textContent = state.view === "ego" && !state.ego.length ? t("ego_empty") : t("counts")(shown.nodes.length, shown.edges.length, nodes.length - shown.nodes.length, edges.length - shown.edges.length);
+    $("count").textContent = state.view === "ego" && !state.ego.length ? t("ego_empty") : shown.total ? t("counts_groups")(shown.nodes.length, shown.total, shown.rows.length) : t("counts")(shown.nodes.length, shown.edges.length, nodes.length - shown.nodes.length, edges.length - shown.edges.length);
     $("about").textContent = called("about", state.view);
     if (tabular) sheet();
     network.redraw();
@@ -915,6 +1034,9 @@
       else if (event.key === "+" || event.key === "=") zoom(1.3);
       else if (event.key === "-") zoom(1 / 1.3);
       else if (event.key === "0") refit();
+      else if (shown.total && (event.key === "[" || event.key === "]")) markNext(event.key === "]" ? 1 : -1);
+      else if (event.key === "Enter" && marked !== null) openGroup(-1 - marked);
+      else if (event.key === "Backspace" && large(state.view) && state.open >= 0) openGroup(forest.path(state.open).at(-2) ?? -1);
       else return;
       event.preventDefault();
     });
@@ -934,6 +1056,8 @@
   /** For scripts and tests: where a thing, or the middle of a line, is on the screen. */
   window.guanlian = {
     at(id) { const box = $("picture").getBoundingClientRect(), p = network.canvasToDOM(network.getPosition(byId.get(id))); return { x: box.x + p.x, y: box.y + p.y }; },
+    node(n) { const box = $("picture").getBoundingClientRect(), p = network.canvasToDOM(network.getPosition(n)); return { x: box.x + p.x, y: box.y + p.y }; },
+    shown() { return { groups: shown.total ? shown.nodes.map(({ id, count }) => ({ id, count, name: name(id) })) : [], open: state.open, rows: shown.rows.length, total: shown.total ?? shown.nodes.length }; },
     counts() { return { nodes: shown.nodes.length, edges: shown.edges.length }; },
     network,
   };

@@ -56,7 +56,11 @@ def write(path: Path, explorer: ExplorerData, *, lang: str = "zh") -> None:
 
 def page(payload: str, lang: str) -> str:
     """The template around a JSON text, with a policy that lets only its own scripts and style run."""
-    parts = {"library": _library(), "script": _asset("explorer_map.js") + _asset("explorer.js"), "style": _asset("explorer.css")}
+    parts = {
+        "library": _library(),
+        "script": _asset("explorer_map.js") + _asset("explorer.js"),
+        "style": _asset("explorer.css"),
+    }
     scripts = " ".join(_hash(parts[name]) for name in ("library", "script"))
     policy = {
         "default-src": "'none'",
@@ -143,8 +147,8 @@ def _network(view: _View) -> dict[str, Any]:
         degree[end] += weight
     top = max(degree, default=1.0) or 1.0
     # The more there is to see, the farther away one stands: larger nodes keep their shape.
-    small = min(16.0, 6 + min(len(view.things), OPENED) ** 0.5 / 2.2) if len(view.things) > WHOLE else min(16.0, 6 + len(view.things) ** 0.5 / 2.2)
     large = len(view.things) > WHOLE  # the page lays out what is opened of it
+    small = min(16.0, 6 + (OPENED if large else len(view.things)) ** 0.5 / 2.2)
     places = [] if large else layout(len(view.things), pairs, weights)
     for rank, (thing, value) in enumerate(zip(view.things, degree, strict=True)):
         node: dict[str, Any] = {"id": thing, "size": round(small + 17 * (value / top) ** 0.5, 1)}

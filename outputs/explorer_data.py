@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]
@@ -128,10 +129,10 @@ class _Builder:
         return ExplorerData(tuple(self._things), tuple(self._facts))
 
     def _rows(self, table: str) -> list[dict[str, str]]:
-        rows = [
-            {k: _HALF.sub("\ufffd", str(v)) for k, v in row.items() if v is not None}
-            for row in self._tables.get(table, ())
-        ]
+        rows = [{k: str(v) for k, v in row.items() if v is not None} for row in self._tables.get(table, ())]
+        for row in rows:
+            if _HALF.search("".join(row.values())):
+                row |= {k: _HALF.sub("\ufffd", v) for k, v in row.items()}
         return sorted(rows, key=_order)
 
     def _thing(self, kind: str, name: str, label: str = "", /, **more: str) -> int:
@@ -304,12 +305,13 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s《》“”\"]", "", name)
 
 
-def _order(row: Row) -> tuple[str, list[tuple[int, int, str]], list[tuple[str, str]]]:
+def _order(row: Row) -> tuple[str, tuple[tuple[int, int, str], ...], list[tuple[str, str]]]:
     """As people read: by document, then item; then by all cells, so that the order is always the same."""
     return row.get("document", ""), _natural(row.get("measure", "")), sorted(row.items())
 
 
-def _natural(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=1 << 14)
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Numbers in order of size: 2 before 10, 5.1 after 5."""
     parts = filter(None, re.split(r"([0-9]+)", text))
-    return [(0, int(part[:18]), part) if part.isascii() and part.isdigit() else (1, 0, part) for part in parts]
+    return tuple((0, int(part[:18]), part) if part.isascii() and part.isdigit() else (1, 0, part) for part in parts)

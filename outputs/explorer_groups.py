@@ -11,7 +11,7 @@ from guanlian.outputs.explorer_data import ROLES, ExplorerData
 WHOLE = 2000
 """A view of at most so many nodes is drawn whole; a larger one begins with its groups."""
 
-OPENED = 500
+OPENED = 300
 """A group of at most so many nodes is drawn when it is opened; a larger one has groups of its own."""
 
 _NAMES = 3  # things that name a group

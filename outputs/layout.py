@@ -23,7 +23,7 @@ SPACING = 95.0
 """Typical distance between neighbouring nodes, in canvas pixels at zoom 1."""
 
 _EXACT = 300  # above this many nodes, repulsion goes over a grid: n² pairs would cost more
-_PIVOTS = 40
+_PIVOTS = 16
 _ASPECT = 1.35  # width over height of the part of a screen a picture gets
 
 

@@ -95,7 +95,7 @@ def test_circles_bridge_and_outsider() -> None:
 @given(GRAPHS)
 @settings(max_examples=40, deadline=None)
 def test_centralities_against_networkx(rows: list[dict[str, str]]) -> None:
-    graph = coownership(rows)
+    graph = coownership(rows, roles=ROLES)
     close: dict[str, float] = nx.closeness_centrality(graph)
     assert centrality.closeness(graph) == pytest.approx(close)
     inside = centrality.largest_component(graph)

@@ -118,6 +118,12 @@ def test_nothing_in_nothing_out() -> None:
     assert len(coownership([])) == len(bipartite([])) == 0
 
 
+def test_a_body_worked_with_is_no_co_owner() -> None:
+    rows = [row("a", "1", "临江海关", "implementer"), row("a", "1", "临江港务集团", "partner")]
+    assert list(coownership(rows)) == ["临江海关"]
+    assert coownership(rows, roles=ROLES).has_edge("临江海关", "临江港务集团")
+
+
 @given(ROWS)
 @settings(max_examples=60, deadline=None)
 def test_against_networkx(rows: list[dict[str, str]]) -> None:
@@ -126,7 +132,7 @@ def test_against_networkx(rows: list[dict[str, str]]) -> None:
     assume(agencies)
     counted = nxb.weighted_projected_graph(two_mode, agencies)
     newman = nxb.collaboration_weighted_projected_graph(two_mode, agencies)
-    ours = coownership(rows)
+    ours = coownership(rows, roles=ROLES)
     assert list(ours) == sorted(agencies)
     assert {frozenset(e) for e in ours.edges} == {frozenset(e) for e in counted.edges}
     for a, b, data in ours.edges(data=True):
@@ -141,7 +147,7 @@ def test_role_pairs_against_counting(rows: list[dict[str, str]]) -> None:
     for owners in strongest(rows).values():
         for a, b in combinations(sorted(owners), 2):
             expected[a, b, role_pair(owners[a], owners[b])] += 1
-    graph = coownership(rows)
+    graph = coownership(rows, roles=ROLES)
     found = {(d["a"], d["b"], kind): d[kind] for _, _, d in graph.edges(data=True) for kind in ROLE_PAIRS if d[kind]}
     assert found == dict(expected)
     assert all(sum(d[kind] for kind in ROLE_PAIRS) == d["measures"] for _, _, d in graph.edges(data=True))
@@ -151,7 +157,7 @@ def test_role_pairs_against_counting(rows: list[dict[str, str]]) -> None:
 @settings(max_examples=30, deadline=None)
 def test_row_order_changes_nothing(rows: list[dict[str, str]], random: object) -> None:
     mixed = sorted(rows, key=lambda _: random.random())  # type: ignore[attr-defined]
-    one, two = coownership(rows), coownership(mixed)
+    one, two = coownership(rows, roles=ROLES), coownership(mixed, roles=ROLES)
     assert (list(one.nodes(data=True)), list(one.edges(data=True))) == (
         list(two.nodes(data=True)),
         list(two.edges(data=True)),
@@ -164,7 +170,7 @@ def test_row_order_changes_nothing(rows: list[dict[str, str]], random: object) -
 def test_newman_strength_is_the_number_of_shared_measures(rows: list[dict[str, str]]) -> None:
     """Newman's weights of an agency add up to the measures it does not own alone."""
     owners = strongest(rows)
-    for agency, strength in coownership(rows).degree(weight="weight_newman"):
+    for agency, strength in coownership(rows, roles=ROLES).degree(weight="weight_newman"):
         assert strength == pytest.approx(sum(agency in names and len(names) > 1 for names in owners.values()))
 
 

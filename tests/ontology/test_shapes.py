@@ -107,7 +107,7 @@ FAULTS = {
         clear_owners, "Clause state and owners disagree: stated needs an owner, absent allows none that is stated."
     ),
     "absent, but somebody": (
-        add("gl:ownedBy", URIRef(iri("agency", "临江海关")), URIRef(iri("document", KEY, "2"))),
+        add("gl:ledBy", URIRef(iri("agency", "临江海关")), URIRef(iri("document", KEY, "2"))),
         "Clause state and owners disagree: stated needs an owner, absent allows none that is stated.",
     ),
     "no agency": (drop("gl:agency"), "The responsibility names no agency."),

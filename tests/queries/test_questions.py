@@ -163,8 +163,6 @@ def test_coowners_count_each_shared_measure_once(store: Store) -> None:
         (CUSTOMS, OFFICE, "2", "1", "0", "1", "0"),
         (COMMERCE, CUSTOMS, "2", "0", "1", "0", "0"),
         (CUSTOMS, COMMERCE, "2", "1", "0", "0", "0"),
-        (CUSTOMS, HARBOUR, "1", "0", "0", "0", "0"),
-        (HARBOUR, CUSTOMS, "1", "0", "0", "0", "0"),
     }
     assert {row["agency"] for row in rows(store, "coowners", agency="市口岸办")} == {OFFICE}
 
