@@ -26,6 +26,8 @@ _BASIS = re.compile("[与较比同]")
 _BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|(?<!占)比|同)$")
 _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
 _EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
+_FLAT_FIRST = re.compile("分别(?:基本)?持平[、和及与]")
+_FLAT_LAST = re.compile("[、和及与](?:基本)?持平")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
@@ -123,6 +125,8 @@ class Clause:
 
     def _joins(self, a: Quantity, b: Quantity) -> bool:
         gap = self.text[a.end : b.start]
+        if not gap and self.text.startswith(("突破", "冲破"), b.start):
+            return False  # 提前12天突破500万标箱
         if _JOINT.fullmatch(gap):
             return bool(gap.strip()) or dimension(a.unit) == dimension(b.unit) == "count" or a.unit != b.unit
         if len(gap) < 10 and gap[0] in "、和及与" and dimension(a.unit) == dimension(b.unit) == "ratio":
@@ -240,6 +244,8 @@ class Clause:
             return rows
         if s.p.kind == "change" and (antecedents := self._antecedents(len(items))) and subjects.is_bare(s.subject):
             return self._from_antecedents(group, s) if antecedents else None
+        if not s.subject and "分别" in s.left and self._antecedents(len(items)):
+            return self._from_antecedents(group, s)  # 分别是去年同期的1.5倍和2.1倍
         if not s.subject and (earlier := self._earlier_subject(len(items))):
             return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         return None
@@ -271,7 +277,7 @@ class Clause:
             for row, name in zip(rows, names, strict=True):
                 row.baseline = name
             return rows
-        before = self._antecedents(len(group.items))
+        before = self._beside_unchanged(group) or self._antecedents(len(group.items))
         if before is None:
             earlier = None if self.state.run else self._earlier_subject(len(group.items))
             return [self._one(q, group, s, part) for q, part in zip(group.items, earlier, strict=True)] if earlier else None
@@ -282,6 +288,13 @@ class Clause:
         if len(group.items) > 1:
             self._turns(group, rows)
         return rows
+
+    def _beside_unchanged(self, group: Group) -> list[Draft] | None:
+        """分别增长8.1%、下降4.4%、持平 after three levels: the one that stayed the same has no number."""
+        first = _FLAT_FIRST.search(self.text[group.left_from : group.items[0].start])
+        last = _FLAT_LAST.match(self.text, group.items[-1].end, group.right_to)
+        before = self._antecedents(len(group.items) + 1) if first or last else None
+        return before and (before[1:] if first else before[:-1])
 
     def _turns(self, group: Group, rows: list[Draft]) -> None:
         """增长5%、下降3%: a verb inside the list turns the direction from there."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from guanlian.loaders import promises, quantities, records
 from guanlian.loaders.facts import Figure, Unread
@@ -20,6 +21,9 @@ from guanlian.loaders.sentences import move_on, segment
 from guanlian.loaders.statements import Draft, State
 from guanlian.loaders.text import Passage, Text
 
+_HAN_YEAR = re.compile("(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_OUTLOOK = re.compile(r"\s*(?:下半年|下一?阶段|下一步|明年|今后)?(?:工作)?(?:打算|安排|计划|思路)[：:]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前))")
 _BEFORE_YEAR = tuple("到至较比与同在0123456789")
 _LINES = re.compile(r"(?:[ \t\u3000]*[^。；！？\n]{0,80}\n)+")
@@ -43,6 +47,8 @@ def read(
     ``kind``: plan and measures give targets; anything else gives outcomes. ``titles`` names the items,
     ``cells`` are the time limits of a task table.
     """
+    if _HAN_YEAR.search(text.clean):  # 二〇二四年 is read as 2024年, which is as long
+        text = replace(text, clean=_HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text.clean))
     clock = _clock(text.folded, issued, kind)
     figures: list[Figure] = []
     unread: list[Unread] = []
@@ -97,9 +103,10 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
         move_on(folded[at:start], state)
         at, before = end, len(state.drafts)
         loose = [q for q in inside if q.bare]
-        times = records.times(folded, start, end, dated, clock._replace(year=state.year))
+        times = records.times(folded, start, end, dated, clock._replace(year=state.year, month=state.month))
         segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
         state.year = next((int(w.last[:4]) for w in reversed(times) if w.role in ("span", "open") and w.last), state.year)
+        state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last), state.month)
         drafts = state.drafts[before:]
         if not ledger:
             drafts = [d for d in drafts if _told(folded, d)]
@@ -134,12 +141,14 @@ def _told(folded: str, d: Draft) -> bool:
 
 def _intended(folded: str, start: int, end: int, times: list[When], clock: Clock) -> str | None:
     """The deadline of a promise told among results (力争到2025年…), ``""`` for one without a date, None for no promise."""
+    if _OUTLOOK.match(folded, folded.rfind("\n", 0, start) + 1, end):
+        return next((records.day(w) for w in times if w.role == "deadline"), "")
     if not promises.rules()["intends"].search(folded, start, end):
         return None
     by = [w for w in times if w.role == "deadline" or (w.last and int(w.last[:4]) > clock.this)]
     if by:
         return records.day(by[0])
-    return "" if re.search("力争|下一步|确保", folded[start:end]) else None
+    return "" if re.search("力争|下一步|确保|预计(?:全年|年内|今年|明年|下半年)", folded[start:end]) else None
 
 
 __all__ = ["Cell", "Quantity", "read"]

@@ -44,6 +44,7 @@ _FILL = (
 )
 _FILLED = re.compile(_FILL + "$")
 _COMPARISON = re.compile("[比较于]")
+_THAN = re.compile("(?:(?P<up>高于|快于|高出|领先|优于)|低于|慢于)[^，。；]*$")
 _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
 _EARLY = {"约": "~", "大约": "~", "近": "<", "超": ">", "至少": ">=", "最多": "<="}
 
@@ -93,7 +94,8 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
     if ratio and (ahead := r.after.match(right)):
         return Predicate("change", r.way[ahead["word"]], left)
     if q.unit == "百分点":
-        return Predicate("change", "", left)
+        than = _THAN.search(left)
+        return Predicate("change", "" if than is None else "up" if than["up"] else "down", left)
     return Predicate("share" if ratio else "level", "", left)
 
 

@@ -106,6 +106,8 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
         return max(m.end(), at + 1) if m["u"] is None else m.end("n")
     if (previous == "“" and text.startswith("”", m.end())) or (not m["u"] and r.named_bare.search(ahead)):
         return max(m.end(), at + 1)
+    if m["u"] in ("年", "个") and _OF_PEOPLE.match(text, m.end()):
+        return m.end()
     quantity = _from_digits(text, m, ahead)
     if quantity is None:
         out.unread.append((at, m.end("n")))
@@ -114,6 +116,7 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
     return quantity.end
 
 
+_OF_PEOPLE = re.compile("的?老?(?:司机|师傅|员工|职工|关员|党员|[工党驾教]龄|经验|夜班|白班|通宵|昼夜)")
 _PLAIN_NUMBER = re.compile(r"[\d－—-]+")
 
 

@@ -57,6 +57,8 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
         state.run, state.rows, state.part = [], [], []
         if not state.persist:
             state.level = None
+    if continues and continues[0].strip() in ("其中", "同期"):
+        state.part = []
     state.same = state.same or "下同" in text[start:end]
     lead = ""
     compare: Quantity | None = None

@@ -47,6 +47,7 @@ class State:
     ``head`` is the period that governs, ``lead`` the wide one that a narrower ``head`` gives way to at the end of its
     ``scope`` (``sentence``, ``paragraph``; ``""``: until another is stated). ``carried`` says that ``head`` was stated
     before this part of a sentence, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
+    ``month`` is the last month it stated.
     ``based`` is the year, unit and direction of the last comparison with a year.
     """
 
@@ -60,6 +61,7 @@ class State:
     listed: bool = False
     joined: bool = False
     year: int = 0
+    month: int = 0
     based: tuple[str, str, str] | None = None
     years: tuple[tuple[str, str], ...] = ()
     level: Draft | None = None

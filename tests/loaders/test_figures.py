@@ -348,3 +348,28 @@ def test_every_number_of_the_results_parts_is_accounted_for() -> None:
     sheet = reader.read(path.read_bytes(), path.name)
     assert [u for u in sheet.unread if u.what == "figure"] == []
     assert len([f for f in sheet.figures if f.section == "effect"]) > 140
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("二〇二三年首三季，口岸货车通关20.5万架次，按年上升3.1%。", [(205000, "架次", "", "", "2023-01/2023-09"), (3.1, "%", "up", "yoy", "2023-01/2023-09")]),
+        ("办理业务30宗，货值2亿元，分别是去年同期的1.2倍和3倍。", [(30, "宗", "", "", ""), (2e8, "元", "", "", ""), (1.2, "倍", "", "yoy", ""), (3, "倍", "", "yoy", "")]),
+        ("申报应用率达50%，高于全国平均水平4个百分点。", [(50, "%", "", "", ""), (4, "百分点", "up", "全国平均水平", "")]),
+        ("关员已经守了4个通宵，采访了跑船9年的老师傅。", []),
+    ],
+)  # fmt: skip
+def test_bulletins(words: str, values: list[tuple[Any, ...]]) -> None:
+    found, _ = read(words, "news", "body", "2023-12-20")
+    assert [(f.value, f.unit, f.direction, f.baseline, f"{f.period_start}/{f.period_end}".strip("/")) for f in found] == values
+
+
+def test_lists_after_分别_with_one_that_stayed_the_same() -> None:
+    found, unread = read("10月，完成矿石200万吨，煤炭90万吨，原油80万吨，同比分别增长6.1%、下降2.4%、持平。", "news", "body")
+    assert unread == ()
+    assert [(f.value, f.direction) for f in found[3:]] == [(6.1, "up"), (2.4, "down")]
+
+
+def test_what_is_to_come_in_a_report_is_planned() -> None:
+    found, _ = read("共验放货物80票。\n下半年打算：一是优化流程。二是扩大试点，应用率提高到70%以上。", "news", "body")
+    assert [f.status == "planned" for f in found] == [False, True]
