@@ -32,7 +32,7 @@
         ego: "选中的事物在中间，四周是与它直接相连的事物，按类别排列。",
       },
       rel: {
-        lead: "牵头", participant: "参与", joint: "按职责分工", implementer: "实施", partner: "合作", leads: "牵头 → 参与", both: "都参与", helped: "实施 → 合作",
+        lead: "牵头", participant: "参与", joint: "按职责分工", implementer: "实施", partner: "合作", leads: "牵头 → 参与", both: "都参与",
         peers: "同任牵头或实施", mixed: "其他组合", mode: "写到模式", stacked: "叠加", defines: "说明模式", port: "在口岸", platform: "用平台", outcome: "成效", target: "目标",
         contains: "包含", part: "做法", explains: "解读", based_on: "依据", issued: "印发", member: "成员", bundle: "联系",
       },
@@ -83,7 +83,7 @@
         ego: "The chosen thing in the middle, around it all it is directly tied to, by class.",
       },
       rel: {
-        lead: "leads", participant: "takes part", joint: "jointly", implementer: "implements", partner: "partner", leads: "leader → participant", both: "both take part", helped: "implementer → partner",
+        lead: "leads", participant: "takes part", joint: "jointly", implementer: "implements", partner: "partner", leads: "leader → participant", both: "both take part",
         peers: "both lead or implement", mixed: "other pairs of roles", mode: "names mode", stacked: "stacked with", defines: "defines mode", port: "at port", platform: "on platform", outcome: "outcome", target: "target",
         contains: "contains", part: "practice of", explains: "explains", based_on: "based on", issued: "issued by", member: "member", bundle: "ties",
       },
@@ -107,7 +107,7 @@
   const SHAPES = { agency: "dot", group: "ring", measure: "square", mode: "diamond", port: "triangle", platform: "triangleDown", outcome: "star", target: "hexagon", interpretation: "square", document: "page" };
   const LINES = {
     lead: { c: "lead", w: 2.2 }, participant: { c: "participant", w: 1.2, dash: [7, 4] }, joint: { c: "joint", w: 1.4, dash: [2, 3] }, implementer: { c: "implementer", w: 2 },
-    partner: { c: "partner", w: 1.4, dash: [10, 4, 2, 4] }, leads: { c: "leads", w: 1.1, arrow: true }, both: { c: "both", w: 0.9, dash: [2, 5] }, helped: { c: "helped", w: 1.1, arrow: true, dash: [9, 4] },
+    partner: { c: "partner", w: 1.4, dash: [10, 4, 2, 4] }, leads: { c: "leads", w: 1.1, arrow: true }, both: { c: "both", w: 0.9, dash: [2, 5] },
     peers: { c: "peers", w: 1, dash: [9, 3, 2, 3] }, mixed: { c: "mixed", w: 1, dash: [5, 5] }, mode: { c: "mode", w: 1.2 }, stacked: { c: "stacked", w: 4 }, defines: { c: "interpretation", w: 1.4, dash: [3, 3] },
     port: { c: "port", w: 1.2 }, platform: { c: "platform", w: 1.2 }, outcome: { c: "outcome", w: 1 }, target: { c: "target", w: 1 }, contains: { c: "other", w: 0.7 },
     part: { c: "measure", w: 1, arrow: true }, explains: { c: "interpretation", w: 1.6, arrow: true }, based_on: { c: "document", w: 1.6, arrow: true, dash: [6, 3] }, issued: { c: "agency", w: 1.2, dash: [2, 3] }, member: { c: "group", w: 1, dash: [1, 3] },

@@ -200,10 +200,10 @@ def _lines(facts: Sequence[Fact]) -> tuple[_Line, ...]:
 
 
 def _co_ownership(facts: tuple[Fact, ...]) -> tuple[_Line, ...]:
-    """Units that own measures together: a line per two units and pair of roles."""
+    """Units that own measures together: a line per two units and pair of roles. A partner owns nothing."""
     owners: dict[int, list[int]] = {}
     for number, fact in enumerate(facts):
-        if fact.relation in ROLES:
+        if fact.relation in ROLES and fact.relation != "partner":
             owners.setdefault(fact.subject, []).append(number)
     behind: dict[tuple[int, int, str], list[int]] = {}
     for numbers in owners.values():
@@ -220,11 +220,10 @@ def _pair(facts: tuple[Fact, ...], first: int, second: int) -> tuple[str, int, i
     if facts[first].object > facts[second].object:
         first, second = second, first
     roles = (facts[first].relation, facts[second].relation)
-    for kind, above, below in (("leads", "lead", "participant"), ("helped", "implementer", "partner")):
-        if roles == (above, below):
-            return kind, first, second
-        if roles == (below, above):
-            return kind, second, first
+    if roles == ("lead", "participant"):
+        return "leads", first, second
+    if roles == ("participant", "lead"):
+        return "leads", second, first
     same = {"joint": "joint", "participant": "both"}.get(roles[0], "peers")
     return (same if roles[0] == roles[1] else "mixed"), first, second
 
