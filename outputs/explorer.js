@@ -455,7 +455,7 @@
       const { a, b } = state.edge;
       focus.nodes.add(a).add(b);
       for (const edge of shown.edges) if ((edge.from === a && edge.to === b) || (edge.from === b && edge.to === a)) focus.edges.add(edge.n);
-    } else if (state.node !== null && state.view !== "ego") {
+    } else if (state.node !== null && state.view !== "ego" && shown.nodes.some(({ id }) => id === state.node)) { // what another view chose veils nothing here
       focus.nodes.add(state.node);
       for (const edge of shown.edges) if (edge.from === state.node || edge.to === state.node) { focus.edges.add(edge.n); focus.nodes.add(edge.from).add(edge.to); }
     }
