@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from guanlian.loaders.names import Piece, Resolved, Resolver, pieces
-from guanlian.loaders.parts import OPEN, SIGNED, Part, chunks, parts_of, patterns, signed, spaced
+from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
@@ -121,7 +121,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     unread: list[Piece] = []
     prefix = ""
     first = first or bool(patterns()["first"].search(text, start, end))
-    for part in [p for whole in parts for p in (signed(text, whole.kind, whole.start, whole.end) if SIGNED.search(text, whole.start, whole.end) else [whole])]:
+    for part in [p for whole in parts for p in signed(text, whole)]:
         if part.kind in ("time", "person"):
             continue
         units: list[tuple[Piece, Resolved]] = []
@@ -265,10 +265,10 @@ def _charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -
             break
     else:
         helpers.pop()
-    leads = clause_of(text, match.start("lead"), match.end("lead"), [Part("lead", match.start("lead"), match.end("lead"))], resolver, False)
+    parts = [Part("lead", match.start("lead"), match.end("lead"))]
+    leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, False)
     if leads.unread or not leads.owners or any(o.unit.collective or len(o.piece.words) < 3 for o in leads.owners):
         return None
-    parts = [Part("lead", match.start("lead"), match.end("lead"))]
     if helpers:
         parts.append(Part("participant", helpers[0].start, helpers[-1].end))
     return clause_of(text, match.start("lead"), parts[-1].end, parts, resolver, first)

@@ -59,8 +59,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
 SIGNED = re.compile(r"[（(](?P<role>牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]")
 
 
-def signed(text: str, kind: str, start: int, end: int) -> list[Part]:
+def signed(text: str, whole: Part) -> list[Part]:
     """A list in which a bracket behind a name says its role: 市房产局（牵头）、市财政局."""
+    kind, start, end = whole.kind, whole.start, whole.end
+    if not SIGNED.search(text, start, end):
+        return [whole]
     parts: list[Part] = []
     at = start
     for mark in SIGNED.finditer(text, start, end):

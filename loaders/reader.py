@@ -33,7 +33,7 @@ from guanlian.loaders.facts import (
 )
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
-from guanlian.loaders.repair import repair
+from guanlian.loaders.repair import fold, repair
 from guanlian.loaders.text import Passage, Text
 
 
@@ -158,7 +158,7 @@ class _Owners:
 
     def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence) -> None:
         self._keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
-        self.note(unit.canonical, names.trim(self.text_fold(mention)), unit.rule, unit.provisional)
+        self.note(unit.canonical, names.trim(fold(mention)), unit.rule, unit.provisional)
 
     def copy(self, measure: str, other: str, span: tuple[int, int]) -> bool:
         """Owners that a clause takes over from another item (责任单位同上), the evidence being its own words."""
@@ -169,12 +169,6 @@ class _Owners:
         if not rows:
             self.unread.append(Unread(measure, "clause", evidence))
         return bool(rows)
-
-    def text_fold(self, words: str) -> str:
-        """Printed words in simplified characters."""
-        from guanlian.loaders.repair import fold
-
-        return fold(words)
 
     def _keep(self, row: Responsibility) -> None:
         same = (row.measure, row.agency, row.role, row.basis)
@@ -192,7 +186,7 @@ class _Owners:
                 if found.name not in doing:
                     evidence = self.text.evidence(found.start, found.end)
                     self._keep(Responsibility(item.parent or item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
-                    self.note(found.name, names.trim(self.text_fold(evidence.quote)), found.rule, found.provisional)
+                    self.note(found.name, names.trim(fold(evidence.quote)), found.rule, found.provisional)
 
     def doer(self, measure: str, found: Iterable[doers.Doer]) -> bool:
         """Takes a case's doers."""
