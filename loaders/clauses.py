@@ -11,11 +11,15 @@ import re
 from dataclasses import dataclass, replace
 
 from guanlian.loaders.names import Piece, Resolved, Resolver, pieces
-from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced
+from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗)")
+_GOVERNMENT = re.compile(r"(?:市|县|区)(?:人民)?政府")
+_COLLECTIVE_HEAD = re.compile(r"各(?:[市州区县盟地乡镇（）、]{1,8}|街道(?:办事处)?)")
+_COLLECTIVE_TAIL = re.compile(r"(?:县|区|旗|市(?:$|（)|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）、]{0,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,9 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             continue
         units: list[tuple[Piece, Resolved]] = []
         found = _grouped(pieces(text, part.start, part.end), text)
-        regions = all(re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗)", p.words) for p in found)
         for piece in found:
-            piece, unit = _unit(piece, prefix, text[piece.end : part.end], resolver)
-            if unit is None and regions:
+            piece, unit = _unit(piece, prefix, text, part.end, resolver)
+            if unit is None and all(_REGION.fullmatch(p.words) for p in found):
                 unit = resolver.government(piece.words)
             if unit is None:
                 if not _ignorable(piece.words):
@@ -144,12 +147,12 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     return Clause(start, end, tuple(owners), tuple(unread))
 
 
-def _unit(piece: Piece, prefix: str, following: str, resolver: Resolver) -> tuple[Piece, Resolved | None]:
+def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) -> tuple[Piece, Resolved | None]:
     """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
     unit = resolver.resolve(piece.words, prefix)
     if unit is not None and unit.rule != "form":
         return piece, unit
-    if unit is None and re.search(r"(?:市|县|区)(?:人民)?政府", following) and (seat := resolver.elided_government(piece.words)):
+    if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.elided_government(piece.words)):
         return piece, seat
     offset, tail = resolver.tail(piece.words)
     if tail is not None:
@@ -164,8 +167,8 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
         last = merged[-1] if merged else None
         if (
             last is not None
-            and re.fullmatch(r"各(?:[市州区县盟地乡镇（）、]{1,8}|街道(?:办事处)?)", last.words)
-            and re.match(r"(?:县|区|旗|市(?:$|（)|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）、]{0,10}", piece.words)
+            and _COLLECTIVE_HEAD.fullmatch(last.words)
+            and _COLLECTIVE_TAIL.match(piece.words)
             and text[last.end : piece.start].strip() == "、"
         ):
             merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
@@ -285,12 +288,12 @@ def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool)
             found.append(charged)
             continue
         words_ = match[0].strip()
-        if not 4 <= len(words_) <= 200 or not (patterns()["verb_end"].search(words_) or patterns()["time"].search(words_)):
-            continue
-        if not patterns()["cue"].search(words_):
+        if not 4 <= len(words_) <= 200 or not patterns()["cue"].search(words_):
             continue
         a = match.start() + match[0].index(words_)
         b = a + len(words_)
+        if not (verb_end(text, a, b) or patterns()["time"].search(words_)):
+            continue
         parts = parts_of(text, a, b)
         if not parts or any(p.kind in ("bare", "implement") for p in parts) and not words_.lstrip().startswith("由"):
             continue

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.seats import Seat, place_at, seat_of
@@ -17,6 +19,12 @@ _GENRE = r"(?:方案|措施|计划|规划|意见|通知|办法|规定|细则|案
 _TITLE_END = re.compile(rf".*{_GENRE}(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(?:政策解读|解读)?$")
 _ISSUE = re.compile(r"(.{2,40}?)(?:关于)?(?:印发|发布|转发|下发)(.*)")
 _DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")
+_DATE_ALONE = re.compile(rf"{_DATE.pattern}(?:印发)?")
+_DATED = re.compile(rf"[（(]?{_DATE.pattern}(?:(?P<issue>印发)|(?:发布)?[)）]?$)")
+_OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*({_NUMBER.pattern})\s*[)）]?(?:\s+签发人.*)?\s*")
+_NUMBER_YEAR = re.compile(r"[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d")
+_NUMBER_OFFICE = 14
+"""Characters of the longest office sign in a 文号."""
 _YEAR = re.compile(r"(?<![\d较比])((?:19|20)\d{2})\s*年")
 _ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|>]{3,40})")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
@@ -28,6 +36,7 @@ _FIELD = re.compile(
 _IMPRINT = re.compile(
     r"[（(]\s*(" + _NUMBER.pattern + r")[，,、\s]+((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*([\u4e00-\u9fff]{3,30}?)(?:印发|公布|发布|发文)\s*[)）]"
 )
+_FIRST_CASE = re.compile(r"(?:典型)?案例[一1](?!\d)")
 _ALIAS = re.compile(r"[（(]\s*(?:以下|下)?(?:统)?简称\s*[:：]?\s*[“\"「]?([\u4e00-\u9fffA-Za-z]{2,14})[”\"」]?\s*[)）]")
 _NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|中共中央|中央|国家|全国|海关总署|财政部|商务部|交通运输部|工业和信息化部|公安部|农业农村部|教育部|民政部|文化和旅游部|生态环境部|自然资源部|住房城乡建设部|人力资源社会保障部|水利部|科技部|中国民用航空局|市场监管总局|税务总局)")
 
@@ -51,8 +60,8 @@ def heading(text: Text) -> Heading:
     """Metadata of a document; ``""`` stands for what it does not say."""
     folded = text.folded
     lines = [line.strip() for line in folded.split("\n")]
-    first_case = next((i for i, line in enumerate(lines) if re.match(r"(?:典型)?案例[一1](?!\d)", line)), len(lines))
-    head = [line for line in lines[: min(80, first_case)] if line]
+    opening = takewhile(lambda line: not _FIRST_CASE.match(line), lines[:80])
+    head = [line for line in opening if line]
     fields = _fields("\n".join(head[:30]))
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
     title_line = _title(head)
@@ -153,20 +162,30 @@ def _numbers(folded: str, clean: str, imprint: re.Match[str] | None, stated: str
     if imprint:
         own = own_key = re.sub(r"\s+", "", imprint[1])
     at = 0
-    for line in folded.split("\n")[:90]:
-        match = re.fullmatch(r"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*(" + _NUMBER.pattern + r")\s*[)）]?(?:\s+签发人.*)?\s*", line)
+    for line in folded.split("\n", 90)[:90]:
+        match = _OWN_NUMBER.fullmatch(line) if "号" in line else None
         if match and not own:
             own_key = re.sub(r"\s+", "", match[1])
             own = re.sub(r"\s+", "", clean[at + match.start(1) : at + match.end(1)])
         at += len(line) + 1
     based: list[str] = []
-    for match in _NUMBER.finditer(folded):
+    for match in _sign_numbers(folded):
         words = re.sub(r"\s+", "", match[0])
         words = re.sub(r"^(?:根据|按照|依据|以及|落实|贯彻|和|及|与|经|由)+(?=[\u4e00-\u9fff]{2,})", "", words)
         before = folded[max(0, match.start() - 2) : match.start()]
         if words != own_key and ("》" in before or "（" in before or "(" in before or "〔" not in before) and words not in based:
             based.append(words)
     return own, tuple(based)
+
+
+def _sign_numbers(folded: str) -> Iterator[re.Match[str]]:
+    """Every 文号, found from its bracketed year: few brackets hold one, and any word may open one."""
+    at = 0
+    for year in _NUMBER_YEAR.finditer(folded):
+        match = _NUMBER.search(folded, max(at, year.start() - _NUMBER_OFFICE), year.end() + 8)
+        if match:
+            at = match.end()
+            yield match
 
 
 def _seat(title: str, number: str, head: list[str], folded: str) -> Seat:
@@ -246,7 +265,7 @@ def _issuer(
         if match and (found := named(match[1])):
             return found
     for i, line in enumerate(lines):
-        if _DATE.fullmatch(line) or re.fullmatch(_DATE.pattern + r"(?:印发)?", line):
+        if line[-1:] in ("日", "发") and _DATE_ALONE.fullmatch(line) or line[:1].isdecimal() and _DATE_ALONE.fullmatch(line):
             before = next((x for x in reversed(lines[:i]) if x), "")
             if 3 <= len(before) <= 40 and (found := named(before)):
                 return found
@@ -279,20 +298,16 @@ def _leading_agency(words: str, resolver: Resolver) -> str:
 def _issued(head: list[str], lines: list[str], title: str) -> str:
     """ISO date, as exact as the paper gives it."""
     for i, line in enumerate(lines[:90]):
-        whole = re.fullmatch(r"[（(]?" + _DATE.pattern + r"(?:印发|发布)?[)）]?", line)
-        if whole and i > 0:
-            return _iso(whole)
-        match = re.match(r"[（(]?" + _DATE.pattern + r"印发", line)
-        if match:
-            return _iso(match)
+        dated = _DATED.match(line)
+        if dated and (dated["issue"] or i > 0):
+            return _iso(dated)
     for line in [*lines[:60], *lines[-15:]]:
         match = _DATE_LINE.search(line)
         if match and (found := _DATE.search(match[1])):
             return _iso(found)
     for line in lines[-20:]:
-        whole = re.fullmatch(r"[（(]?" + _DATE.pattern + r"(?:印发|发布)?[)）]?", line)
-        if whole:
-            return _iso(whole)
+        if dated := _DATED.match(line):
+            return _iso(dated)
     for line in head[:4]:
         if found := re.search(r"\s" + _DATE.pattern + r"[)）]?$", line):
             return _iso(found)
@@ -368,9 +383,10 @@ def _aliases(folded: str, seat: Seat, issuer: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ALIAS.finditer(folded):
         before = folded[max(0, match.start() - 40) : match.start()]
-        for start in range(len(before)):
+        inside = max(before.rfind(stop) for stop in "，。、；：“”") + 1
+        for start in range(inside, len(before) - 3):
             words = before[start:]
-            if re.match(r"[\u4e00-\u9fff]", words) and not re.search(r"[，。、；：“”]", words) and len(words) >= 4:
+            if "\u4e00" <= words[0] <= "\u9fff":
                 unit = resolver.resolve(words)
                 if unit and not unit.collective and not unit.rule.startswith("form"):
                     found[match[1]] = words

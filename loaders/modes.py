@@ -159,18 +159,33 @@ def _parts(page: Page, hit: Hit) -> Iterator[Hit]:
 
 def _contrasted(before: str, after: str) -> bool:
     """较甲模式, 与甲模式相比, 在传统甲的基础上, 替代甲; not 以甲替代乙, which sets aside 乙."""
-    tail = re.sub(r"[“”‘’]", "", before)
-    listed = re.sub(r"(?:[\u4e00-\u9fff]{2,8}、)+$", "", tail)
-    contrast = _choice("contrast_before").pattern
-    for words_before in (tail, listed):
-        if re.search(rf"(?:^|[^比可不])(?:{contrast})(?:采用|实行|使用|单一)?$", words_before):
-            return not re.search(r"^[^，。]{0,6}相比.*(?:采用|使用)$", words_before)
-    if re.match(r"(?:较|相较于?|对?比|相比于?|不同于|区别于|有别于)[^，]{0,8}$", tail):
+    tail = _QUOTES.sub("", before)
+    for words_before in dict.fromkeys((tail, _LISTED.sub("", tail) if tail.endswith("、") else tail)):
+        if _set_aside().search(words_before, max(0, len(words_before) - _CONTRAST_SIZE)):
+            return not _BY_CONTRAST.search(words_before)
+    if _THAN.match(tail):
         return True
-    if re.search(r"由[^，]{0,8}$", tail) and _REPLACED.match(after):
+    if _FROM.search(tail) and _REPLACED.match(after):
         return True
-    rest = re.sub(r"^(?:[^，。；]{0,6}?(?:模式|方式|做法|制度|改革))?", "", re.sub(r"[“”‘’]", "", after), count=1)
-    return bool(_choice("contrast_after").match(rest)) and bool(re.search(r"(?:与|和|同|跟|比)[^，]{0,10}$", tail))
+    if not _WITH.search(tail):
+        return False
+    return bool(_choice("contrast_after").match(_OWN_NOUN.sub("", _QUOTES.sub("", after), count=1)))
+
+
+_CONTRAST_SIZE = 24
+_QUOTES = re.compile(r"[“”‘’]")
+_LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+$")
+_BY_CONTRAST = re.compile(r"^[^，。]{0,6}相比.*(?:采用|使用)$")
+_THAN = re.compile(r"(?:较|相较于?|对?比|相比于?|不同于|区别于|有别于)[^，]{0,8}$")
+_FROM = re.compile(r"由[^，]{0,8}$")
+_WITH = re.compile(r"[与和同跟比][^，]{0,10}$")
+_OWN_NOUN = re.compile(r"^(?:[^，。；]{0,6}?(?:模式|方式|做法|制度|改革))?")
+
+
+@lru_cache(maxsize=1)
+def _set_aside() -> re.Pattern[str]:
+    """Words that end right before a mode and set it aside as the old way."""
+    return re.compile(rf"(?:^|[^比可不])(?:{_choice('contrast_before').pattern})(?:采用|实行|使用|单一)?$")
 
 
 def _last(before: str, name: str) -> int:
@@ -245,6 +260,7 @@ _CALLED = r"[”’]?(?:这一|这种|的)?(?:通关|监管|申报|作业|业务
 _IS = re.compile(
     rf"{_CALLED}(?:[，,：:]?(?:主要)?是?指(?!导|引|定|标)(?:的是)?|是(?:以|将|对|由|把|海关|企业|一种|在)|[，,：:]即(?![可将日时刻使便]))"
 )
+_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第?[一二三四五六七八九十]+(?:是|、))\s*[“‘]?")
 _UNDER = re.compile(rf"{_CALLED}下[，,]")
 _MAY = re.compile(rf"{_CALLED}(?:，|,)?(?:企业)?可(?:以)?(?:实现|将|在|凭|先)|{_CALLED}[，,]可(?:以)?(?:将|在|凭|先)")
 _BY_FIRM = re.compile(r"(?:^|[，,：:])企业(?:应用|采用|适用|使用|选择|运用)?[“‘]?$")
@@ -257,9 +273,7 @@ def _defining(page: Page, hit: Hit) -> tuple[int, int] | None:
     start, end = page.sentence(hit.start)
     before = page.folded[start : hit.start].strip(OPENING + " \u3000")
     after = page.folded[hit.end : end]
-    before = re.sub(
-        r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第?[一二三四五六七八九十]+(?:是|、))\s*[“‘]?", "", before
-    )
+    before = _NUMBERED.sub("", before)
     if _IS.match(after) and len(before) <= 6:
         return _trim(page, start, end)
     explains = page.kind == "interpretation" or _practice(page, hit)

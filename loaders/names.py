@@ -278,10 +278,14 @@ def _official(seat: str, department: str) -> str:
 
 def _organisation(seat: str, rest: str) -> str:
     """Mass organisations, whose full names put the seat elsewhere (团市委 → 共青团…委员会)."""
-    for short, full in _organisations() if seat else ():
-        if short.fullmatch(rest):
-            return full.replace("{seat}", seat)
-    return ""
+    if not seat or not _any_organisation().fullmatch(rest):
+        return ""
+    return next(full for short, full in _organisations() if short.fullmatch(rest)).replace("{seat}", seat)
+
+
+@lru_cache(maxsize=1)
+def _any_organisation() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{short.pattern})" for short, _ in _organisations()))
 
 
 @lru_cache(maxsize=1)
@@ -324,30 +328,35 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
     """Names of a printed list with their places: split at 、，；and at 和/及/与 between units."""
     found: list[Piece] = []
     depth, begin = 0, start
-    i = start
-    while i <= end:
-        char = text[i] if i < end else "、"
-        depth = max(0, depth + (char in "（(〔［【") - (char in "）)〕］】"))
-        width = 0
-        if char == "、" and text[i - 2 : i] == "部门" and text[i + 1 : i + 3] == "单位":
-            i += 1  # 有关部门、单位: one collective
-            continue
-        if i == end or (depth == 0 and char in "、，,；;/／\t\n､"):
-            width = 1
-        elif depth == 0 and char in "和及与以并" and i > begin:
-            joined = re.match(r"以及|并会同|和|及|与", text[i:end])
-            if joined and _splits(text[begin:i], text[i + joined.end() : end]):
-                width = joined.end()
-        if width:
-            words_ = text[begin:i]
-            if words_.strip():
-                lead = len(words_) - len(words_.lstrip())
-                found.append(Piece(words_.strip(), begin + lead, begin + lead + len(words_.strip())))
-            begin = i + width
-            i += width
-            continue
-        i += 1
+    for mark in _LIST_MARK.finditer(text, start, end):
+        at, char = mark.start(), mark[0]
+        if at < begin:
+            continue  # inside a conjunction read already
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth or (char == "、" and text[at - 2 : at] == "部门" and text[at + 1 : at + 3] == "单位"):
+            continue  # 有关部门、单位: one collective
+        elif char not in _CONJUNCTION or (at > begin and _splits(text[begin:at], text[mark.end() : end])):
+            _take(found, text, begin, at)
+            begin = mark.end()
+    _take(found, text, begin, end)
     return found
+
+
+_OPENING, _CLOSING = "（(〔［【", "）)〕］】"
+_CONJUNCTION = ("以及", "并会同", "和", "及", "与")
+_LIST_MARK = re.compile(r"[（(〔［【）)〕］】、，,；;/／\t\n､]|以及|并会同|[和及与]")
+
+
+def _take(found: list[Piece], text: str, start: int, end: int) -> None:
+    """Adds the words of a stretch, without the white space around them, if there are any."""
+    words_ = text[start:end]
+    bare = words_.strip()
+    if bare:
+        lead = len(words_) - len(words_.lstrip())
+        found.append(Piece(bare, start + lead, start + lead + len(bare)))
 
 
 def _splits(left: str, right: str) -> bool:

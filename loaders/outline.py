@@ -119,16 +119,20 @@ def title_end(text: str, start: int, end: int) -> int:
     line_end = text.find("\n", start, end)
     line_end = end if line_end < 0 else line_end
     depth = 0
-    for i in range(start, line_end):
-        char = text[i]
+    for mark in _TITLE_MARK.finditer(text, start, line_end):
+        i, char = mark.start(), mark[0]
         depth += (char in "“《「『（(【〔［") - (char in "”》」』）)】〕］")
         if char in "。！？" and depth <= 0:
             return i
         if char in "：:" and depth <= 0 and i - start <= 30 and i > start:
             return i
-        if char in "（(〔［【" and depth == 1 and i > start and re.match(r".{0,60}(?:牵头|负责|责任单位|配合|参与)", text[i:line_end]):
+        if char in "（(〔［【" and depth == 1 and i > start and _CLAUSE_AHEAD.match(text, i, line_end):
             return i
     return line_end
+
+
+_TITLE_MARK = re.compile(r"[“《「『（(【〔［”》」』）)】〕］。！？：:]")
+_CLAUSE_AHEAD = re.compile(r".{0,60}(?:牵头|负责|责任单位|配合|参与)")
 
 
 def clean_title(words: str) -> str:
@@ -169,7 +173,12 @@ def _tree(text: Text, stop: int) -> list[Node]:
     return nodes
 
 
+_MAY_NUMBER = re.compile(rf"[第{CJK}\d（(①-⑳]")
+
+
 def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
+    if not _MAY_NUMBER.match(stripped):
+        return None
     for style, pattern in STYLES:
         match = pattern.match(stripped)
         if match and (match.end() < len(stripped) or style in ("chapter", "part")):
@@ -303,12 +312,12 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
         position = max(position, end)
     if position < stop:
         passages.append(Passage("", "body", position, stop))
+    chosen = {id(n): i for n, i in zip(measures, ids, strict=True)}
     headings = tuple(
         (text.clean[n.start : title_end(text.clean, n.title_start, n.line_end)].strip(), n.start, n.own_end)
         for n in nodes
-        if n not in measures
+        if id(n) not in chosen
     )
-    chosen = {id(n): i for n, i in zip(measures, ids, strict=True)}
     sections = tuple(
         (text.clean[n.start : n.line_end].strip(), n.start, n.own_end, tuple(chosen[id(c)] for c in _below(n) if id(c) in chosen))
         for n in nodes

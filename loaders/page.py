@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +85,11 @@ class Page:
     def _starts(self) -> list[int]:
         return [passage.start for passage in self.passages]
 
+    @cached_property
+    def _stops(self) -> dict[str, list[int]]:
+        """Places of the stops asked for so far."""
+        return {}
+
     def passage(self, at: int) -> Passage | None:
         """The passage that holds a position."""
         place = bisect_right(self._starts, at) - 1
@@ -96,9 +102,13 @@ class Page:
         passage = self.passage(at)
         first, last = (passage.start, passage.end) if passage else (0, len(self.folded))
         floor, ceiling = min(at, max(first, at - limit)), max(at, min(last, at + limit))
-        before, after = self.folded[floor:at], self.folded[at:ceiling]
-        start = floor + max(before.rfind(stop) for stop in stops) + 1
-        return start, min((i for stop in stops if (i := after.find(stop)) >= 0), default=len(after)) + at
+        marks = self._stops.get(stops)
+        if marks is None:
+            marks = self._stops[stops] = [m.start() for m in re.finditer(f"[{re.escape(stops)}]", self.folded)]
+        place = bisect_left(marks, at)
+        start = marks[place - 1] + 1 if place else 0
+        end = marks[place] if place < len(marks) else ceiling
+        return max(start, floor), min(end, ceiling)
 
     def sentence(self, at: int) -> tuple[int, int]:
         return self.around(at, SENTENCE_STOPS)

@@ -10,6 +10,8 @@ from guanlian.loaders.names import pieces
 from guanlian.loaders.words import words
 
 OPEN, CLOSE = "（(〔［[【", "）)〕］]】"
+_LABEL_MARK = re.compile(r"[:：为]")
+_DUTY_LIST = re.compile(r"负责[\u4e00-\u9fff]{2,12}$")
 _MARK = re.compile(r"[（(〔［\[【）)〕］\]】，,；;。\n、]")
 
 
@@ -56,6 +58,15 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_VERB_SIZE = 60
+"""Characters of the longest verb phrase (按照各自工作职责分工共同具体抓好组织落实)."""
+
+
+def verb_end(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The verb that ends a stretch; its ``lastgroup`` is the kind."""
+    return patterns()["verb_end"].search(text, max(start, end - _VERB_SIZE), end)
+
+
 SIGNED = re.compile(r"[（(](?P<role>牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]")
 
 
@@ -75,11 +86,14 @@ def signed(text: str, whole: Part) -> list[Part]:
     return [*parts, Part(kind, at, end)] if text[at:end].strip(" 　、，,；;。") else parts
 
 
+_SPACE_INSIDE = re.compile(r"\S[ \u3000]+\S")
+
+
 def spaced(text: str, start: int, end: int) -> str:
     """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb."""
-    stretch = text[start:end]
-    if not re.search(r"\S[ \u3000]+\S", stretch):
+    if not _SPACE_INSIDE.search(text, start, end):
         return text
+    stretch = text[start:end]
     ends = r"(?<=[局委厅办部署院关站会府司团心行处])"
     stretch = re.sub(ends + r"[ \u3000](?=[\u4e00-\u9fff \u3000]{3})", "、", stretch)
     stretch = re.sub(r"(?<=牵头|负责|配合|参与|落实|协助)[ \u3000](?=[\u4e00-\u9fff \u3000]{3})", "，", stretch)
@@ -88,7 +102,8 @@ def spaced(text: str, start: int, end: int) -> str:
 
 def parts_of(text: str, start: int, end: int) -> list[Part]:
     """Stretches of names with what governs them; ``bare`` where nothing does."""
-    labels = [m for m in patterns()["label"].finditer(text, start, end) if _opens(text, start, m.start())]
+    marked = _LABEL_MARK.search(text, start, end)
+    labels = [m for m in patterns()["label"].finditer(text, start, end) if _opens(text, start, m.start())] if marked else []
     if labels:
         return _labelled(text, start, end, labels)
     parts: list[Part] = []
@@ -101,11 +116,11 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
                 pending = None
             continue
         begin = pending if pending is not None else a
-        verb, duty = patterns()["verb_end"].search(chunk), patterns()["duty"].search(chunk)
+        verb, duty = verb_end(text, a, b), patterns()["duty"].search(text, a, b)
         if duty and (verb is None or duty.start() < verb.start()):
             verb = duty  # A负责教练支持: what A is charged with is no verb of its own
         if verb:
-            parts += _verb_part(text, begin, a + verb.start(), verb)
+            parts += _verb_part(text, begin, verb.start(), verb)
             pending = None
         elif patterns()["time"].search(chunk) and not re.search(r"[局委厅办]$", chunk.strip()):
             if pending is not None:
@@ -159,12 +174,13 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
 def chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Stretches between commas and stops outside inner brackets; 、 parts them too behind a duty (A负责甲、B负责乙)."""
     found, depth, begin = [], 0, start
+    charged = text.find("负责", start, end) >= 0
     for mark in _MARK.finditer(text, start, end):
         i, char = mark.start(), mark[0]
         if char in OPEN or char in CLOSE:
             depth = max(0, depth + (1 if char in OPEN else -1))
             continue
-        if depth or (char == "、" and not re.search(r"负责[\u4e00-\u9fff]{2,12}$", text[max(begin, i - 16) : i])):
+        if depth or (char == "、" and not (charged and _DUTY_LIST.search(text, max(begin, i - 16), i))):
             continue
         if text[begin:i].strip():
             found.append((begin, i))

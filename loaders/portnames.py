@@ -25,6 +25,7 @@ NO_ENDS = ("内陆港", "无水港", "旱港", "门户港", "枢纽港", "喂给
 """Kinds of port, named after no place."""
 ANCHOR = re.compile("|".join(sorted(map(re.escape, (*ENDS, *NO_ENDS)), key=lambda end: (-len(end), end))))
 NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]+")
+RUN = re.compile(NAME.pattern + "$")
 
 
 @lru_cache(maxsize=1)
@@ -50,10 +51,9 @@ def generic() -> re.Pattern[str]:
 
 def place_at(name: str, at: int) -> str:
     """The longest place that a name holds at a position."""
-    known = places()
     for size in _sizes().get(name[at : at + 1], ()):
-        if name[at : at + size] in known:
-            return name[at : at + size]
+        if (words_ := name[at : at + size]) in places():
+            return words_
     return ""
 
 

@@ -16,6 +16,7 @@ from guanlian.loaders.portnames import (
     ENDS,
     NAME,
     NO_ENDS,
+    RUN,
     choice,
     common_inside,
     generic,
@@ -195,9 +196,7 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
     """Where the proper name before an ending starts, or None where there is none."""
     end = anchor.start()
     floor = max(floor, end - _LONGEST)
-    start = end
-    while start > floor and NAME.match(folded[start - 1]):
-        start -= 1
+    start = _run_start(folded, floor, end)
     window = folded[start:end]
     if anchor.group() in ("港口", "港口码头"):
         return None  # a city's harbour at large, unless a list says otherwise
@@ -209,6 +208,12 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
         if place and _place_leads(folded, window[at:], place, anchor):
             return start + at
     return _unknown_start(folded, anchor, start, clipped)
+
+
+def _run_start(folded: str, floor: int, end: int) -> int:
+    """Where the unbroken run of letters that ends at a position starts, not before ``floor``."""
+    run = RUN.search(folded, floor, end)
+    return run.start() if run else end
 
 
 def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool) -> int | None:
@@ -279,9 +284,7 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
     folded, ending = page.folded, anchor.group()
     while start - 2 > floor and (folded[start - 1] in _JOIN or folded[start - 1] in "和与及"):
         end = start - 1
-        begin = end
-        while begin > max(floor, end - _LONGEST) and NAME.match(folded[begin - 1]):
-            begin -= 1
+        begin = _run_start(folded, max(floor, end - _LONGEST), end)
         first = _shared_name(folded[begin:end], ending)
         if first is None or _own_ending(folded[begin:end]) or _UNIT.search(folded[begin:end]):
             return

@@ -127,6 +127,7 @@ class _Owners:
     def __init__(self, text: Text, resolver: names.Resolver, found: tuple[Group, ...]) -> None:
         self.text, self.resolver, self.groups = text, resolver, found
         self.rows: list[Responsibility] = []
+        self._kept: set[tuple[str, str, str, str]] = set()
         self.unread: list[Unread] = []
         self.names: dict[tuple[str, str], AgencyName] = {}
         for group in found:
@@ -172,7 +173,8 @@ class _Owners:
 
     def _keep(self, row: Responsibility) -> None:
         same = (row.measure, row.agency, row.role, row.basis)
-        if same not in {(r.measure, r.agency, r.role, r.basis) for r in self.rows}:
+        if same not in self._kept:
+            self._kept.add(same)
             self.rows.append(row)
 
     def partners(self, plan: Outline) -> None:

@@ -8,16 +8,18 @@ names, and every kept character must still know where it was printed.
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
 from functools import lru_cache
 from typing import Protocol
 
-from guanlian.loaders.text import Text
+from guanlian.loaders.text import Origin, Text
 
 _WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
+_WIDE = re.compile("[\uff05-\uff5a]")
+_RARE = re.compile("[\U00020000-\U0003ffff]")
+_RADICAL = re.compile("[\u2e80-\u2fff]")
 
 _DEBRIS = re.compile(
     r"\[bookmark:[^\]\n]*\]"  # Word bookmarks printed by a converter
@@ -26,14 +28,15 @@ _DEBRIS = re.compile(
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\r]"  # zero-width, direction marks, soft hyphen
 )
 _FURNITURE = re.compile(
-    r"\s*(?:"
     r"[-—–－―─_·•]{1,3}\s*\d{1,4}\s*[-—–－―─_·•]{1,3}"  # — 3 —
     r"|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*/\s*\d{1,4}"
-    r"|[^\n]{0,80}(?:网站标识码|ICP备|公网安备|版权所有|网站地图)[^\n]{0,120}"
     r"|\S{2,4}\s+\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?"  # a reader's watermark
-    r")\s*"
 )
+_FURNITURE_SIZE = 60
+"""No page number or watermark is longer, so longer lines need not be tried."""
+_SITE = re.compile(r"网站标识码|ICP备|公网安备|版权所有|网站地图")
+_SITE_LINE = re.compile(rf"[^\n]{{0,80}}(?:{_SITE.pattern})[^\n]{{0,120}}")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条部]|案例[一二三四五六七八九十百\d]"
     r"|[一二三四五六七八九十百]{1,4}\s*[、．]|[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[)）]"
@@ -42,7 +45,8 @@ _ITEM_START = re.compile(
 _BREAK = re.compile(r"[\n\f\v\u2028\u2029\x85]")
 _ENDS = "。！？；：!?;:…"
 _CLOSERS = "”’」』》）)〕］】\"'"
-_OPEN, _CLOSE = "（(〔［【“《「『", "）)〕］】”》」』"
+_OPEN = "（(〔［【“《「『"
+_BRACKET = re.compile(r"[（(〔［【“《「『）)〕］】”》」』]")
 _PROSE_LINE = 40
 """A line this long that stops without a full stop was broken, not ended."""
 
@@ -77,11 +81,24 @@ def fold(text: str) -> str:
     >>> fold("匯總徵稅５％")
     '汇总征税5%'
     """
-    plain = text.translate(_WIDTH)
-    simplified = _converter().convert(plain)
-    if len(simplified) == len(plain):
+    for character in set(_WIDE.findall(text)):  # few of the table's: quicker than to translate all
+        text = text.replace(character, chr(_WIDTH.get(ord(character), ord(character))))
+    if not (_traditional().search(text) or _RARE.search(text)):
+        return text
+    simplified = _converter().convert(text)
+    if len(simplified) == len(text):
         return simplified
-    return "".join(c if len(c) == 1 else p for p in plain for c in [_converter().convert(p)])
+    return "".join(c if len(c) == 1 else p for p in text for c in [_converter().convert(p)])
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> re.Pattern[str]:
+    """A character of the basic plane that folding changes; one class for both planes would be searched item by item."""
+    import unicodedata
+
+    asked = [c for c in map(chr, (*range(0x2E80, 0xA000), *range(0xF900, 0xFB00))) if unicodedata.category(c) == "Lo"]
+    given = _converter().convert("\n".join(asked)).split("\n")
+    return re.compile("[" + "".join(a for a, b in zip(asked, given, strict=True) if a != b) + "]")
 
 
 def repair(source: str) -> Text:
@@ -90,48 +107,72 @@ def repair(source: str) -> Text:
     >>> repair("1. 公开**时限**。[bookmark: _Toc1]由市\u200b商务局\n\n— 3 —\n、财政局牵头").clean
     '1. 公开时限。由市商务局、财政局牵头'
     """
-    table = radicals() | {0xA0: " ", 0x3000: " "}
-    lines = [line for line in _lines(source) if not _FURNITURE.fullmatch(_string(source, line))]
-    lines = _without_page_numbers(source, lines)
-    plain = source
-    for character in {*map(ord, set(source))} & table.keys():  # few of the table's: quicker than to translate all
-        plain = plain.replace(chr(character), _one(table[character]))
-    texts = [_string(plain, line) for line in lines]
-    width = _wrap_width(texts)
+    plain = source.replace("\xa0", " ").replace("\u3000", " ")
+    for radical in set(_RADICAL.findall(plain)):  # few of the table's: quicker than to translate all
+        plain = plain.replace(radical, chr(radicals().get(ord(radical), ord(radical))))
+    lines, texts = _without_furniture(plain, _lines(source))
+    bare = [text.strip() for text in texts]
+    following = _following(bare)
+    width = _wrap_width([text for text in bare if text])
     clean: list[str] = []
-    origin = array("l")
+    origin = Origin()
     broken, carried = False, ""  # whether the line before goes on in this one; the sentence so far
     for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        skip = len(text) - len(text.lstrip()) if broken else 0
-        if broken and not text.strip():
+        if broken and not bare[i]:
             continue
-        j = next((j for j in range(i + 1, len(texts)) if texts[j].strip()), None)
+        skip = len(text) - len(text.lstrip()) if broken else 0
+        j = following[i]
         carried = (carried if broken else "") + text
-        broken = bool(text.strip()) and j is not None and _continues(carried, text, texts[j], j - i, width)
+        broken = bool(bare[i]) and j > 0 and _continues(carried, bare[i], bare[j], j - i, width)
         kept = text.rstrip() if broken else text
         clean.append(kept[skip:])
-        if len(line) == 1:
-            origin.extend(range(line[0][0] + skip, line[0][0] + len(kept)))
-        else:
-            origin.extend([k for a, b in line for k in range(a, b)][skip : len(kept)])
+        at, left = skip, len(kept) - skip
+        for a, b in line:
+            size = min(max(b - a - at, 0), left)
+            origin.run(a + at, size)
+            at, left = max(0, at - (b - a)), left - size
         if not broken and i + 1 < len(lines):
             clean.append("\n")
-            origin.append(line[-1][1])
+            origin.run(line[-1][1], 1)
     return Text(source, "".join(clean), origin)
 
 
-def _without_page_numbers(source: str, lines: list[Segments]) -> list[Segments]:
-    """Drops a number that stands alone between empty lines."""
-    bare = [_string(source, line).strip() for line in lines]
-    last = len(lines) - 1
-    return [
-        line
-        for i, line in enumerate(lines)
-        if not (re.fullmatch(r"\d{1,3}", bare[i]) and (i == 0 or not bare[i - 1]) and (i == last or not bare[i + 1]))
-    ]
-
-
 Segments = list[tuple[int, int]]
+
+
+def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments], list[str]]:
+    """Lines and their words, but for page numbers, watermarks and the foot of a website."""
+    site = bool(_SITE.search(plain))
+    read = [(line, words) for line in lines if not _furniture(words := _string(plain, line), site)]
+    bare = [words.strip() if len(words) < 16 else words for _, words in read]
+    last = len(read) - 1
+    kept = [
+        pair
+        for i, pair in enumerate(read)
+        if not (
+            len(bare[i]) <= 3
+            and bare[i].isdecimal()
+            and (i == 0 or not bare[i - 1].strip())
+            and (i == last or not bare[i + 1].strip())
+        )
+    ]  # a number that stands alone between empty lines is a page's
+    return [line for line, _ in kept], [words for _, words in kept]
+
+
+def _furniture(words: str, site: bool) -> bool:
+    short = words.strip()
+    if len(short) <= _FURNITURE_SIZE and _FURNITURE.fullmatch(short):
+        return True
+    return site and bool(_SITE_LINE.fullmatch(words))
+
+
+def _following(bare: list[str]) -> list[int]:
+    """For each line the index of the next that is not empty, 0 for none."""
+    following, following_one = [0] * len(bare), 0
+    for i in range(len(bare) - 1, -1, -1):
+        following[i] = following_one
+        following_one = i if bare[i] else following_one
+    return following
 
 
 def _lines(source: str) -> list[Segments]:
@@ -151,18 +192,16 @@ def _lines(source: str) -> list[Segments]:
     return lines
 
 
-def _one(character: int | str) -> str:
-    return chr(character) if isinstance(character, int) else character
-
-
 def _string(source: str, line: Segments) -> str:
-    return "".join(source[a:b] for a, b in line)
+    if len(line) == 1:
+        return source[line[0][0] : line[0][1]]
+    return "".join([source[a:b] for a, b in line])
 
 
 def _wrap_width(texts: list[str]) -> int:
-    """Width at which the file was wrapped, or a width no line reaches when it was not."""
-    sizes = [len(t.strip()) for t in texts if t.strip()]
-    broken = [n for n, t in zip(sizes, (t.strip() for t in texts if t.strip()), strict=True) if t[-1] not in _ENDS]
+    """Width at which the file of these lines was wrapped, or a width no line reaches when it was not."""
+    sizes = [len(text) for text in texts]
+    broken = [len(text) for text in texts if text[-1] not in _ENDS]
     if len(sizes) < 8 or not broken:
         return _PROSE_LINE
     widest, often = Counter(n for n in broken if n >= 16).most_common(1)[0] if any(n >= 16 for n in broken) else (0, 0)
@@ -172,10 +211,9 @@ def _wrap_width(texts: list[str]) -> int:
     return _PROSE_LINE
 
 
-def _continues(carried: str, text: str, following: str, gap: int, width: int) -> bool:
+def _continues(carried: str, line: str, following: str, gap: int, width: int) -> bool:
     """Whether the next line goes on with the sentence that this one broke off."""
-    line, following = text.strip(), following.strip()
-    if "\t" in line or "\t" in following:
+    if line[-1] in "。！？" or "\t" in line or "\t" in following:
         return False
     if following[0] in "，。、；）)”’》〕】；,;" and line[-1] not in "。！？":
         return True
@@ -195,7 +233,6 @@ def _continues(carried: str, text: str, following: str, gap: int, width: int) ->
 
 def _open_bracket(line: str) -> bool:
     depth = 0
-    for char in line[-400:]:
-        depth += (char in _OPEN) - (char in _CLOSE)
-        depth = max(depth, 0)
+    for mark in _BRACKET.findall(line[-400:]):
+        depth = depth + 1 if mark in _OPEN else max(depth - 1, 0)
     return depth > 0
