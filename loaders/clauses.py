@@ -18,8 +18,8 @@ _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗)")
 _GOVERNMENT = re.compile(r"(?:市|县|区)(?:人民)?政府")
-_COLLECTIVE_HEAD = re.compile(r"各(?:[市州区县盟地乡镇（）、]{1,8}|街道(?:办事处)?)")
-_COLLECTIVE_TAIL = re.compile(r"(?:县|区|旗|市(?:$|（)|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）、]{0,10}")
+_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:[市州区县特盟地乡镇（）()、]{1,8}|街道(?:办事处)?)")
+_COLLECTIVE_TAIL = re.compile(r"(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,9 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
     """Roles by what governs each list, knowing whether the clause has a lead."""
     has_lead = any(part.kind == "lead" and units for part, units in listed)
     open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
+    if not has_lead and _alone_before_others(open_parts):
+        alone = open_parts[0][0]
+        return _roles([(replace(part, kind="lead") if part is alone else part, units) for part, units in listed], first)
     owners: list[Owner] = []
     seen: set[tuple[str, str]] = set()
     for part, units in listed:
@@ -200,7 +203,7 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$", unit.canonical):
+            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|[省市区县])?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$", unit.canonical):
                 role = "joint"  # many are no single lead
             elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"
@@ -210,6 +213,15 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 seen.add((unit.canonical, role))
                 owners.append(Owner(unit, role, piece))
     return owners
+
+
+def _alone_before_others(open_parts: list[tuple[Part, list[tuple[Piece, Resolved]]]]) -> bool:
+    """A负责，B、C按职责分工负责: one unit answers, the others for what is theirs."""
+    if len(open_parts) < 2:
+        return False
+    (part, units), *others = open_parts
+    alone = part.kind == "joint" and not part.by_duty and not part.plural and len(units) == 1 and not units[0][1].collective
+    return alone and all(other.by_duty or other.kind == "implement" for other, _ in others) and any(other.by_duty for other, _ in others)
 
 
 def _labelled_lines(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from guanlian.loaders.names import Resolver, trim
-from guanlian.loaders.seats import Seat, place_at, seat_of
+from guanlian.loaders.seats import Seat, mentioned, place_at, seat_of
 from guanlian.loaders.text import Text
 from guanlian.ontology import authorities
 
@@ -70,7 +71,7 @@ def heading(text: Text) -> Heading:
     seat = _seat(title_line, number, head, folded)
     issuer = _issuer(title_line, head, lines, seat, folded, imprint, fields.get("issuer", ""))
     if not seat.name and not _NATIONAL.match(issuer):
-        seat = _issuer_seat(issuer)
+        seat = _issuer_seat(issuer) or ((not issuer and not _NATIONAL.search(number)) and _spoken_seat(folded)) or Seat()
     interprets = _interprets(title_line, folded)
     title = _printed(text, title_line)
     return Heading(
@@ -217,14 +218,30 @@ def _seat(title: str, number: str, head: list[str], folded: str) -> Seat:
     return Seat()
 
 
-def _issuer_seat(issuer: str) -> Seat:
+_OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
+
+
+def _spoken_seat(folded: str) -> Seat | None:
+    """The city or province that a paper without a heading of its own calls ours (我市) and speaks of far more than of others."""
+    kinds = Counter(m[m.lastgroup or 0] for m in _OURS.finditer(folded))
+    if kinds.total() < 3:
+        return None
+    level = {"市": "city", "省": "province", "自治区": "province"}.get(kinds.most_common(1)[0][0], "district")
+    spoken = Counter(place.name for place in mentioned(folded) if place.level == level)
+    found = spoken.most_common(1)
+    if not found or found[0][1] < 3 or found[0][1] < 0.6 * spoken.total():
+        return None
+    return replace(seat_of(found[0][0]), presumed=True)
+
+
+def _issuer_seat(issuer: str) -> Seat | None:
     found = place_at(issuer)
     if found and found[0].level != "country":
         return seat_of(found[0].name)
     agency = next((a for a in authorities.agencies() if issuer and a.name == issuer), None)
     if agency and agency.jurisdiction not in ("", "中国"):
         return seat_of(agency.jurisdiction)
-    return Seat()
+    return None
 
 
 def _issuer(

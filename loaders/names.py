@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,9 @@ from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
+_DISTRICT = re.compile(r"(?<![新发贸技作验范港务税园])区$")
+"""A district, which is named behind its city in full; a zone is not."""
+_OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
 _PARENT_FIRST = re.compile(
@@ -112,7 +115,10 @@ class Resolver:
         """The unit a printed name means, or None when the words are no name of a unit."""
         key = printed, prefix
         if key not in self._seen:
-            self._seen[key] = self._resolve(printed, prefix)
+            found = self._resolve(printed, prefix)
+            if found is not None and self.seat.presumed and found.rule in ("jurisdiction", "inherited-prefix", "document-seat"):
+                found = replace(found, provisional=True, rule="presumed-seat")
+            self._seen[key] = found
         return self._seen[key]
 
     def _resolve(self, printed: str, prefix: str) -> Resolved | None:
@@ -178,6 +184,8 @@ class Resolver:
 
     def _level(self, seat: str) -> str:
         place = places().get(seat)
+        if place and place.level == "province" and place.name.endswith("市"):
+            return "city"  # a municipality has 局 where a province has 厅
         return place.level if place else ("district" if seat.endswith(("区", "县", "旗")) else "city")
 
     def _qualified(self, name: str) -> Resolved | None:
@@ -193,6 +201,8 @@ class Resolver:
             if _patterns()["system"].fullmatch(rest):
                 return Resolved(name, "system-seat", True)
             seat = place.name
+            if place.level == "district" and place.parent.endswith("市") and _DISTRICT.search(seat):
+                seat = place.parent + seat  # 越秀区 is 广州市越秀区 in full
             own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
             zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|园区|港区|片区|务区)", rest)
             deeper = None if zone else re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
@@ -226,7 +236,7 @@ class Resolver:
         if _patterns()["ends"].fullmatch(rest):
             if re.match(r"委(?!员)", rest) and len(rest) > 2:
                 return Resolved(f"中共{seat}{rest}", rule, False, seat)
-            whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", rest))
+            whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", rest)))
             return Resolved(_committee(whole), rule + "-form", True, seat if not printed else "")
         return None
 
@@ -261,6 +271,8 @@ class Resolver:
 
     def _office(self, name: str) -> bool:
         """Whether a bare name is one of the issuer's own offices, in a line authority's own paper."""
+        if self.issuer.endswith(("部", "委员会", "总局")) and not self.seat.name and re.fullmatch(r"[\u4e00-\u9fff]{2,8}司", name):
+            return True  # a bureau of the ministry whose paper it is
         line = self.issuer.endswith(("海关", "海事局", "总站", "署", "监管局", "税务局"))
         zone = self.issuer.endswith(("管理局", "管理委员会", "街道办事处", "镇人民政府", "乡人民政府"))
         ends = r"(?:(?<!办事)处|科|室|分中心|技术中心" + (r"|办公室|执法队|服务中心|所" if zone else "") + ")"
@@ -362,8 +374,11 @@ def _take(found: list[Piece], text: str, start: int, end: int) -> None:
 def _splits(left: str, right: str) -> bool:
     """Whether 和 between two stretches joins two units rather than stands inside one name."""
     left = trim(left)
-    if not (_patterns()["ends"].fullmatch(left) or _patterns()["collective"].fullmatch(left)):
+    collective = _patterns()["collective"].fullmatch(left)
+    if not (_patterns()["ends"].fullmatch(left) or collective):
         return False
+    if collective and left.endswith("部门") and re.match(r"单位(?![\u4e00-\u9fff])|单位(?=[及和与])", right):
+        return False  # 有关部门和单位: one collective
     for follower in (re.split(r"[、，,；;]", right, maxsplit=1)[0], re.split(r"[、，,；;]|(?<=.)[和及与]", right, maxsplit=1)[0]):
         words_ = trim(re.sub(r"(?:按|根据|分别|共同|负责|牵头|配合|参与).*$", "", follower))
         if _patterns()["ends"].fullmatch(words_) or _patterns()["collective"].fullmatch(words_):

@@ -156,7 +156,7 @@ def _tree(text: Text, stop: int) -> list[Node]:
             stack = []
             end_of_items = start
             continue
-        node = _numbered(stripped, start + len(line) - len(stripped), end)
+        node = _numbered(stripped, start + len(line) - len(stripped), end) or _next(stripped, start + len(line) - len(stripped), end, nodes)
         if node is None:
             continue
         style = node.style
@@ -171,6 +171,18 @@ def _tree(text: Text, stop: int) -> list[Node]:
     for node in nodes:
         node.end = node.end or end_of_items
     return nodes
+
+
+_RUN_ON = re.compile(r"(\d{1,3})[.．、](?=\d{1,4}[^\d.．%年月日号点万亿\s])")
+
+
+def _next(stripped: str, offset: int, line_end: int, nodes: list[Node]) -> Node | None:
+    """An item whose title begins with a number (11.121人才梯队项目): told from a decimal by the item before it."""
+    match = _RUN_ON.match(stripped)
+    before = next((n for n in reversed(nodes) if n.style == "arab"), None)
+    if match is None or before is None or int(match[1]) != before.number + 1:
+        return None
+    return Node("arab", int(match[1]), match[0], offset, offset + match.end(), line_end, stripped[match.end() :])
 
 
 _MAY_NUMBER = re.compile(rf"[第{CJK}\d（(①-⑳]")
@@ -340,7 +352,7 @@ def _end(text: Text, node: Node) -> int:
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     """The item's own number; where its numbering restarts, behind the numbers of what it stands in."""
     firsts = Counter(n.style for n in nodes if n.number == 1)
-    styles = {n.style for n in measures}
+    chosen = {id(n) for n in measures}
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
@@ -349,7 +361,7 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
         else:
             chain = [node.number]
             at = node
-            while at.parent is not None and (firsts[at.style] > 1 or (at.parent.style in styles and at.parent.style != at.style)):
+            while at.parent is not None and (firsts[at.style] > 1 or id(at.parent) in chosen):
                 at = at.parent
                 chain.append(at.number)
             identity = ".".join(str(n) for n in reversed(chain))

@@ -23,6 +23,8 @@ class Part:
     start: int
     end: int
     plural: bool = False
+    by_duty: bool = False
+    """Whether the verb is 按职责分工负责: each for its own part."""
 
 
 @lru_cache(maxsize=1)
@@ -202,4 +204,5 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
             return [Part("participant", *right)]
         return [Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), Part("participant", *right)]
     plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
-    return [Part(kind, start, end, plural)] if text[start:end].strip(" 　，,、") else []
+    by_duty = kind == "joint" and not verb[0].startswith("负责")
+    return [Part(kind, start, end, plural, by_duty)] if text[start:end].strip(" 　，,、") else []

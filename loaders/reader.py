@@ -46,10 +46,12 @@ def read(data: bytes, name: str) -> FactSheet:
     head = metadata.heading(text)
     resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases)
     first = clauses.first_leads(text.folded)
+    everywhere = scopes.everywhere(text.folded, resolver)
+    words = scopes.without(text.folded, everywhere)
 
     @cache
     def has_clause(start: int, end: int) -> bool:
-        return any(c.owners or c.unread for c in clauses.find(text.folded, start, end, resolver, first=first))
+        return any(c.owners or c.unread for c in clauses.find(words, start, end, resolver, first=first))
 
     plan = casebook.outline(text) if casebook.is_casebook(text.folded) else outline(text, has_clause, head.interprets)
     if head.kind == "news" and not plan.kind and not head.number and not any(has_clause(i.start, i.end) for i in plan.items):
@@ -63,10 +65,12 @@ def read(data: bytes, name: str) -> FactSheet:
         table = []
     kind = plan.kind or head.kind
     found_groups = groups.groups(text, resolver)
-    owners = _Owners(text, resolver, found_groups)
+    owners = _Owners(text, words, resolver, found_groups)
     if kind in ("notice", "news") and any(has_clause(i.start, i.end) for i in plan.items):
         kind = "plan"  # items with responsibilities promise, whatever the title calls them
     states = _table_owners(table, owners, first) if table else _owners(plan, kind, owners, first)
+    for scope in everywhere:
+        _beside(owners, states, _reached(plan, scope), scope.clause)
     if not plan.items:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
     if not any(r.basis == "stated" and r.role != "implementer" for r in owners.rows):
@@ -122,10 +126,10 @@ def _losses(text: Text) -> tuple[str, ...]:
 
 
 class _Owners:
-    """Collects responsibilities and the names behind them."""
+    """Collects responsibilities and the names behind them; ``words`` is what clauses are read from."""
 
-    def __init__(self, text: Text, resolver: names.Resolver, found: tuple[Group, ...]) -> None:
-        self.text, self.resolver, self.groups = text, resolver, found
+    def __init__(self, text: Text, words: str, resolver: names.Resolver, found: tuple[Group, ...]) -> None:
+        self.text, self.words, self.resolver, self.groups = text, words, resolver, found
         self.rows: list[Responsibility] = []
         self._kept: set[tuple[str, str, str, str]] = set()
         self.unread: list[Unread] = []
@@ -205,7 +209,7 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: bool) -> dict[str,
     if kind == "casebook":
         return _case_owners(plan, owners)
     states: dict[str, str] = {}
-    folded = owners.text.folded
+    folded = owners.words
     scoped = scopes.scopes(folded, owners.resolver)
     above = ""
     for item in plan.items:
@@ -256,11 +260,28 @@ def _reach(plan: Outline, scope: scopes.Scope) -> list[str]:
     return before if scope.reach in ("以上", "上述", "前述") or not after else after if scope.reach in ("以下", "下列") else list(inside)
 
 
+def _reached(plan: Outline, scope: scopes.Scope) -> list[str]:
+    """Items that a rule for every clause reaches: those from its own on, up to its own, or all."""
+    items = [i for i in plan.items if i.kind == "measure"]
+    if scope.reach in ("以上", "上述", "前述"):
+        return [i.id for i in items if i.start <= scope.start]
+    return [i.id for i in items if not scope.reach or i.end > scope.start]
+
+
+def _beside(owners: _Owners, states: dict[str, str], ids: Iterable[str], clause: clauses.Clause) -> None:
+    """Adds the units of a rule to items that have owners: taking part where another leads, else joint."""
+    led = {r.measure for r in owners.rows if r.role in ("lead", "participant")}
+    for identity in ids:
+        if states.get(identity) == "stated":
+            role = "participant" if identity in led else "joint"
+            owners.add(identity, replace(clause, owners=tuple(replace(owner, role=role) for owner in clause.owners)))
+
+
 def _table_owners(table: list[tasktable.Task], owners: _Owners, first: bool) -> dict[str, str]:
     """Clause states of a task table's rows."""
     states: dict[str, str] = {}
     for task in table:
-        clause = tasktable.cells(owners.text.folded, task.owners, owners.resolver, first=first) if task.owners else None
+        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=first) if task.owners else None
         stated = clause is not None and owners.add(task.item.id, clause)
         states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
     return states

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from guanlian.loaders.text import Origin, Text
@@ -18,6 +19,7 @@ _WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
 _WIDE = re.compile("[\uff05-\uff5a]")
+_MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
 _RARE = re.compile("[\U00020000-\U0003ffff]")
 _RADICAL = re.compile("[\u2e80-\u2fff]")
 
@@ -146,17 +148,25 @@ def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments
     read = [(line, words) for line in lines if not _furniture(words := _string(plain, line), site)]
     bare = [words.strip() if len(words) < 16 else words for _, words in read]
     last = len(read) - 1
-    kept = [
-        pair
-        for i, pair in enumerate(read)
-        if not (
-            len(bare[i]) <= 3
-            and bare[i].isdecimal()
-            and (i == 0 or not bare[i - 1].strip())
-            and (i == last or not bare[i + 1].strip())
-        )
-    ]  # a number that stands alone between empty lines is a page's
-    return [line for line, _ in kept], [words for _, words in kept]
+    numbers = [i for i, words in enumerate(bare) if len(words) <= 3 and words.isdecimal()]
+    pages = {
+        i for i in numbers if (i == 0 or not bare[i - 1].strip()) and (i == last or not bare[i + 1].strip())
+    }  # a number that stands alone between empty lines is a page's
+    pages |= _page_numbers(bare, numbers)
+    return [line for i, (line, _) in enumerate(read) if i not in pages], [words for i, (_, words) in enumerate(read) if i not in pages]
+
+
+def _page_numbers(bare: list[str], numbers: list[int]) -> set[int]:
+    """Lines that cut a sentence with a number, where such numbers count up through the paper: pages without a mark."""
+    cuts = [i for i in numbers if 0 < i < len(bare) - 1 and _cut(bare[i - 1].strip(), bare[i + 1].strip())]
+    counted = [(int(bare[i]), i) for i in cuts]
+    upward = {b for (m, a), (n, b) in pairwise(counted) if 0 < n - m <= 3} | {a for (m, a), (n, b) in pairwise(counted) if 0 < n - m <= 3}
+    return upward
+
+
+def _cut(before: str, after: str) -> bool:
+    """Whether a sentence goes on from one line to the other, and not with a measure of the number between them."""
+    return len(before) >= 16 and before[-1] not in _ENDS and bool(after) and not _MEASURE.match(after) and not _ITEM_START.match(after)
 
 
 def _furniture(words: str, site: bool) -> bool:

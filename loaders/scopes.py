@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guanlian.loaders.clauses import Clause, clause_of
-from guanlian.loaders.names import Resolver
-from guanlian.loaders.parts import parts_of
+from guanlian.loaders.clauses import Clause, Owner, clause_of
+from guanlian.loaders.names import COLLECTIVE, Piece, Resolved, Resolver
+from guanlian.loaders.parts import Part, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,35 @@ def scopes(text: str, resolver: Resolver) -> list[Scope]:
             first, last = (int(match["a"]), int(match["b"])) if match["a"] else (0, 0)
             found.append(Scope(match.start(), match.end(), match["reach"], first, last, clause))
     return found
+
+
+_EVERYWHERE = re.compile(
+    r"(?P<reach>以[上下]|上述|下列|前述)?(?:各项|各|所有|具体|全部)?(?:工作|任务|措施|事项|政策|举措|条款|内容)?(?:，|,)?均(?:需|须|由|需要|请|涉及)"
+    r"(?P<names>[^，,。；;\n]{2,40}?)(?P<verb>推进|抓好落实|组织落实|贯彻落实|落实|配合|参与|参加|负责|组织实施|实施|执行)?"
+    r"(?:，|,)?(?:以下)?不再(?:单独|一一|逐一|逐项|重复|另行)?(?:列出|列明|列入|注明|标注|做?分工|列)(?:，下同|,下同)?"
+)
+
+
+def everywhere(text: str, resolver: Resolver) -> list[Scope]:
+    """Units said once to belong to every clause (以下各项工作均需各市政府落实，不再列出): they stand beside the others there."""
+    found = []
+    for match in _EVERYWHERE.finditer(text):
+        start, end = match.span("names")
+        kind = "participant" if match["verb"] in ("配合", "参与", "参加") else "joint"
+        clause = clause_of(text, start, end, [Part(kind, start, end)], resolver, False)
+        if match["names"] in ("地方", "各地"):
+            unit = Resolved(match["names"], COLLECTIVE)
+            clause = Clause(start, end, (Owner(unit, kind, Piece(match["names"], start, end)),), ())
+        if clause.owners and not clause.unread:
+            found.append(Scope(match.start(), match.end(), match["reach"] or "", 0, 0, clause))
+    return found
+
+
+def without(text: str, scopes: list[Scope]) -> str:
+    """The text with commas for the words of those rules, so that the clause around them is read without them."""
+    for scope in scopes:
+        text = text[: scope.start] + "，" * (scope.end - scope.start) + text[scope.end :]
+    return text
 
 
 _SAME = re.compile(r"(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]?\s*同(?:(?P<above>上|前)(?:一?项)?|第\s*(?P<number>\d{1,3})\s*[项条])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,8 @@ class Seat:
 
     name: str = ""
     above: tuple[str, ...] = ()
+    presumed: bool = False
+    """Whether only the places the text speaks of show it: names completed by it are provisional."""
 
     @property
     def levels(self) -> Mapping[str, str]:
@@ -74,6 +76,12 @@ def place_at(text: str) -> tuple[authorities.Place, int] | None:
     """
     match = _place_pattern().match(text)
     return (places()[match[0]], match.end()) if match else None
+
+
+def mentioned(text: str) -> Iterator[authorities.Place]:
+    """Places that a text names, one for each mention."""
+    known = places()
+    return (known[match[0]] for match in _place_pattern().finditer(text))
 
 
 def seat_of(place_name: str) -> Seat:
