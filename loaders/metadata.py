@@ -14,6 +14,7 @@ from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.seats import Seat, mentioned, place_at, seat_of
 from guanlian.loaders.text import Text
 from guanlian.ontology import authorities
+from guanlian.ontology.authorities import Place
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:〔|\[|［|【|（|\()\s*(?:19|20)\d{2}\s*(?:〕|\]|］|】|）|\))\s*(?:第\s*)?\d{1,5}\s*号")
 _GENRE = r"(?:方案|措施|计划|规划|意见|通知|办法|规定|细则|案例(?:集|汇编|选编)?|解读|若干|清单|要点|公告|分工|条例|通告|决定|纲要|行动|举措|事项|安排|指引|指南|规程|制度|机制|快报|公报|情况|报告|通报|问答|分工表|任务表|台账|动态|简报|综述|新闻|\d+\s*条)"
@@ -196,7 +197,7 @@ def _seat(title: str, number: str, head: list[str], folded: str) -> Seat:
     for words in (title, *head[:6]):
         if _NUMBER.fullmatch(words):
             continue
-        found = place_at(words.lstrip("《"))
+        found = place_at(_ANNEX.sub("", words).lstrip("《"))
         if found and found[0].level != "country":
             place, length = found
             inner = re.match(r"(?:市)?([\u4e00-\u9fff]{2,6}?(?:区|县|旗))(?=人民政府|关于|政府|推进|促进|优化|进一步|加快|\d{4})", words[length:])
@@ -218,7 +219,8 @@ def _seat(title: str, number: str, head: list[str], folded: str) -> Seat:
     return Seat()
 
 
-_OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
+_ANNEX = re.compile(r"^附(?:件|表)?\s*\d*\s*[:：]\s*")
+_OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
 
 
 def _spoken_seat(folded: str) -> Seat | None:
@@ -227,11 +229,16 @@ def _spoken_seat(folded: str) -> Seat | None:
     if kinds.total() < 3:
         return None
     level = {"市": "city", "省": "province", "自治区": "province"}.get(kinds.most_common(1)[0][0], "district")
-    spoken = Counter(place.name for place in mentioned(folded) if place.level == level)
+    spoken = Counter(name for place in mentioned(folded) if (name := _seated(place, level)))
     found = spoken.most_common(1)
     if not found or found[0][1] < 3 or found[0][1] < 0.6 * spoken.total():
         return None
     return replace(seat_of(found[0][0]), presumed=True)
+
+
+def _seated(place: Place, level: str) -> str:
+    """The place, or for a province the one that its city lies in."""
+    return place.name if place.level == level else place.parent if level == "province" and place.level == "city" else ""
 
 
 def _issuer_seat(issuer: str) -> Seat | None:
@@ -328,7 +335,7 @@ def _issued(head: list[str], lines: list[str], title: str) -> str:
     for line in head[:4]:
         if found := re.search(r"\s" + _DATE.pattern + r"[)）]?$", line):
             return _iso(found)
-        match = re.search(r"((?:19|20)\d{2})年(\d{1,2})月$", line)
+        match = re.search(r"((?:19|20)\d{2})年(\d{1,2})月$", line) if "\t" not in line and len(line) <= 40 else None
         if match and 1 <= int(match[2]) <= 12:
             return f"{match[1]}-{int(match[2]):02d}"
         if found := re.match(_DATE.pattern + r"\s", line):

@@ -20,6 +20,9 @@ from guanlian.ontology import authorities
 COLLECTIVE = "collective"
 _DISTRICT = re.compile(r"(?<![新发贸技作验范港务税园])区$")
 """A district, which is named behind its city in full; a zone is not."""
+_COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![党纪团工法市省县区州旗常])委$")
+_CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
+"""Units that the paper charges elsewhere."""
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
@@ -123,6 +126,8 @@ class Resolver:
 
     def _resolve(self, printed: str, prefix: str) -> Resolved | None:
         name = trim(printed)
+        if _CHARGED.fullmatch(name):
+            return Resolved(name, COLLECTIVE, False, prefix)
         if not name or len(name) > 40 or _patterns()["never"].search(name):
             return None
         if name in self.aliases:
@@ -236,7 +241,7 @@ class Resolver:
         if _patterns()["ends"].fullmatch(rest):
             if re.match(r"委(?!员)", rest) and len(rest) > 2:
                 return Resolved(f"中共{seat}{rest}", rule, False, seat)
-            whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", rest)))
+            whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", _COMMISSION.sub("委员会", rest))))
             return Resolved(_committee(whole), rule + "-form", True, seat if not printed else "")
         return None
 

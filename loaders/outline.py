@@ -245,7 +245,8 @@ def _bearing(nodes: list[Node], has_clause: Callable[[int, int], bool]) -> set[i
             continue
         inner = children[0].style
         with_clause = [c for c in children if id(c) in own]
-        if inner in continuous and node.style != inner:
+        trailing = with_clause == children[-1:] and len(children) > 1 and _only_list(nodes, inner)
+        if inner in continuous and node.style != inner and not trailing:
             own.discard(id(node))
         elif with_clause == children[-1:] and len(children) > 1 and id(node) not in own:
             own.discard(id(children[-1]))
@@ -256,6 +257,11 @@ def _bearing(nodes: list[Node], has_clause: Callable[[int, int], bool]) -> set[i
                 own.discard(id(children[-1]))
                 own.add(id(node))
     return own
+
+
+def _only_list(nodes: list[Node], style: str) -> bool:
+    """Whether all items of a style stand under one heading."""
+    return len({id(n.parent) for n in nodes if n.style == style}) == 1
 
 
 def _bearing_style(nodes: list[Node], bearing: set[int]) -> str:

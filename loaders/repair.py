@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
 from typing import Protocol
 
 from guanlian.loaders.text import Origin, Text
@@ -152,16 +151,26 @@ def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments
     pages = {
         i for i in numbers if (i == 0 or not bare[i - 1].strip()) and (i == last or not bare[i + 1].strip())
     }  # a number that stands alone between empty lines is a page's
+    pages |= {i for i in numbers if _at_page_end(plain, read[i][0])}
     pages |= _page_numbers(bare, numbers)
     return [line for i, (line, _) in enumerate(read) if i not in pages], [words for i, (_, words) in enumerate(read) if i not in pages]
+
+
+def _at_page_end(plain: str, line: Segments) -> bool:
+    """Whether a form feed stands right before or behind a line."""
+    return "\f" in (plain[line[0][0] - 1 : line[0][0]], plain[line[-1][1] : line[-1][1] + 1])
 
 
 def _page_numbers(bare: list[str], numbers: list[int]) -> set[int]:
     """Lines that cut a sentence with a number, where such numbers count up through the paper: pages without a mark."""
     cuts = [i for i in numbers if 0 < i < len(bare) - 1 and _cut(bare[i - 1].strip(), bare[i + 1].strip())]
-    counted = [(int(bare[i]), i) for i in cuts]
-    upward = {b for (m, a), (n, b) in pairwise(counted) if 0 < n - m <= 3} | {a for (m, a), (n, b) in pairwise(counted) if 0 < n - m <= 3}
-    return upward
+    values = {i: int(bare[i]) for i in numbers}
+
+    def counts(i: int) -> bool:
+        near = numbers[max(0, (k := numbers.index(i)) - 4) : k + 5]
+        return any(values[i] - values[j] == (1 if j < i else -1) for j in near)
+
+    return {i for i in cuts if counts(i)}
 
 
 def _cut(before: str, after: str) -> bool:
