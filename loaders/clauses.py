@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from guanlian.loaders.names import Piece, Resolved, Resolver, pieces
+from guanlian.loaders.namelists import Piece, pieces
+from guanlian.loaders.names import Resolved, Resolver
 from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
@@ -18,8 +19,8 @@ _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗)")
 _GOVERNMENT = re.compile(r"(?:市|县|区)(?:人民)?政府")
-_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:[市州区县特盟地乡镇（）()、]{1,8}|街道(?:办事处)?)")
-_COLLECTIVE_TAIL = re.compile(r"(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
+_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}政府|[市州区县特盟地乡镇（）()、]{1,8}|街道(?:办事处)?)")
+_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,9 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
 
 def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) -> tuple[Piece, Resolved | None]:
     """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
+    if etc := _ETC_GOVERNMENTS.fullmatch(piece.words):
+        piece = Piece(etc["name"], piece.start, piece.start + len(etc["name"]))
+        return piece, resolver.elided_government(piece.words) or resolver.government(piece.words)
     unit = resolver.resolve(piece.words, prefix)
     if unit is not None and unit.rule != "form":
         return piece, unit
@@ -158,6 +162,9 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
     if tail is not None:
         return Piece(piece.words[offset:], piece.start + offset, piece.end), tail
     return piece, unit
+
+
+_ETC_GOVERNMENTS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[市县区旗])等(?:有关|相关|其他)?[市县区州旗（）()、]{1,8}(?:人民)?政府")
 
 
 def _grouped(found: list[Piece], text: str) -> list[Piece]:
@@ -203,7 +210,7 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|[省市区县])?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$", unit.canonical):
+            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|[省市区县])?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
                 role = "joint"  # many are no single lead
             elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"

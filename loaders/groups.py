@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from guanlian.loaders.facts import Group, Member
-from guanlian.loaders.names import Resolver, pieces, trim
+from guanlian.loaders.namelists import pieces
+from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.text import Text
 
 _NAME = r"[\u4e00-\u9fff“”（）\d]{2,30}?(?:工作组|领导小组|协调小组|工作小组|小组|专班|联席会议|指挥部|委员会)"

@@ -1,4 +1,4 @@
-"""A printed name → the canonical full name of a unit, by rule; a list of names → its members.
+"""A printed name → the canonical full name of a unit, by rule.
 
 An agency is a name *in a jurisdiction*: 市商务局 in a Shenzhen paper is 深圳市商务局. Bare names
 in a list inherit the prefix before them (市发改委、商务局). Nothing is merged by similarity:
@@ -23,6 +23,8 @@ _DISTRICT = re.compile(r"(?<![新发贸技作验范港务税园])区$")
 _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![党纪团工法市省县区州旗常])委$")
 _CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
 """Units that the paper charges elsewhere."""
+_NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
+"""A remark behind a name: 各区政府（含高新区管委会，下同）."""
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
@@ -45,15 +47,6 @@ class Resolved:
     def collective(self) -> bool:
         """Whether the words name a kind of units (各区人民政府) rather than a unit."""
         return self.rule == COLLECTIVE
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One name of a list: its words and where they stand."""
-
-    words: str
-    start: int
-    end: int
 
 
 @lru_cache(maxsize=8)
@@ -145,9 +138,11 @@ class Resolver:
     def elided_government(self, words_: str) -> Resolved | None:
         """沈阳 in 沈阳、大连市人民政府: a city whose own 市人民政府 is said once for all."""
         found = place_at(words_)
-        if found is None or found[1] != len(words_) or found[0].level not in ("city", "district"):
-            return None
-        return Resolved(found[0].name + "人民政府", "elided-suffix", False)
+        if found is not None and found[1] == len(words_) and found[0].level in ("city", "district"):
+            return Resolved(_in_full(found[0]) + "人民政府", "elided-suffix", False)
+        if re.fullmatch(r"[\u4e00-\u9fff]{1,5}[市县旗]", words_):
+            return Resolved(words_ + "人民政府", "elided-suffix", True)
+        return None
 
     def government(self, region: str) -> Resolved:
         """The government of a region that is named alone in a list of regions (牵头区县：甲区、乙县)."""
@@ -205,9 +200,7 @@ class Resolver:
             rest = name[length:]
             if _patterns()["system"].fullmatch(rest):
                 return Resolved(name, "system-seat", True)
-            seat = place.name
-            if place.level == "district" and place.parent.endswith("市") and _DISTRICT.search(seat):
-                seat = place.parent + seat  # 越秀区 is 广州市越秀区 in full
+            seat = _in_full(place)
             own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
             zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|园区|港区|片区|务区)", rest)
             deeper = None if zone else re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
@@ -225,6 +218,8 @@ class Resolver:
         """Seat and department: official name where the authority file has one, else by form."""
         if rest in ("政府", "人民政府"):
             return Resolved(seat + "人民政府", rule, False, seat)
+        if rest in ("行署", "行政公署"):
+            return Resolved(seat + "行政公署", rule, False, seat)
         if rest in ("委", "委员会"):
             return Resolved(f"中共{seat}委员会", rule, False, seat)
         if rest in ("法院", "检察院"):
@@ -263,7 +258,7 @@ class Resolver:
             return Resolved(special, "document-seat", False, prefix)
         place = places().get(name)
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
-            return Resolved(name + "人民政府", "place-government", False, prefix)
+            return Resolved(_in_full(place) + "人民政府", "place-government", False, prefix)
         if not (_patterns()["ends"].fullmatch(name) or self._office(name)) or len(name) < 3:
             return None
         if self._office(name):
@@ -282,6 +277,12 @@ class Resolver:
         zone = self.issuer.endswith(("管理局", "管理委员会", "街道办事处", "镇人民政府", "乡人民政府"))
         ends = r"(?:(?<!办事)处|科|室|分中心|技术中心" + (r"|办公室|执法队|服务中心|所" if zone else "") + ")"
         return (line or zone) and bool(re.fullmatch(rf"[^省市区县州各]{{1,10}}{ends}", name))
+
+
+def _in_full(place: authorities.Place) -> str:
+    """A place as units are named after it: a district behind its city (广州市越秀区), others by themselves."""
+    inner = place.level == "district" and place.parent.endswith("市") and _DISTRICT.search(place.name)
+    return place.parent + place.name if inner else place.name
 
 
 def _official(seat: str, department: str) -> str:
@@ -331,7 +332,7 @@ def trim(printed: str) -> str:
     >>> trim("由 市商务 局 等部门")
     '市商务局'
     """
-    name = _bare(printed)
+    name = _NOTE.sub("", _bare(printed))
     previous = ""
     while name != previous:
         previous = name
@@ -341,51 +342,11 @@ def trim(printed: str) -> str:
     return name
 
 
-def pieces(text: str, start: int, end: int) -> list[Piece]:
-    """Names of a printed list with their places: split at 、，；and at 和/及/与 between units."""
-    found: list[Piece] = []
-    depth, begin = 0, start
-    for mark in _LIST_MARK.finditer(text, start, end):
-        at, char = mark.start(), mark[0]
-        if at < begin:
-            continue  # inside a conjunction read already
-        if char in _OPENING:
-            depth += 1
-        elif char in _CLOSING:
-            depth = max(0, depth - 1)
-        elif depth or (char == "、" and text[at - 2 : at] == "部门" and text[at + 1 : at + 3] == "单位"):
-            continue  # 有关部门、单位: one collective
-        elif char not in _CONJUNCTION or (at > begin and _splits(text[begin:at], text[mark.end() : end])):
-            _take(found, text, begin, at)
-            begin = mark.end()
-    _take(found, text, begin, end)
-    return found
+def unit_like(words_: str) -> bool:
+    """Whether words end as the name of a unit does, or name a kind of units."""
+    return bool(_patterns()["ends"].fullmatch(words_)) or kind_of_units(words_)
 
 
-_OPENING, _CLOSING = "（(〔［【", "）)〕］】"
-_CONJUNCTION = ("以及", "并会同", "和", "及", "与")
-_LIST_MARK = re.compile(r"[（(〔［【）)〕］】、，,；;/／\t\n､]|以及|并会同|[和及与]")
-
-
-def _take(found: list[Piece], text: str, start: int, end: int) -> None:
-    """Adds the words of a stretch, without the white space around them, if there are any."""
-    words_ = text[start:end]
-    bare = words_.strip()
-    if bare:
-        lead = len(words_) - len(words_.lstrip())
-        found.append(Piece(bare, start + lead, start + lead + len(bare)))
-
-
-def _splits(left: str, right: str) -> bool:
-    """Whether 和 between two stretches joins two units rather than stands inside one name."""
-    left = trim(left)
-    collective = _patterns()["collective"].fullmatch(left)
-    if not (_patterns()["ends"].fullmatch(left) or collective):
-        return False
-    if collective and left.endswith("部门") and re.match(r"单位(?![\u4e00-\u9fff])|单位(?=[及和与])", right):
-        return False  # 有关部门和单位: one collective
-    for follower in (re.split(r"[、，,；;]", right, maxsplit=1)[0], re.split(r"[、，,；;]|(?<=.)[和及与]", right, maxsplit=1)[0]):
-        words_ = trim(re.sub(r"(?:按|根据|分别|共同|负责|牵头|配合|参与).*$", "", follower))
-        if _patterns()["ends"].fullmatch(words_) or _patterns()["collective"].fullmatch(words_):
-            return True
-    return False
+def kind_of_units(words_: str) -> bool:
+    """Whether words name a kind of units (有关部门) rather than one."""
+    return bool(_patterns()["collective"].fullmatch(words_))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guanlian.loaders.names import Resolver, pieces
+from guanlian.loaders.namelists import pieces
+from guanlian.loaders.names import Resolver
 
 _LIST = r"[\u4e00-\u9fff（）、“”]{2,40}?"
 _WORK = r"联系|配合|协作|合作|沟通|联动|对接|协同|磋商|共同|共建|联合|签订|签署|交流|衔接|协商|横向联系|互认"

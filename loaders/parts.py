@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guanlian.loaders.names import pieces
+from guanlian.loaders.namelists import pieces
 from guanlian.loaders.words import words
 
 OPEN, CLOSE = "（(〔［[【", "）)〕］]】"
@@ -67,6 +67,15 @@ _VERB_SIZE = 60
 def verb_end(text: str, start: int, end: int) -> re.Match[str] | None:
     """The verb that ends a stretch; its ``lastgroup`` is the kind."""
     return patterns()["verb_end"].search(text, max(start, end - _VERB_SIZE), end)
+
+
+_DUTY_END = re.compile(r"(?:按(?:照)?(?:各自)?职责(?:分工)?|按(?:照)?分工|分别|共同)+(?:负责|牵头|落实|推进|配合)?$")
+
+
+def without_duty(text: str, start: int, end: int) -> int:
+    """Where a list ends whose role its label says, before words that only say that each does its own (按职责分工负责)."""
+    duty = _DUTY_END.search(text, max(start, end - 24), end)
+    return duty.start() if duty else end
 
 
 SIGNED = re.compile(r"[（(](?P<role>牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]")
@@ -169,6 +178,7 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
             if verb and kind == "joint":
                 parts += parts_of(text, match.end(), match.end() + stop)
                 continue
+            stop = without_duty(text, match.end(), match.end() + stop) - match.end()
         parts.append(Part(kind, match.end(), match.end() + stop))
     return parts
 
@@ -202,7 +212,7 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
         left, right = text[start : joined.start()].strip(" 　，,、由"), (joined.end(), end)
         if not left:
             return [Part("participant", *right)]
-        return [Part("lead" if kind in ("joint", "lead", "implement") else kind, start, joined.start()), Part("participant", *right)]
+        return [Part("lead", start, joined.start()), Part("participant", *right)]
     plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
     by_duty = kind == "joint" and not verb[0].startswith("负责")
     return [Part(kind, start, end, plural, by_duty)] if text[start:end].strip(" 　，,、") else []

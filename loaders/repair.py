@@ -18,6 +18,7 @@ _WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
 _WIDE = re.compile("[\uff05-\uff5a]")
+_DASH = re.compile(r"\s*[-—–－―─_·•]{1,3}\s*")
 _MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
 _RARE = re.compile("[\U00020000-\U0003ffff]")
 _RADICAL = re.compile("[\u2e80-\u2fff]")
@@ -153,6 +154,7 @@ def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments
     }  # a number that stands alone between empty lines is a page's
     pages |= {i for i in numbers if _at_page_end(plain, read[i][0])}
     pages |= _page_numbers(bare, numbers)
+    pages |= {j for i in numbers if 0 < i < last and _DASH.fullmatch(bare[i - 1]) and _DASH.fullmatch(bare[i + 1]) for j in (i - 1, i, i + 1)}
     return [line for i, (line, _) in enumerate(read) if i not in pages], [words for i, (_, words) in enumerate(read) if i not in pages]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guanlian.loaders.clauses import Clause, Owner, clause_of
-from guanlian.loaders.names import COLLECTIVE, Piece, Resolved, Resolver
-from guanlian.loaders.parts import Part, parts_of
+from guanlian.loaders.namelists import Piece
+from guanlian.loaders.names import COLLECTIVE, Resolved, Resolver
+from guanlian.loaders.parts import Part, parts_of, patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,17 @@ def everywhere(text: str, resolver: Resolver) -> list[Scope]:
 
 
 def without(text: str, scopes: list[Scope]) -> str:
-    """The text with commas for the words of those rules, so that the clause around them is read without them."""
-    for scope in scopes:
-        text = text[: scope.start] + "，" * (scope.end - scope.start) + text[scope.end :]
+    """The text with commas for the words of rules that hold for every clause: the clause around them is read without them."""
+    spans = [(scope.start, scope.end) for scope in scopes] + [match.span() for match in _first_rule().finditer(text)]
+    for start, end in spans:
+        text = text[:start] + "，" * (end - start) + text[end:]
     return text
+
+
+@lru_cache(maxsize=1)
+def _first_rule() -> re.Pattern[str]:
+    """A bracket behind a list that says for all lists who leads: （列第一位的为牵头单位，下同）."""
+    return re.compile(rf"[（(〔［【](?:注[:：])?(?:{patterns()['first'].pattern})[^（(〔［【）)〕］】]{{0,12}}(?:下同|后同)[)）〕］】]")
 
 
 _SAME = re.compile(r"(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]?\s*同(?:(?P<above>上|前)(?:一?项)?|第\s*(?P<number>\d{1,3})\s*[项条])")

@@ -9,7 +9,7 @@ from guanlian.loaders.clauses import Clause, clause_of
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.outline import Item, Outline, lines_of
-from guanlian.loaders.parts import Part, parts_of, patterns, spaced
+from guanlian.loaders.parts import Part, parts_of, patterns, spaced, without_duty
 from guanlian.loaders.text import Passage, Text
 
 _COLUMNS = (
@@ -176,7 +176,8 @@ def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, f
     for kind, a, b in parts:
         text = spaced(text, a, b)
         verbed = patterns()["verb_end"].search(text[a:b].rstrip("。；; "))
-        listed += parts_of(text, a, b) if verbed else [Part(kind, a, b)]
+        own = kind in ("lead", "participant") and (stop := without_duty(text, a, b)) < b and not patterns()["verb"].search(text, a, stop)
+        listed += [Part(kind, a, stop)] if own else parts_of(text, a, b) if verbed else [Part(kind, a, b)]
     if not listed:
         return None
     start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)

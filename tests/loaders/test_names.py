@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.names import Resolver, pieces, trim
+from guanlian.loaders.namelists import pieces
+from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.seats import seat_of
 
 CASES: list[tuple[str, str, str | None]] = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
