@@ -358,7 +358,7 @@ def _end(text: Text, node: Node) -> int:
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     """The item's own number; where its numbering restarts, behind the numbers of what it stands in."""
     firsts = Counter(n.style for n in nodes if n.number == 1)
-    chosen = {id(n) for n in measures}
+    beside = {(id(n.parent), n.style) for n in measures}  # where a style's numbers are items themselves
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
@@ -367,7 +367,7 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
         else:
             chain = [node.number]
             at = node
-            while at.parent is not None and (firsts[at.style] > 1 or id(at.parent) in chosen):
+            while at.parent is not None and (firsts[at.style] > 1 or (id(at.parent.parent), at.parent.style) in beside):
                 at = at.parent
                 chain.append(at.number)
             identity = ".".join(str(n) for n in reversed(chain))
