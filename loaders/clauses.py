@@ -17,7 +17,7 @@ from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signe
 _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
-_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗)")
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"(?:市|县|区)(?:人民)?政府")
 _COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}政府|[市州区县特盟地乡镇（）()、]{1,8}|街道(?:办事处)?)")
 _COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")

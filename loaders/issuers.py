@@ -32,10 +32,9 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
         if found and found[0].level != "country":
             place, length = found
             inner = re.match(r"(?:市)?([\u4e00-\u9fff]{2,6}?(?:区|县|旗))(?=人民政府|关于|政府|推进|促进|优化|进一步|加快|\d{4})", words[length:])
-            if place.name.endswith(("省", "自治区")):
-                deeper = place_at(words[length:])
-                if deeper and deeper[0].parent == place.name:
-                    return seat_of(deeper[0].name)
+            deeper = place_at(words[length:].removeprefix("市"))
+            if deeper and deeper[0].parent == place.name and (place.name.endswith(("省", "自治区")) or deeper[0].name.endswith("区")):
+                return seat_of(deeper[0].name)
             if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
                 return Seat(inner[1], (place.name, *seat_of(place.name).above))
             return seat_of(place.name)

@@ -88,7 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "never": re.compile("|".join(w["never_names"])),
         "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
         "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
-        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|省|市(?!场)|区(?!域)|县|州|盟|旗)(?=.)"),
+        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
     }
 
 
@@ -145,7 +145,11 @@ class Resolver:
         return None
 
     def government(self, region: str) -> Resolved:
-        """The government of a region that is named alone in a list of regions (牵头区县：甲区、乙县)."""
+        """The government of a region that is named alone in a list of regions (牵头区县：甲区、乙县; 牵头镇街：丙镇、丁高新区)."""
+        if region.endswith(("高新区", "经开区", "开发区", "新区", "园区", "合作区")):
+            return Resolved(_committee(region + "管委会"), "region-government", True)
+        if region.endswith(("镇", "乡", "街道")):
+            return Resolved(f"{self.seat.full}{region}{'办事处' if region.endswith('街道') else '人民政府'}", "region-government", True)
         seat = self.seat.full if region.endswith("区") and self.seat.full.endswith("市") else ""
         return Resolved(f"{seat}{region}人民政府", "region-government", True)
 
@@ -276,7 +280,7 @@ class Resolver:
         line = self.issuer.endswith(("海关", "海事局", "总站", "署", "监管局", "税务局"))
         zone = self.issuer.endswith(("管理局", "管理委员会", "街道办事处", "镇人民政府", "乡人民政府"))
         ends = r"(?:(?<!办事)处|科|室|分中心|技术中心" + (r"|办公室|执法队|服务中心|所" if zone else "") + ")"
-        return (line or zone) and bool(re.fullmatch(rf"[^省市区县州各]{{1,10}}{ends}", name))
+        return (line or zone) and bool(re.fullmatch(rf"(?![省市区县州各]|.{{2,6}}(?:市|县|(?<![园片港税])区)[^民])[\u4e00-\u9fff]{{1,10}}{ends}", name))
 
 
 def _in_full(place: authorities.Place) -> str:
@@ -290,7 +294,7 @@ def _official(seat: str, department: str) -> str:
     if department.startswith("委"):
         return f"中共{seat}{department}"
     if re.search(r"区(?:管理委员会|管委会)$", department):  # zones are named after the city without 市
-        return re.sub(r"市$", "", seat) + department
+        return re.sub(r"市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
     return seat + department
 
 

@@ -367,7 +367,7 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
         else:
             chain = [node.number]
             at = node
-            while at.parent is not None and (firsts[at.style] > 1 or (id(at.parent.parent), at.parent.style) in beside):
+            while at.parent is not None and (firsts[at.style] > 1 or (at is node and (id(at.parent.parent), at.parent.style) in beside)):
                 at = at.parent
                 chain.append(at.number)
             identity = ".".join(str(n) for n in reversed(chain))

@@ -38,7 +38,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "time": w["label_time"],
         "person": w["label_person"],
     }
-    level = "(?:国家|自治区|省|市|州|地区|区|县|兵团|本)?(?:级|层面)?"
+    level = "(?:国家|自治区|省|市|州|地区|区|县|兵团|本|片区|园区|镇街|街道)?(?:级|层面)?"
     label = level + "(?:" + "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in labels.items()) + ")"
     verbs = {
         "lead": w["verb_lead"],

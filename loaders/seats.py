@@ -17,6 +17,8 @@ def _levels(named: str, above: tuple[str, ...]) -> Mapping[str, str]:
     for i, name in enumerate(full):
         if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
             found.setdefault("区", full[i + 1] + name if i + 1 < len(full) else name)
+            if name.endswith("新区"):
+                found.setdefault("新区", found["区"])
             continue
         for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
             if name.endswith(kind):
