@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +57,7 @@ _EVERYWHERE = re.compile(
 def everywhere(text: str, resolver: Resolver) -> list[Scope]:
     """Units said once to belong to every clause (以下各项工作均需各市政府落实，不再列出): they stand beside the others there."""
     found = []
-    for match in _EVERYWHERE.finditer(text):
+    for match in _everywhere(text):
         start, end = match.span("names")
         kind = "participant" if match["verb"] in ("配合", "参与", "参加") else "joint"
         clause = clause_of(text, start, end, [Part(kind, start, end)], resolver, False)
@@ -66,6 +67,16 @@ def everywhere(text: str, resolver: Resolver) -> list[Scope]:
         if clause.owners and not clause.unread:
             found.append(Scope(match.start(), match.end(), match["reach"] or "", 0, 0, clause))
     return found
+
+
+def _everywhere(text: str) -> Iterator[re.Match[str]]:
+    """Such rules, found from the words 不再 behind them."""
+    at, done = text.find("不再"), 0
+    while at >= 0:
+        if match := _EVERYWHERE.search(text, max(done, at - 70), at + 20):
+            yield match
+            done = match.end()
+        at = text.find("不再", at + 2)
 
 
 def without(text: str, scopes: list[Scope]) -> str:

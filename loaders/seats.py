@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from guanlian.ontology import authorities
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 
 @lru_cache(maxsize=256)
@@ -81,9 +85,17 @@ def place_at(text: str) -> tuple[authorities.Place, int] | None:
 
 
 def mentioned(text: str) -> Iterator[authorities.Place]:
-    """Places that a text names, one for each mention."""
-    known = places()
-    return (known[match[0]] for match in _place_pattern().finditer(text))
+    """Places that a text names, one for each mention, leftmost and longest."""
+    automaton, labels = _automaton()
+    return (places()[labels[which]] for which, _, _ in automaton.find_matches_as_indexes(text))
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> tuple[AhoCorasick, list[str]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    labels = sorted(places())
+    return AhoCorasick(labels, matchkind=MatchKind.LeftmostLongest), labels
 
 
 def seat_of(place_name: str) -> Seat:
