@@ -34,6 +34,7 @@ from guanlian.loaders.facts import (
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
 from guanlian.loaders.repair import fold, repair
+from guanlian.loaders.seats import Seat
 from guanlian.loaders.text import Passage, Text
 
 
@@ -105,7 +106,7 @@ def read(data: bytes, name: str) -> FactSheet:
         platforms=seen.platforms,
         figures=links.linked(measured, seen.modes, seen.ports),
         unread=(*owners.unread, *left),
-        notes=(*notes, *_losses(text)),
+        notes=(*notes, *_presumed(head.seat), *_losses(text)),
     )
 
 
@@ -117,6 +118,11 @@ def _title(stated: str, plan: Outline, name: str) -> tuple[str, tuple[str, ...]]
     cases = sum(1 for item in plan.items if item.kind == "case")
     supplied = f"[案例汇编，{cases} 例]" if cases else f"[{name.rsplit('.', 1)[0]}]"
     return supplied, (*notes, "原文无题名，方括号内为代拟 / no title in the text: the one in brackets is supplied")
+
+
+def _presumed(seat: Seat) -> tuple[str, ...]:
+    """A seat that no heading, issuer or 文号 states."""
+    return (f"文头未署地名，按正文推定为{seat.full} / no place in the heading: presumed from the text",) if seat.presumed else ()
 
 
 def _losses(text: Text) -> tuple[str, ...]:
