@@ -219,15 +219,21 @@ def _string(source: str, line: Segments) -> str:
     return "".join([source[a:b] for a, b in line])
 
 
+def _breadth(line: str) -> int:
+    """How broad a line is printed, in ideographs: ASCII takes half of one (UAX #11)."""
+    return len(line) - len(line.encode("ascii", "ignore")) // 2
+
+
 def _wrap_width(texts: list[str]) -> int:
-    """Width at which the file of these lines was wrapped, or a width no line reaches when it was not."""
-    sizes = [len(text) for text in texts]
-    broken = [len(text) for text in texts if text[-1] not in _ENDS]
+    """Breadth at which the file of these lines was wrapped, or one no line reaches when it was not."""
+    sizes = [_breadth(text) for text in texts]
+    broken = [size for size, text in zip(sizes, texts, strict=True) if size >= 16 and text[-1] not in _ENDS]
     if len(sizes) < 8 or not broken:
         return _PROSE_LINE
-    widest, often = Counter(n for n in broken if n >= 16).most_common(1)[0] if any(n >= 16 for n in broken) else (0, 0)
-    near = sum(1 for n in broken if widest - 2 <= n <= widest + 2)
-    if often and near >= 5 and near >= 0.5 * len(broken) and max(sizes) <= widest + 6:
+    widest, often = Counter(broken).most_common(1)[0]
+    near = sum(1 for size in broken if widest - 2 <= size <= widest + 2)
+    beyond = sum(1 for size in sizes if size > widest + 6)
+    if often and near >= 5 and near >= 0.5 * len(broken) and beyond <= 0.02 * len(sizes):
         return max(16, widest - 4)
     return _PROSE_LINE
 
@@ -240,7 +246,7 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return True
     if _ITEM_START.match(following):
         return False
-    if _open_bracket(carried.rstrip()) and line[-1] not in "。！？：:":
+    if _open_bracket(carried.rstrip()):
         return gap <= 3
     if line[-1] in _ENDS or (line[-1] in _CLOSERS and len(line) > 1 and line[-2] in _ENDS):
         return False
@@ -249,7 +255,7 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
     if line[-1] in "）)〕］】":
         return False
     prose = "，" in line or "," in line or "。" in line or width < _PROSE_LINE
-    return prose and len(line) >= width and not following.startswith(("附件", "附：", "附:"))
+    return prose and _breadth(line) >= width and not following.startswith(("附件", "附：", "附:"))
 
 
 def _open_bracket(line: str) -> bool:
