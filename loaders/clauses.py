@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from guanlian.loaders.namelists import Piece, pieces
 from guanlian.loaders.names import Resolved, Resolver
-from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end
+from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end, without_rule
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
@@ -43,15 +43,15 @@ class Clause:
     none: bool = False
 
 
-def first_leads(text: str) -> bool:
-    """Whether the document says for all its lists that the first unit is the lead (下同, or stated outside any clause)."""
+def first_leads(text: str) -> int:
+    """From where on the document says of all its lists that the first unit leads (下同, or stated outside any clause); -1 for nowhere."""
     for match in patterns()["first"].finditer(text):
         if re.match(r"[^。）)]{0,10}(?:下同|后同)", text[match.end() : match.end() + 14]):
-            return True
+            return match.start()
         opening = max(text.rfind(c, max(0, match.start() - 200), match.start()) for c in OPEN)
         if opening < 0 or _match(text, opening, len(text)) < match.start() or "\n" in text[opening : match.start()]:
-            return True
-    return False
+            return match.start()
+    return -1
 
 
 def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = False) -> list[Clause]:
@@ -95,6 +95,7 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     inner = text[at + 1 : close]
     if len(inner.strip()) < 1 or len(inner) > 480:
         return None
+    text, first = without_rule(text, at + 1, close, first)
     closes_sentence = close + 1 >= end or text[close + 1] in "\n。；;，" or at > 0 and text[at - 1] in "。；！;"
     if patterns()["none"].match(inner.strip()):
         return Clause(at, close + 1, (), (), none=True) if closes_sentence else None
@@ -125,7 +126,8 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     listed: list[tuple[Part, list[tuple[Piece, Resolved]]]] = []
     unread: list[Piece] = []
     prefix = ""
-    first = first or bool(patterns()["first"].search(text, start, end))
+    if patterns()["first"].search(text, start, end):  # said of this very list, 按职责分工负责 or not
+        first, parts = True, [replace(part, by_duty=False) for part in parts]
     for part in [p for whole in parts for p in signed(text, whole)]:
         if part.kind in ("time", "person"):
             continue
@@ -188,7 +190,7 @@ def _ignorable(words_: str) -> bool:
     return bool(
         re.fullmatch(r"[\s、，,。；;：:.()（）]*", words_)
         or patterns()["time"].search(words_)
-        or re.fullmatch(r"等(?:有关|相关|各|市|省)*(?:部门|单位|机构|地区|方面)?|排名第一的为牵头(?:单位|部门)|下同|无|/|按职责分工|(?:相关)?责任部门", words_.strip())
+        or re.fullmatch(r"等(?:有关|相关|各|市|省)*(?:部门|单位|机构|地区|方面)?|排名第一的为牵头(?:单位|部门)|(?:以)?下同|后同|无|/|按职责分工|(?:相关)?责任部门", words_.strip())
         or patterns()["first"].search(words_)
     )
 
@@ -208,9 +210,9 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = part.kind
             elif has_lead or open_parts and part is not open_parts[0][0] and part.kind == "implement":
                 role = "participant"
-            elif first and sum(len(u) for _, u in open_parts) > 1:
+            elif first and not part.by_duty and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|[省市区县])?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
+            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
                 role = "joint"  # many are no single lead
             elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"
@@ -253,8 +255,9 @@ def _labelled_lines(
         while k + 1 < len(marks) and not text[stop : marks[k + 1].start()].strip(" 　\n\t；;。，,"):
             k += 1
             stop = _line_stop(text, marks[k].end(), end)
-        listed = spaced(text, begin, stop)
-        clause = clause_of(listed, begin, stop, parts_of(listed, begin, stop), resolver, first)
+        listed, leads = without_rule(text, begin, stop, first)
+        listed = spaced(listed, begin, stop)
+        clause = clause_of(listed, begin, stop, parts_of(listed, begin, stop), resolver, leads)
         if patterns()["none"].match(text[begin:stop].strip()):
             clause = Clause(begin, stop, (), (), none=True)
         if clause.owners or clause.unread or clause.none:

@@ -7,7 +7,9 @@ import re
 DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")
 DATE_ALONE = re.compile(rf"{DATE.pattern}(?:印发)?")
 _DATED = re.compile(rf"[（(]?{DATE.pattern}(?:(?P<issue>印发)|(?:发布)?[)）]?$)")
-_YEAR = re.compile(r"(?<![\d较比])((?:19|20)\d{2})\s*年")
+_PRINTED = re.compile(rf"\s{DATE.pattern}\s*印发$")
+"""The version record at a paper's foot (GB/T 9704): who printed it and when."""
+_YEAR = re.compile(r"(?<![\d较比—–\-~～至到])((?:19|20)\d{2})\s*年")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
 
 
@@ -34,6 +36,9 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
             return iso(found)
     for line in lines[:8]:  # 来源：某海关 2023-09-12 09:15 浏览次数：1
         if "。" not in line and (found := re.search(r"\s" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s|$)", line)):
+            return iso(found)
+    for line in lines[-12:]:
+        if found := _PRINTED.search(line):
             return iso(found)
     for words in (title, *head[:5]):
         match = _YEAR.search(words)

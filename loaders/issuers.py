@@ -26,7 +26,7 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
     if NATIONAL.match(title) or any(NATIONAL.match(line) for line in head[:2]):
         return Seat()
     for words in (title, *head[:6]):
-        if NUMBER.fullmatch(words):
+        if NUMBER.fullmatch(words) or words is not title and _PROSE.search(words):
             continue
         found = place_at(_ANNEX.sub("", words).lstrip("《"))
         if found and found[0].level != "country":
@@ -47,6 +47,8 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
             if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
                 return seat_of(place.name)
     return Seat()
+_PROSE = re.compile(r"[。；]|[：:]$")
+"""What a line of prose or a salutation holds, and a heading does not."""
 _ANNEX = re.compile(r"^附(?:件|表)?\s*\d*\s*[:：]\s*")
 _OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
 

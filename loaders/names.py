@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from guanlian.loaders.offices import office_of
 from guanlian.loaders.seats import Seat, place_at, places
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
@@ -20,12 +21,12 @@ from guanlian.ontology import authorities
 COLLECTIVE = "collective"
 _DISTRICT = re.compile(r"(?<![新发贸技作验范港务税园])区$")
 """A district, which is named behind its city in full; a zone is not."""
-_COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![党纪团工法市省县区州旗常])委$")
+_COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![党纪团工法市省县区州旗常])委$")
 _CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
 """Units that the paper charges elsewhere."""
 _NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
 """A remark behind a name: 各区政府（含高新区管委会，下同）."""
-_OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!委网信)(?<!委编)办$")
+_OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
 _PARENT_FIRST = re.compile(
@@ -139,19 +140,21 @@ class Resolver:
         """沈阳 in 沈阳、大连市人民政府: a city whose own 市人民政府 is said once for all."""
         found = place_at(words_)
         if found is not None and found[1] == len(words_) and found[0].level in ("city", "district"):
-            return Resolved(_in_full(found[0]) + "人民政府", "elided-suffix", False)
-        if re.fullmatch(r"[\u4e00-\u9fff]{1,5}[市县旗]", words_):
-            return Resolved(words_ + "人民政府", "elided-suffix", True)
+            return Resolved(_government(_in_full(found[0])), "elided-suffix", False)
+        if _REGION.fullmatch(words_) and not _ZONE.search(words_):
+            return self.government(words_, "elided-suffix")
         return None
 
-    def government(self, region: str) -> Resolved:
+    def government(self, region: str, rule: str = "region-government") -> Resolved:
         """The government of a region that is named alone in a list of regions (牵头区县：甲区、乙县; 牵头镇街：丙镇、丁高新区)."""
-        if region.endswith(("高新区", "经开区", "开发区", "新区", "园区", "合作区")):
-            return Resolved(_committee(region + "管委会"), "region-government", True)
+        if _ZONE.search(region):
+            return Resolved(_committee(region + "管委会"), rule, True)
         if region.endswith(("镇", "乡", "街道")):
-            return Resolved(f"{self.seat.full}{region}{'办事处' if region.endswith('街道') else '人民政府'}", "region-government", True)
-        seat = self.seat.full if region.endswith("区") and self.seat.full.endswith("市") else ""
-        return Resolved(f"{seat}{region}人民政府", "region-government", True)
+            return Resolved(f"{self.seat.full}{region}{'办事处' if region.endswith('街道') else '人民政府'}", rule, True)
+        known = place_at(region)
+        placed = known is not None and known[0].level in ("province", "city") and known[1] < len(region) - 1
+        seat = self.seat.full if region.endswith("区") and self.seat.full.endswith("市") and not placed else ""
+        return Resolved(_government(seat + region), rule, True)
 
     def tail(self, words_: str) -> tuple[int, Resolved | None]:
         """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
@@ -211,11 +214,15 @@ class Resolver:
             if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
                 seat, rest, own = seat + deeper[1], rest[deeper.end() :], ""
             if rest.startswith(("市", "省")) and not rest.startswith("市场"):
+                if not place.name.endswith(rest[0]):
+                    seat = name[: length + 1]  # 大理市 lies in 大理白族自治州
                 rest = rest[1:]
             return self._compose(seat, rest, "place-name", own)
-        unlisted = re.match(r"([\u4e00-\u9fff]{2,4}?(?:市|县|旗))(.{2,})", name)
-        if unlisted and (official := _departments("district").get(unlisted[2])):
-            return Resolved(_official(unlisted[1], official), "place-form", True, unlisted[1])
+        unlisted = re.match(r"([\u4e00-\u9fff]{2,4}?(?:市|县|旗|区(?!域)))(.{2,})", name)
+        if unlisted and (official := _departments("district").get(unlisted[2])) and not _ZONE.search(unlisted[1]):
+            inner = unlisted[1].endswith("区") and self.seat.full.endswith("市")
+            seat = self.seat.full + unlisted[1] if inner else unlisted[1]
+            return Resolved(_official(seat, official), "place-form", True, seat) if inner or not unlisted[1].endswith("区") else None
         return None
 
     def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
@@ -252,6 +259,8 @@ class Resolver:
         official = _departments(self._level(seat)).get(name)
         if official is None and name not in ("政府", "人民政府"):
             return None
+        if official and official.endswith(("区管理委员会", "区管委会")) and self._level(seat) == "province":
+            return Resolved(name, COLLECTIVE, False, prefix)  # a province has many zones and no zone of its own
         rule = "inherited-prefix" if prefix else "document-seat"
         return Resolved(_official(seat, official or "人民政府"), rule, False, prefix)
 
@@ -262,25 +271,24 @@ class Resolver:
             return Resolved(special, "document-seat", False, prefix)
         place = places().get(name)
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
-            return Resolved(_in_full(place) + "人民政府", "place-government", False, prefix)
-        if not (_patterns()["ends"].fullmatch(name) or self._office(name)) or len(name) < 3:
+            return Resolved(_government(_in_full(place)), "place-government", False, prefix)
+        if office := office_of(self.issuer, name, seated=bool(self.seat.name)):
+            return Resolved(office, "issuer-office", True, prefix)
+        if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
-        if self._office(name):
-            return Resolved(self.issuer + name, "issuer-office", True, prefix)
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
             name = self.seat.full + name  # a city's district, named without the city
         return Resolved(name, "form", True, prefix)
 
 
-    def _office(self, name: str) -> bool:
-        """Whether a bare name is one of the issuer's own offices, in a line authority's own paper."""
-        if self.issuer.endswith(("部", "委员会", "总局")) and not self.seat.name and re.fullmatch(r"[\u4e00-\u9fff]{2,8}司", name):
-            return True  # a bureau of the ministry whose paper it is
-        line = self.issuer.endswith(("海关", "海事局", "总站", "署", "监管局", "税务局"))
-        zone = self.issuer.endswith(("管理局", "管理委员会", "街道办事处", "镇人民政府", "乡人民政府"))
-        ends = r"(?:(?<!办事)处|科|室|分中心|技术中心" + (r"|办公室|执法队|服务中心|所" if zone else "") + ")"
-        return (line or zone) and bool(re.fullmatch(rf"(?![省市区县州各]|.{{2,6}}(?:市|县|(?<![园片港税])区)[^民])[\u4e00-\u9fff]{{1,10}}{ends}", name))
+_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}[市县旗区]")
+_ZONE = re.compile(r"(?:高新|经开|开发|新|园|合作|示范|保税|港|片)区$")
+
+
+def _government(region: str) -> str:
+    """The government of a region: a prefecture (地区, 盟) has an office of the government above (行政公署)."""
+    return region + ("行政公署" if region.endswith(("地区", "盟")) else "人民政府")
 
 
 def _in_full(place: authorities.Place) -> str:

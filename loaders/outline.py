@@ -132,7 +132,7 @@ def title_end(text: str, start: int, end: int) -> int:
 
 
 _TITLE_MARK = re.compile(r"[“《「『（(【〔［”》」』）)】〕］。！？：:]")
-_CLAUSE_AHEAD = re.compile(r".{0,60}(?:牵头|负责|责任单位|配合|参与)")
+_CLAUSE_AHEAD = re.compile(r"[（(〔［【][^）)〕］】]{0,60}(?:牵头|负责|责任单位|配合|参与)")
 
 
 def clean_title(words: str) -> str:
@@ -173,7 +173,7 @@ def _tree(text: Text, stop: int) -> list[Node]:
     return nodes
 
 
-_RUN_ON = re.compile(r"(\d{1,3})[.．、](?=\d{1,4}[^\d.．%年月日号点万亿\s])")
+_RUN_ON = re.compile(r"(\d{1,3})[.．、](?=\d{1,6}[^\d.．%年月日号点万亿\s])")
 
 
 def _next(stripped: str, offset: int, line_end: int, nodes: list[Node]) -> Node | None:

@@ -100,6 +100,19 @@ def signed(text: str, whole: Part) -> list[Part]:
 _SPACE_INSIDE = re.compile(r"\S[ \u3000]+\S")
 
 
+def without_rule(text: str, start: int, end: int, first: bool) -> tuple[str, bool]:
+    """The text with commas for an inner bracket that only says who leads （A、B〔列第一位的为牵头单位〕）, and whether it said so."""
+    rule = _inner_rule().search(text, start, end)
+    if rule is None:
+        return text, first
+    return text[: rule.start()] + "，" * (rule.end() - rule.start()) + text[rule.end() :], True
+
+
+@lru_cache(maxsize=1)
+def _inner_rule() -> re.Pattern[str]:
+    return re.compile(rf"[（(〔［【](?:注[:：])?(?:{patterns()['first'].pattern})[^（(〔［【）)〕］】]{{0,16}}[)）〕］】]")
+
+
 def spaced(text: str, start: int, end: int) -> str:
     """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb."""
     if not _SPACE_INSIDE.search(text, start, end):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from guanlian.loaders.clauses import Clause, Owner, clause_of
 from guanlian.loaders.namelists import Piece
 from guanlian.loaders.names import COLLECTIVE, Resolved, Resolver
-from guanlian.loaders.parts import Part, parts_of, patterns
+from guanlian.loaders.parts import Part, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def scopes(text: str, resolver: Resolver) -> list[Scope]:
 
 _EVERYWHERE = re.compile(
     r"(?P<reach>以[上下]|上述|下列|前述)?(?:各项|各|所有|具体|全部)?(?:工作|任务|措施|事项|政策|举措|条款|内容)?(?:，|,)?均(?:需|须|由|需要|请|涉及)"
-    r"(?P<names>[^，,。；;\n]{2,40}?)(?P<verb>推进|抓好落实|组织落实|贯彻落实|落实|配合|参与|参加|负责|组织实施|实施|执行)?"
+    r"(?P<names>(?:[^，,。；;\n（(]|[（(][^（()）\n]{1,40}[)）]){2,40}?)(?P<verb>推进|抓好落实|组织落实|贯彻落实|落实|配合|参与|参加|负责|组织实施|实施|执行)?"
     r"(?:，|,)?(?:以下)?不再(?:单独|一一|逐一|逐项|重复|另行)?(?:列出|列明|列入|注明|标注|做?分工|列)(?:，下同|,下同)?"
 )
 
@@ -81,16 +80,9 @@ def _everywhere(text: str) -> Iterator[re.Match[str]]:
 
 def without(text: str, scopes: list[Scope]) -> str:
     """The text with commas for the words of rules that hold for every clause: the clause around them is read without them."""
-    spans = [(scope.start, scope.end) for scope in scopes] + [match.span() for match in _first_rule().finditer(text)]
-    for start, end in spans:
-        text = text[:start] + "，" * (end - start) + text[end:]
+    for scope in scopes:
+        text = text[: scope.start] + "，" * (scope.end - scope.start) + text[scope.end :]
     return text
-
-
-@lru_cache(maxsize=1)
-def _first_rule() -> re.Pattern[str]:
-    """A bracket behind a list that says for all lists who leads: （列第一位的为牵头单位，下同）."""
-    return re.compile(rf"[（(〔［【](?:注[:：])?(?:{patterns()['first'].pattern})[^（(〔［【）)〕］】]{{0,12}}(?:下同|后同)[)）〕］】]")
 
 
 _SAME = re.compile(r"(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]?\s*同(?:(?P<above>上|前)(?:一?项)?|第\s*(?P<number>\d{1,3})\s*[项条])")

@@ -19,8 +19,13 @@ def printed(text: Text, folded_line: str) -> str:
     return re.sub(r"\s+", " ", text.clean[at : at + len(folded_line)]).strip("《》 ") if at >= 0 else folded_line
 
 
+_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）])[（(]{NUMBER.pattern}[)）]$")
+"""A 文号 printed behind the title."""
+
+
 def title_of(head: list[str]) -> str:
     """The line that names the paper; an annexed plan's own title before that of its covering notice."""
+    head = [_BEHIND.sub("", line) for line in head[:41]]
     candidates = []
     for i, line in enumerate(head[:40]):
         joined = line

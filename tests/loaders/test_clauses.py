@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanlian.loaders import clauses, scopes
+from guanlian.loaders import clauses
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.reader import read
 from guanlian.loaders.repair import fold
 from guanlian.loaders.seats import seat_of
 
@@ -35,22 +36,45 @@ def test_the_first_of_a_list_leads_where_the_paper_says_so() -> None:
     text = "（市教育局、市公安局、市民政局）"
     read = clauses.find(text, 0, len(text), NANJING, first=True)
     assert [o.role for o in read[0].owners] == ["lead", "participant", "participant"]
-    assert clauses.first_leads("责任单位中列第一位的为牵头单位，下同")
-    assert not clauses.first_leads("牵头单位负责统筹")
 
 
 @pytest.mark.parametrize(
-    ("text", "reach", "span"),
+    ("text", "known"),
     [
-        ("以下第1至4项任务均由市教育局牵头，市公安局配合。", "以下", (1, 4)),
-        ("（本部分由市教育局牵头，市公安局配合）", "本部分", (0, 0)),
-        ("以上各项任务由市教育局负责", "以上", (0, 0)),
+        ("责任单位中列第一位的为牵头单位，下同", True),
+        ("1.甲。（市教育局、市财政局，列第一位的为牵头单位，下同）", True),
+        ("1.甲。（市教育局、市财政局〔排在首位的为牵头单位，下同〕、市公安局）", True),
+        ("1.甲。（市教育局、市财政局，列第一位的为牵头单位）", False),
+        ("1.甲。（市教育局、市财政局）", False),
+        ("牵头单位负责统筹", False),
+        ("营商环境评价排名第一位", False),
     ],
 )
-def test_a_rule_stated_once_knows_its_reach(text: str, reach: str, span: tuple[int, int]) -> None:
-    (scope,) = scopes.scopes(text, NANJING)
-    assert (scope.reach, (scope.first, scope.last)) == (reach, span)
-    assert scope.clause.owners[0].unit.canonical == "南京市教育局"
+def test_where_a_paper_says_that_the_first_leads(text: str, known: bool) -> None:
+    assert (clauses.first_leads(text) >= 0) is known
+
+
+FIRST = "泰州市人民政府关于印发某方案的通知\n\n{ahead}1.甲事。细。（市教育局、市财政局）\n2.乙事。细。（市公安局、市司法局{here}）\n3.丙事。细。（市水务局、市体育局）\n4.丁事。细。（市民政局、市商务局按职责分工负责）"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "here", "led"),
+    [
+        ("各项任务责任单位列第一位的为牵头单位。\n", "", ["1", "2", "3"]),
+        ("", "，列第一位的为牵头单位，下同", ["2", "3"]),
+        ("", "，列第一位的为牵头单位，以下同", ["2", "3"]),
+        ("", "〔列第一位的为牵头单位，下同〕", ["2", "3"]),
+        ("", "，列第一位的为牵头单位", ["2"]),
+        ("", "，列第一位者牵头", ["2"]),
+        ("", "〔列第一位的为牵头单位〕", ["2"]),
+        ("", "", []),
+    ],
+)
+def test_such_a_rule_holds_from_where_it_is_said(ahead: str, here: str, led: list[str]) -> None:
+    found = read(FIRST.format(ahead=ahead, here=here).encode(), "a.txt")
+    assert [r.measure for r in found.responsibilities if r.role == "lead"] == led
+    assert len(found.responsibilities) == 8 and not found.unread
+    assert {r.role for r in found.responsibilities if r.measure == "4"} == {"joint"}  # 按职责分工负责 says its own
 
 
 UNITS = ["市教育局", "市公安局", "市民政局", "南京海关", "省财政厅", "各区人民政府", "市委宣传部", "江苏海事局"]

@@ -1,0 +1,31 @@
+"""A unit's own offices, which its papers call by their short names: 运输服务司 in 交通运输部's, 法规处 in a customs house's."""
+
+from __future__ import annotations
+
+import re
+
+_MINISTRY = re.compile(r".*(?:部|委员会|总局|署)$|(?:国家|中国)[\u4e00-\u9fff]{2,12}局$")
+_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,12}司|办公厅|(?![省市区县州各])[\u4e00-\u9fff]{2,8}局")
+_LINE = ("海关", "海事局", "总站", "署", "监管局", "税务局")
+_ZONE = ("管理局", "管理委员会", "街道办事处", "镇人民政府", "乡人民政府")
+_NOT_BARE = r"(?![省市区县州各]|.{2,6}(?:市|县|(?<![园片港税])区)[^民])"
+"""A name that says its seat is no office's short name."""
+_OFFICE = re.compile(_NOT_BARE + r"[\u4e00-\u9fff]{1,10}(?:(?<!办事)处|科|室|分中心|技术中心)")
+_ZONE_OFFICE = re.compile(_NOT_BARE + r"[\u4e00-\u9fff]{1,10}(?:(?<!办事)处|科|室|分中心|技术中心|办公室|执法队|服务中心|所)")
+
+
+def office_of(issuer: str, name: str, *, seated: bool) -> str:
+    """Full name of an office of the unit whose paper it is, ``""`` when the name is none.
+
+    ``seated`` says that the paper is a local government's: there a bare 局 is its department.
+
+    >>> office_of("交通运输部", "运输服务司", seated=False), office_of("国家体育总局", "体育总局群体司", seated=False)
+    ('交通运输部运输服务司', '国家体育总局群体司')
+    """
+    ministry = issuer.removesuffix("办公厅") if issuer.removesuffix("办公厅").endswith(("部", "局", "委员会", "署")) else issuer
+    if not seated and _MINISTRY.fullmatch(ministry) and _BUREAU.fullmatch(name):
+        short = ministry.removeprefix("国家")
+        return ministry + (name[len(short) :] if name.startswith(short) else name)
+    if issuer.endswith(_ZONE) and _ZONE_OFFICE.fullmatch(name) or issuer.endswith(_LINE) and _OFFICE.fullmatch(name):
+        return issuer + name
+    return ""
