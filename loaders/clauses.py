@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from guanlian.loaders.namelists import Piece, pieces
 from guanlian.loaders.names import Resolved, Resolver
-from guanlian.loaders.parts import OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end, without_rule
+from guanlian.loaders.parts import ALWAYS, LISTS, OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end, without_rule
+from guanlian.loaders.seats import is_place
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
-_GOVERNMENT = re.compile(r"(?:市|县|区)(?:人民)?政府")
-_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}政府|[市州区县特盟地乡镇（）()、]{1,8}|街道(?:办事处)?)")
-_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
+_GOVERNMENT = re.compile(r"[市县区旗镇乡](?:人民)?政府|行政公署|行署")
+_SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|特派办|税务局|银保监局|证监局)(?![\u4e00-\u9fff])")
+_COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
+_ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:高新|经开|开发|新|园|合作|示范|保税|综保|港|片|试验|实验)区")
+_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
+_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,36 @@ class Clause:
     none: bool = False
 
 
-def first_leads(text: str) -> int:
-    """From where on the document says of all its lists that the first unit leads (下同, or stated outside any clause); -1 for nowhere."""
+class FirstRule(NamedTuple):
+    """A rule that the first unit of every list leads: from where on, and whether lists with 按职责分工负责 are meant, too."""
+
+    start: int
+    duty: bool
+
+    def at(self, end: int) -> int:
+        """What holds for a list before that position: 0, ``LISTS`` or ``ALWAYS``."""
+        return 0 if end <= self.start else ALWAYS if self.duty else LISTS
+
+
+def first_leads(text: str) -> FirstRule | None:
+    """Whether and from where on the document says so of all its lists (下同, or stated outside any clause)."""
     for match in patterns()["first"].finditer(text):
-        if re.match(r"[^。）)]{0,10}(?:下同|后同)", text[match.end() : match.end() + 14]):
-            return match.start()
+        line = text.rfind("\n", 0, match.start()) + 1
+        duty = "职责" in text[max(line, match.start() - 40) : match.start()]
+        if _SAME_BELOW.match(text, match.end(), match.end() + 14) or _OWN_BRACKET.fullmatch(text, line, match.start()):
+            return FirstRule(match.start(), duty)
         opening = max(text.rfind(c, max(0, match.start() - 200), match.start()) for c in OPEN)
         if opening < 0 or _match(text, opening, len(text)) < match.start() or "\n" in text[opening : match.start()]:
-            return match.start()
-    return -1
+            return FirstRule(0, duty)
+    return None
 
 
-def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = False) -> list[Clause]:
+_SAME_BELOW = re.compile(r"[^。）)]{0,10}(?:下同|后同)")
+_OWN_BRACKET = re.compile(r"\s*[（(](?:注[:：])?(?:以下|下列|各项)?(?:责任|牵头)?(?:单位|部门)?(?:中|栏)?[,，]?")
+"""A bracket ahead of the items that holds nothing but the rule."""
+
+
+def find(text: str, start: int, end: int, resolver: Resolver, *, first: int = 0) -> list[Clause]:
     """Clauses in ``text[start:end]`` (folded), in order; brackets first, then lines and sentences."""
     found = [*_bracketed(text, start, end, resolver, first)]
     taken = [(c.start, c.end) for c in found]
@@ -64,7 +87,7 @@ def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = F
     return sorted(found, key=lambda c: c.start)
 
 
-def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
+def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: int) -> list[Clause]:
     found: list[Clause] = []
     for opening in _BRACKET.finditer(text, start, end):
         at = opening.start()
@@ -91,7 +114,7 @@ def _match(text: str, at: int, end: int) -> int:
     return -1
 
 
-def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
+def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, first: int) -> Clause | None:
     inner = text[at + 1 : close]
     if len(inner.strip()) < 1 or len(inner) > 480:
         return None
@@ -103,10 +126,13 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     text = spaced(text, at + 1, close)
     parts = parts_of(text, at + 1, close)
     clause = clause_of(text, at, close + 1, parts, resolver, first)
-    if cued and parts and any(p.kind != "bare" for p in parts):
+    if cued and parts and (any(p.kind != "bare" for p in parts) or patterns()["first"].search(inner)):
         if clause.owners and (len(clause.unread) <= len(clause.owners) or closes_sentence):
             return clause
         return clause if clause.unread and closes_sentence and _plausible(inner) else None
+    listed = close + 1 >= end or text[close + 1] == "\n"
+    if listed and not cued and len(clause.unread) == 1 < len(clause.owners) and len(clause.unread[0].words) <= 16:
+        return clause  # a bare list at the end of a paragraph, one of its names not understood
     if clause.owners and not clause.unread and closes_sentence:
         if len(clause.owners) == 1 and at > 0 and text[at - 1] in "局委厅办部署室院会司处关心府站":
             return None
@@ -121,13 +147,15 @@ def _plausible(inner: str) -> bool:
     return bool(re.search(r"牵头|责任单位|配合单位|参与单位|职责分工|(?:负责|配合|参与)$", inner)) and len(inner) < 160
 
 
-def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Resolver, first: bool) -> Clause:
+def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Resolver, first: int) -> Clause:
     """The units of governed stretches with their roles; names not understood are kept as unread."""
     listed: list[tuple[Part, list[tuple[Piece, Resolved]]]] = []
     unread: list[Piece] = []
     prefix = ""
-    if patterns()["first"].search(text, start, end):  # said of this very list, 按职责分工负责 or not
-        first, parts = True, [replace(part, by_duty=False) for part in parts]
+    if patterns()["first"].search(text, start, end):
+        first = ALWAYS  # said of this very list
+    led = any(part.kind == "lead" for part in parts)
+    parts = [replace(part, kind="participant" if led else "lead") if part.kind == "together" else part for part in parts]
     for part in [p for whole in parts for p in signed(text, whole)]:
         if part.kind in ("time", "person"):
             continue
@@ -135,7 +163,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
         found = _grouped(pieces(text, part.start, part.end), text)
         for piece in found:
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
-            if unit is None and all(_REGION.fullmatch(p.words) for p in found):
+            if unit is None and all(_REGION.fullmatch(p.words) for p in found) and part.kind != "bare":
                 unit = resolver.government(piece.words)
             if unit is None:
                 if not _ignorable(piece.words):
@@ -154,12 +182,18 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
     """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
     if etc := _ETC_GOVERNMENTS.fullmatch(piece.words):
         piece = Piece(etc["name"], piece.start, piece.start + len(etc["name"]))
-        return piece, resolver.elided_government(piece.words) or resolver.government(piece.words)
+        return piece, resolver.government(piece.words, "elided-suffix")
+    if _ZONE_NAME.fullmatch(piece.words) and _COMMITTEE.search(text, piece.end, end) and not _GOVERNMENT.search(text, piece.end, end):
+        whole = resolver.resolve(piece.words + "管委会", prefix)
+        return piece, whole or resolver.government(piece.words)
     unit = resolver.resolve(piece.words, prefix)
     if unit is not None and unit.rule != "form":
         return piece, unit
-    if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.elided_government(piece.words)):
+    if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
         return piece, seat
+    shared = _SHARED.match(text, piece.end, end)
+    if unit is None and shared and is_place(piece.words):  # 满洲里、南宁海关: what ends the last name ends them all
+        return piece, resolver.resolve(piece.words + shared["end"])
     offset, tail = resolver.tail(piece.words)
     if tail is not None:
         return Piece(piece.words[offset:], piece.start + offset, piece.end), tail
@@ -195,7 +229,7 @@ def _ignorable(words_: str) -> bool:
     )
 
 
-def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool) -> list[Owner]:
+def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: int) -> list[Owner]:
     """Roles by what governs each list, knowing whether the clause has a lead."""
     has_lead = any(part.kind == "lead" and units for part, units in listed)
     open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
@@ -210,7 +244,7 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = part.kind
             elif has_lead or open_parts and part is not open_parts[0][0] and part.kind == "implement":
                 role = "participant"
-            elif first and not part.by_duty and sum(len(u) for _, u in open_parts) > 1:
+            elif first and (first == ALWAYS or not part.by_duty) and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
             elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
                 role = "joint"  # many are no single lead
@@ -234,7 +268,7 @@ def _alone_before_others(open_parts: list[tuple[Part, list[tuple[Piece, Resolved
 
 
 def _labelled_lines(
-    text: str, start: int, end: int, resolver: Resolver, first: bool, taken: list[tuple[int, int]]
+    text: str, start: int, end: int, resolver: Resolver, first: int, taken: list[tuple[int, int]]
 ) -> list[Clause]:
     """责任单位：A、B on lines of their own or at the end of a paragraph; neighbours are one clause."""
     if not _LABEL_MARK.search(text, start, end):
@@ -276,7 +310,7 @@ def _line_stop(text: str, at: int, end: int) -> int:
 _CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,40}?)(?:要|应当?|须|负责)(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,60})")
 
 
-def _charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
+def _charged(text: str, start: int, end: int, resolver: Resolver, first: int) -> Clause | None:
     """A要会同B做…: who is charged and with whom, in an item that has no other clause."""
     match = _CHARGED.match(text, start, end)
     if match is None:
@@ -291,7 +325,7 @@ def _charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -
     else:
         helpers.pop()
     parts = [Part("lead", match.start("lead"), match.end("lead"))]
-    leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, False)
+    leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, 0)
     if leads.unread or not leads.owners or any(o.unit.collective or len(o.piece.words) < 3 for o in leads.owners):
         return None
     if helpers:
@@ -302,7 +336,7 @@ def _charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -
 _SENTENCE = re.compile(r"[^。；;！\n]+")
 
 
-def _sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
+def _sentences(text: str, start: int, end: int, resolver: Resolver, first: int) -> list[Clause]:
     """由A牵头，会同B落实。 as a sentence of its own, every chunk of it consumed."""
     found = []
     for match in _SENTENCE.finditer(text, start, end):

@@ -7,6 +7,8 @@ import re
 DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?")
 DATE_ALONE = re.compile(rf"{DATE.pattern}(?:印发)?")
 _DATED = re.compile(rf"[（(]?{DATE.pattern}(?:(?P<issue>印发)|(?:发布)?[)）]?$)")
+_ITEM = re.compile(r"。|^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|(?:完成|牵头|责任|配合)[\u4e00-\u9fff]{2}[:：])")
+"""A line of the paper's own items or labels, which is no heading."""
 _PRINTED = re.compile(rf"\s{DATE.pattern}\s*印发$")
 """The version record at a paper's foot (GB/T 9704): who printed it and when."""
 _YEAR = re.compile(r"(?<![\d较比—–\-~～至到])((?:19|20)\d{2})\s*年")
@@ -26,6 +28,7 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
     for line in lines[-20:]:
         if dated := _DATED.match(line):
             return iso(dated)
+    head = [line for line in head if not _ITEM.search(line)]
     for line in head[:4]:
         if found := re.search(r"\s" + DATE.pattern + r"[)）]?$", line):
             return iso(found)

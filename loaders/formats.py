@@ -181,6 +181,8 @@ def _flatten(table: Any) -> None:
         for cell in row.xpath("./td|./th"):
             while (r, c) in grid:
                 c += 1
+            for line in cell.xpath(".//br|.//p|.//div"):
+                line.tail = " " + (line.tail or "")  # two names on two lines are two names
             words = " ".join(cell.text_content().split())
             for dr in range(_span(cell.get("rowspan"))):
                 for dc in range(_span(cell.get("colspan"))):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from guanlian.loaders.datelines import DATE, DATE_ALONE, iso
 from guanlian.loaders.names import Resolver, trim
+from guanlian.loaders.regions import ZONE, is_region
 from guanlian.loaders.seats import Seat, mentioned, place_at, seat_of
 from guanlian.loaders.titles import NUMBER, TITLE_END
 from guanlian.ontology import authorities
@@ -28,7 +29,8 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
     for words in (title, *head[:6]):
         if NUMBER.fullmatch(words) or words is not title and _PROSE.search(words):
             continue
-        found = place_at(_ANNEX.sub("", words).lstrip("《"))
+        words = _ANNEX.sub("", words).lstrip("《").removeprefix("中共")
+        found = place_at(words)
         if found and found[0].level != "country":
             place, length = found
             inner = re.match(r"(?:市)?([\u4e00-\u9fff]{2,6}?(?:区|县|旗))(?=人民政府|关于|政府|推进|促进|优化|进一步|加快|\d{4})", words[length:])
@@ -38,6 +40,10 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
             if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
                 return Seat(inner[1], (place.name, *seat_of(place.name).above))
             return seat_of(place.name)
+    for words in (title, *head[:6]):
+        county = None if _PROSE.search(words) else _COUNTY.match(words.removeprefix("中共"))
+        if county and is_region(county[1]) and not ZONE.search(county[1]):
+            return Seat(county[1])
     for words in head[:6]:
         zone = re.match(r"([\u4e00-\u9fff]{2,8}?(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|试验区))(?:管委会|管理委员会|党工委|关于|促进)", words)
         if zone:
@@ -47,6 +53,8 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
             if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
                 return seat_of(place.name)
     return Seat()
+_COUNTY = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治县|县|市|旗|区))(?=人民政府|委办|委、|政府|关于|\d{4}年|[\u4e00-\u9fff]{2,20}(?:方案|计划|意见|要点|措施)$)")
+"""A county or district that no file knows, opening a heading."""
 _PROSE = re.compile(r"[。；]|[：:]$")
 """What a line of prose or a salutation holds, and a heading does not."""
 _ANNEX = re.compile(r"^附(?:件|表)?\s*\d*\s*[:：]\s*")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from guanlian.loaders.names import kind_of_units, trim, unit_like
+from guanlian.loaders.seats import is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,6 @@ def _splits(left: str, right: str) -> bool:
         return False  # 有关部门和单位: one collective
     for follower in (re.split(r"[、，,；;]", right, maxsplit=1)[0], re.split(r"[、，,；;]|(?<=.)[和及与]", right, maxsplit=1)[0]):
         words_ = trim(re.sub(r"(?:按|根据|分别|共同|负责|牵头|配合|参与).*$", "", follower))
-        if unit_like(words_):
+        if unit_like(words_) or is_place(words_):
             return True
     return False

@@ -14,14 +14,13 @@ from functools import lru_cache
 from typing import Any
 
 from guanlian.loaders.offices import office_of
+from guanlian.loaders.regions import ZONE, committee, full_name, governing, in_full, is_region
 from guanlian.loaders.seats import Seat, place_at, places
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
-_DISTRICT = re.compile(r"(?<![新发贸技作验范港务税园])区$")
-"""A district, which is named behind its city in full; a zone is not."""
-_COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![党纪团工法市省县区州旗常])委$")
+_COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![建科农商信规编卫计经交民宗教党纪团工法市省县区州旗常])委$")
 _CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
 """Units that the paper charges elsewhere."""
 _NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
@@ -129,32 +128,22 @@ class Resolver:
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
         if _patterns()["collective"].fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        name = _PARENT_FIRST.sub("", name)
+        name = re.sub("^人行(?=.{2,})", "人民银行", _PARENT_FIRST.sub("", name))
+        if name.startswith("中共") and place_at(name[2:]):
+            name = name[2:]  # 中共荆门市委宣传部 is composed as 荆门市委宣传部 is
         found = self._named(name)
         if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
             name = plain  # 市市场监管局（知识产权局）: one unit with two signs
             found = self._named(name)
         return found or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
 
-    def elided_government(self, words_: str) -> Resolved | None:
-        """沈阳 in 沈阳、大连市人民政府: a city whose own 市人民政府 is said once for all."""
-        found = place_at(words_)
-        if found is not None and found[1] == len(words_) and found[0].level in ("city", "district"):
-            return Resolved(_government(_in_full(found[0])), "elided-suffix", False)
-        if _REGION.fullmatch(words_) and not _ZONE.search(words_):
-            return self.government(words_, "elided-suffix")
-        return None
-
-    def government(self, region: str, rule: str = "region-government") -> Resolved:
-        """The government of a region that is named alone in a list of regions (牵头区县：甲区、乙县; 牵头镇街：丙镇、丁高新区)."""
-        if _ZONE.search(region):
-            return Resolved(_committee(region + "管委会"), rule, True)
-        if region.endswith(("镇", "乡", "街道")):
-            return Resolved(f"{self.seat.full}{region}{'办事处' if region.endswith('街道') else '人民政府'}", rule, True)
+    def government(self, region: str, rule: str = "region-government") -> Resolved | None:
+        """What governs a region that is named without it (沈阳 in 沈阳、大连市人民政府; 牵头区县：甲区、乙县), None for no region."""
+        if not is_region(region):
+            return None
         known = place_at(region)
-        placed = known is not None and known[0].level in ("province", "city") and known[1] < len(region) - 1
-        seat = self.seat.full if region.endswith("区") and self.seat.full.endswith("市") and not placed else ""
-        return Resolved(_government(seat + region), rule, True)
+        sure = known is not None and known[1] == len(region)
+        return Resolved(governing(full_name(region, self.seat.full)), rule, not sure)
 
     def tail(self, words_: str) -> tuple[int, Resolved | None]:
         """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
@@ -197,6 +186,12 @@ class Resolver:
 
     def _qualified(self, name: str) -> Resolved | None:
         """A name that says its own seat: 市商务局, 江苏省财政厅, 南通海事局."""
+        corps = re.match(r"(?:新疆生产建设)?兵团(?=.{2,})", name)
+        if corps and (official := _departments("province").get(name[corps.end() :])):
+            return Resolved("新疆生产建设兵团" + re.sub("厅$", "局", official), "place-name", False, "新疆生产建设兵团")
+        party = re.match(r"(?:自治区)?党委(?=.{2,})", name)
+        if party and self.seat.full.endswith("自治区") and (organ := _departments("province").get("委" + name[party.end() :])):
+            return Resolved(f"中共{self.seat.full}委员会{organ.removeprefix('委')}", "jurisdiction", False, self.seat.full)
         match = _patterns()["prefix"].match(name)
         if match and match[1] in self.seat.levels:
             seat = self.seat.levels[match[1]]
@@ -206,23 +201,28 @@ class Resolver:
             place, length = found
             rest = name[length:]
             if _patterns()["system"].fullmatch(rest):
-                return Resolved(name, "system-seat", True)
-            seat = _in_full(place)
+                return Resolved(re.sub("边检总站$", "出入境边防检查总站", name), "system-seat", True)
+            if place.level == "district" and length < len(place.name) and not rest.startswith(("区", "县", "市", "旗")) and place.parent not in (self.seat.name, *self.seat.above):
+                return None  # 南海新区 in a paper of Weihai is not in 佛山市南海区
+            seat = in_full(place)
             own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
             zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|园区|港区|片区|务区)", rest)
             deeper = None if zone else re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
             if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
                 seat, rest, own = seat + deeper[1], rest[deeper.end() :], ""
+            if length < len(place.name) and place.name.endswith("市") and (namesake := re.match(r"(?:区|县)(?=人民政府|政府|.{1,12}(?:局|委|办|中心)$)", rest)):
+                own_name = name[: length + 1]  # 荆州区 lies in 荆州市, 长沙县 in 长沙市
+                seat = place.name + own_name if namesake[0] == "区" else own_name
+                return self._compose(seat, rest[1:], "place-name")
             if rest.startswith(("市", "省")) and not rest.startswith("市场"):
                 if not place.name.endswith(rest[0]):
                     seat = name[: length + 1]  # 大理市 lies in 大理白族自治州
                 rest = rest[1:]
             return self._compose(seat, rest, "place-name", own)
         unlisted = re.match(r"([\u4e00-\u9fff]{2,4}?(?:市|县|旗|区(?!域)))(.{2,})", name)
-        if unlisted and (official := _departments("district").get(unlisted[2])) and not _ZONE.search(unlisted[1]):
-            inner = unlisted[1].endswith("区") and self.seat.full.endswith("市")
-            seat = self.seat.full + unlisted[1] if inner else unlisted[1]
-            return Resolved(_official(seat, official), "place-form", True, seat) if inner or not unlisted[1].endswith("区") else None
+        if unlisted and (official := _departments("district").get(unlisted[2])) and is_region(unlisted[1]) and not ZONE.search(unlisted[1]):
+            seat = full_name(unlisted[1], self.seat.full)
+            return Resolved(_official(seat, official), "place-form", True, seat) if not seat.endswith("区") or seat != unlisted[1] else None
         return None
 
     def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
@@ -236,7 +236,7 @@ class Resolver:
         if rest in ("法院", "检察院"):
             return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
         if printed and re.search(r"区(?:管委会?|管理委员会)$", rest):
-            return Resolved(_committee(printed), rule, True)
+            return Resolved(committee(printed), rule, True)
         special = _organisation(seat, rest)
         if special:
             return Resolved(special, rule, False, seat)
@@ -248,7 +248,7 @@ class Resolver:
             if re.match(r"委(?!员)", rest) and len(rest) > 2:
                 return Resolved(f"中共{seat}{rest}", rule, False, seat)
             whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", _COMMISSION.sub("委员会", rest))))
-            return Resolved(_committee(whole), rule + "-form", True, seat if not printed else "")
+            return Resolved(committee(whole), rule + "-form", True, seat if not printed else "")
         return None
 
     def _bare_department(self, name: str, prefix: str) -> Resolved | None:
@@ -271,36 +271,27 @@ class Resolver:
             return Resolved(special, "document-seat", False, prefix)
         place = places().get(name)
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
-            return Resolved(_government(_in_full(place)), "place-government", False, prefix)
+            return Resolved(governing(in_full(place)), "place-government", False, prefix)
         if office := office_of(self.issuer, name, seated=bool(self.seat.name)):
             return Resolved(office, "issuer-office", True, prefix)
+        if division := re.fullmatch(r"(?:兵团)?(第[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]{0,6}?市?)(?:人民政府)?", name):
+            return Resolved("新疆生产建设兵团" + division[1], "form", True, "新疆生产建设兵团")
         if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
+        if re.fullmatch(r"[省市区县州盟旗]?(?:人民政府|政府|行政公署|行署)", name):
+            return None  # a government of nowhere
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
             name = self.seat.full + name  # a city's district, named without the city
         return Resolved(name, "form", True, prefix)
 
 
-_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}[市县旗区]")
-_ZONE = re.compile(r"(?:高新|经开|开发|新|园|合作|示范|保税|港|片)区$")
-
-
-def _government(region: str) -> str:
-    """The government of a region: a prefecture (地区, 盟) has an office of the government above (行政公署)."""
-    return region + ("行政公署" if region.endswith(("地区", "盟")) else "人民政府")
-
-
-def _in_full(place: authorities.Place) -> str:
-    """A place as units are named after it: a district behind its city (广州市越秀区), others by themselves."""
-    inner = place.level == "district" and place.parent.endswith("市") and _DISTRICT.search(place.name)
-    return place.parent + place.name if inner else place.name
-
-
 def _official(seat: str, department: str) -> str:
     """A department of the seat's government, or of its party committee (委…)."""
     if department.startswith("委"):
         return f"中共{seat}{department}"
+    if ZONE.search(seat):
+        department = department.removeprefix("人民政府")
     if re.search(r"区(?:管理委员会|管委会)$", department):  # zones are named after the city without 市
         return re.sub(r"市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
     return seat + department
@@ -322,15 +313,6 @@ def _any_organisation() -> re.Pattern[str]:
 def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (entry.split(" → ") for entry in words()["organisations"])
     return tuple((re.compile(short), full) for short, full in pairs)
-
-
-def _committee(name: str) -> str:
-    """管委会 in full."""
-    if name.endswith("自贸片区管委会"):
-        return name
-    name = re.sub(r"经开区(?=管委会?$|管理委员会$)", "经济技术开发区", name)
-    name = re.sub(r"高新区(?=管委会?$|管理委员会$)", "高新技术产业开发区", name)
-    return re.sub(r"管委会?$", "管理委员会", name)
 
 
 def _court(seat: str) -> str:

@@ -10,6 +10,8 @@ from guanlian.loaders.namelists import pieces
 from guanlian.loaders.words import words
 
 OPEN, CLOSE = "（(〔［[【", "）)〕］]】"
+LISTS, ALWAYS = 1, 2
+"""Where the first unit of a list leads: in plain lists, or also where 按职责分工负责 stands behind it."""
 _LABEL_MARK = re.compile(r"[:：为]")
 _DUTY_LIST = re.compile(r"负责[\u4e00-\u9fff]{2,12}$")
 _MARK = re.compile(r"[（(〔［\[【）)〕］\]】，,；;。\n、]")
@@ -100,12 +102,12 @@ def signed(text: str, whole: Part) -> list[Part]:
 _SPACE_INSIDE = re.compile(r"\S[ \u3000]+\S")
 
 
-def without_rule(text: str, start: int, end: int, first: bool) -> tuple[str, bool]:
+def without_rule(text: str, start: int, end: int, first: int) -> tuple[str, int]:
     """The text with commas for an inner bracket that only says who leads （A、B〔列第一位的为牵头单位〕）, and whether it said so."""
     rule = _inner_rule().search(text, start, end)
     if rule is None:
         return text, first
-    return text[: rule.start()] + "，" * (rule.end() - rule.start()) + text[rule.end() :], True
+    return text[: rule.start()] + "，" * (rule.end() - rule.start()) + text[rule.end() :], ALWAYS
 
 
 @lru_cache(maxsize=1)
@@ -225,7 +227,7 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
         left, right = text[start : joined.start()].strip(" 　，,、由"), (joined.end(), end)
         if not left:
             return [Part("participant", *right)]
-        return [Part("lead", start, joined.start()), Part("participant", *right)]
+        return [Part("together", start, joined.start()), Part("participant", *right)]
     plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
     by_duty = kind == "joint" and not verb[0].startswith("负责")
     return [Part(kind, start, end, plural, by_duty)] if text[start:end].strip(" 　，,、") else []

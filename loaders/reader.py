@@ -46,13 +46,13 @@ def read(data: bytes, name: str) -> FactSheet:
     text = repair(characters(data, name))
     head = metadata.heading(text)
     resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases)
-    first = clauses.first_leads(text.folded)
+    first = clauses.first_leads(text.folded) or clauses.FirstRule(len(text.folded), False)
     everywhere = scopes.everywhere(text.folded, resolver)
     words = scopes.without(text.folded, everywhere)
 
     @cache
     def has_clause(start: int, end: int) -> bool:
-        return any(c.owners or c.unread for c in clauses.find(words, start, end, resolver, first=0 <= first < end))
+        return any(c.owners or c.unread for c in clauses.find(words, start, end, resolver, first=first.at(end)))
 
     plan = casebook.outline(text) if casebook.is_casebook(text.folded) else outline(text, has_clause, head.interprets)
     if head.kind == "news" and not plan.kind and not head.number and not any(has_clause(i.start, i.end) for i in plan.items):
@@ -210,7 +210,7 @@ class _Owners:
         return any_
 
 
-def _owners(plan: Outline, kind: str, owners: _Owners, first: int) -> dict[str, str]:
+def _owners(plan: Outline, kind: str, owners: _Owners, first: clauses.FirstRule) -> dict[str, str]:
     """Clause state of every item, its owners collected on the way."""
     if kind == "casebook":
         return _case_owners(plan, owners)
@@ -219,7 +219,7 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: int) -> dict[str, 
     scoped = scopes.scopes(folded, owners.resolver)
     above = ""
     for item in plan.items:
-        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=0 <= first < item.end)
+        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end))
         found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
         pointer = scopes.same_as(folded, item.title_span[0], item.end)
         if pointer is not None:
@@ -231,7 +231,7 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: int) -> dict[str, 
         unread = any(c.unread and not c.owners for c in found)
         states[item.id] = "stated" if any(stated) else "unread" if unread else "absent"
     for _, start, end, ids in plan.sections:
-        shared = clauses.find(folded, start, end, owners.resolver, first=0 <= first < end)
+        shared = clauses.find(folded, start, end, owners.resolver, first=first.at(end))
         shared = [c for c in shared if not any(s.start <= c.start < s.end for s in scoped)]
         _share(owners, states, ids, shared)
     for scope in scoped:
@@ -284,11 +284,11 @@ def _beside(owners: _Owners, states: dict[str, str], ids: Iterable[str], clause:
             owners.add(identity, replace(clause, owners=tuple(replace(owner, role=role) for owner in clause.owners)))
 
 
-def _table_owners(table: list[tasktable.Task], owners: _Owners, first: int) -> dict[str, str]:
+def _table_owners(table: list[tasktable.Task], owners: _Owners, first: clauses.FirstRule) -> dict[str, str]:
     """Clause states of a task table's rows."""
     states: dict[str, str] = {}
     for task in table:
-        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=0 <= first < task.item.end) if task.owners else None
+        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=first.at(task.item.end)) if task.owners else None
         stated = clause is not None and owners.add(task.item.id, clause)
         states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
     return states

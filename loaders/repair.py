@@ -18,6 +18,7 @@ _WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
 _WIDE = re.compile("[\uff05-\uff5a]")
+_NAMED = re.compile(r"(?:牵头|责任|配合|参与|主办|协办)(?:单位|部门)[:：][^。]*[局委厅办部署院关站会府司团心行处区县市]$")
 _DASH = re.compile(r"\s*[-—–－―─_·•]{1,3}\s*")
 _MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
 _RARE = re.compile("[\U00020000-\U0003ffff]")
@@ -254,6 +255,8 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return gap <= 3
     if line[-1] in "）)〕］】":
         return False
+    if _NAMED.search(line) and width >= _PROSE_LINE:
+        return False  # a labelled list of units ended with its line
     prose = "，" in line or "," in line or "。" in line or width < _PROSE_LINE
     return prose and _breadth(line) >= width and not following.startswith(("附件", "附：", "附:"))
 

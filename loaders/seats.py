@@ -26,7 +26,7 @@ def _levels(named: str, above: tuple[str, ...]) -> Mapping[str, str]:
             continue
         for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
             if name.endswith(kind):
-                own = "".join(reversed(full[i : i + 2])) if kind in ("区", "县", "旗") and i + 1 < len(full) else name
+                own = "".join(reversed(full[i : i + 2])) if kind == "区" and i + 1 < len(full) else name  # a county is named by itself
                 found.setdefault(kind, own)
                 break
     if "自治区" in found:
@@ -82,6 +82,11 @@ def place_at(text: str) -> tuple[authorities.Place, int] | None:
     """
     match = _place_pattern().match(text)
     return (places()[match[0]], match.end()) if match else None
+
+
+def is_place(words: str) -> bool:
+    """Whether words are the name of a place and no more."""
+    return words in places()
 
 
 def mentioned(text: str) -> Iterator[authorities.Place]:

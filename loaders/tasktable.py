@@ -170,7 +170,7 @@ def outline(found: list[Task], length: int) -> Outline:
     return Outline(tuple(t.item for t in found), tuple(passages), (), (), "table")
 
 
-def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, first: bool = False) -> Clause | None:
+def cells(text: str, parts: list[tuple[str, int, int]], resolver: Resolver, *, first: int = 0) -> Clause | None:
     """Owners in the cells of a task table: kind of column, start and end of each cell."""
     listed: list[Part] = []
     for kind, a, b in parts:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from guanlian.loaders import clauses
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.parts import LISTS
 from guanlian.loaders.reader import read
 from guanlian.loaders.repair import fold
 from guanlian.loaders.seats import seat_of
@@ -34,8 +35,59 @@ def test_clause(case: dict[str, Any]) -> None:
 
 def test_the_first_of_a_list_leads_where_the_paper_says_so() -> None:
     text = "（市教育局、市公安局、市民政局）"
-    read = clauses.find(text, 0, len(text), NANJING, first=True)
+    read = clauses.find(text, 0, len(text), NANJING, first=LISTS)
     assert [o.role for o in read[0].owners] == ["lead", "participant", "participant"]
+
+
+@pytest.mark.parametrize(
+    ("seat", "issuer", "text", "owners"),
+    [
+        ("", "国务院", "（各省、自治区、直辖市人民政府，财政部负责）", ["joint 各省、自治区、直辖市人民政府", "joint 财政部"]),
+        ("", "交通运输部", "（铁路局、民航局、部运输服务司负责）", ["joint 国家铁路局", "joint 中国民用航空局", "joint 交通运输部运输服务司"]),
+        ("", "民政部办公厅", "（养老服务司牵头，国家税务总局配合）", ["lead 民政部养老服务司", "participant 国家税务总局"]),
+        ("新疆维吾尔自治区", "", "（喀什地区、和田地区行署负责）", ["joint 喀什地区行政公署", "joint 和田地区行政公署"]),
+        ("新疆维吾尔自治区", "", "（各地（州、市）人民政府、行政公署落实）", ["lead 各地（州、市）人民政府、行政公署"]),
+        ("内蒙古自治区", "", "（自治区农牧厅牵头，各盟行政公署、市人民政府配合）", ["lead 内蒙古自治区农牧厅", "participant 各盟行政公署、市人民政府"]),
+        ("云南省", "", "（大理市、景洪市人民政府负责）", ["joint 大理市人民政府", "joint 景洪市人民政府"]),
+        ("云南省", "", "（各边境州（市）、县人民政府负责）", ["lead 各边境州（市）、县人民政府"]),
+        ("安徽省", "", "（黄山市徽州区、歙县、黟县人民政府）", ["joint 黄山市徽州区人民政府", "joint 歙县人民政府", "joint 黟县人民政府"]),
+        ("重庆市", "", "（两江新区、万州区人民政府负责）", ["joint 两江新区管理委员会", "joint 重庆市万州区人民政府"]),
+        ("荆州市", "", "（荆州区、沙市区、江陵县政府，市教育局）", ["joint 荆州市荆州区人民政府", "joint 荆州市沙市区人民政府", "joint 江陵县人民政府", "joint 荆州市教育局"]),
+        ("昆山市", "", "（市教育局牵头，各区镇配合）", ["lead 昆山市教育局", "participant 各区镇"]),
+        ("无锡市", "", "（市教育局，各市（县）区政府、无锡经开区管委会）", ["joint 无锡市教育局", "joint 各市（县）区政府", "joint 无锡经济技术开发区管理委员会"]),
+    ],
+)  # fmt: skip
+def test_a_clause_in_the_paper_of_another_seat(seat: str, issuer: str, text: str, owners: list[str]) -> None:
+    (clause,) = clauses.find(text, 0, len(text), Resolver(seat_of(seat), issuer))
+    assert [f"{o.role} {o.unit.canonical}" for o in clause.owners] == owners
+    assert not clause.unread
+
+
+@pytest.mark.parametrize(
+    ("seat", "words", "government"),
+    [
+        ("江苏省", "徐州市", "徐州市人民政府"),
+        ("江苏省", "泗洪县", "泗洪县人民政府"),
+        ("江苏省", "徐州市云龙区", "徐州市云龙区人民政府"),
+        ("南京市", "玄武区", "南京市玄武区人民政府"),
+        ("内蒙古自治区", "兴安盟", "兴安盟行政公署"),
+        ("内蒙古自治区", "扎鲁特旗", "扎鲁特旗人民政府"),
+    ],
+)
+def test_a_place_whose_government_is_said_later_for_all(seat: str, words: str, government: str) -> None:
+    text = f"（教育部牵头，{words}、泗阳县人民政府参与）"
+    (clause,) = clauses.find(text, 0, len(text), Resolver(seat_of(seat)))
+    assert [o.unit.canonical for o in clause.owners] == ["教育部", government, "泗阳县人民政府"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["中心城区", "主城区", "库区", "景区", "社区", "小区", "校区", "林区", "牧区", "矿区", "辖区", "全市", "我市", "本市", "城市", "县级市", "设区市", "试点县", "示范县", "贫困县", "有关区", "其他区", "自治区", "超市"],
+)
+def test_a_kind_of_place_has_no_government(words: str) -> None:
+    text = f"（教育部牵头，{words}、泗阳县人民政府参与）"
+    for clause in clauses.find(text, 0, len(text), Resolver(seat_of("江苏省"))):
+        assert not [o for o in clause.owners if words in o.unit.canonical and not o.unit.collective]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +103,7 @@ def test_the_first_of_a_list_leads_where_the_paper_says_so() -> None:
     ],
 )
 def test_where_a_paper_says_that_the_first_leads(text: str, known: bool) -> None:
-    assert (clauses.first_leads(text) >= 0) is known
+    assert (clauses.first_leads(text) is not None) is known
 
 
 FIRST = "泰州市人民政府关于印发某方案的通知\n\n{ahead}1.甲事。细。（市教育局、市财政局）\n2.乙事。细。（市公安局、市司法局{here}）\n3.丙事。细。（市水务局、市体育局）\n4.丁事。细。（市民政局、市商务局按职责分工负责）"
@@ -75,6 +127,22 @@ def test_such_a_rule_holds_from_where_it_is_said(ahead: str, here: str, led: lis
     assert [r.measure for r in found.responsibilities if r.role == "lead"] == led
     assert len(found.responsibilities) == 8 and not found.unread
     assert {r.role for r in found.responsibilities if r.measure == "4"} == {"joint"}  # 按职责分工负责 says its own
+
+
+def test_such_a_rule_in_a_note_below_holds_for_all() -> None:
+    found = read((FIRST.format(ahead="", here="") + "\n\n注：责任单位列第一位的为牵头单位。").encode(), "a.txt")
+    assert [r.measure for r in found.responsibilities if r.role == "lead"] == ["1", "2", "3"]
+    table = "泰州市任务分工表\n序号\t任务\t责任单位\n1\t甲\t市教育局、市财政局\n2\t乙\t市公安局、市司法局\n注：责任单位中排在第一位的为牵头单位。"
+    assert [r.role for r in read(table.encode(), "a.txt").responsibilities] == ["lead", "participant"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [("做好衔接。（市教育局、某某小伙伴、市财政局）", ["某某小伙伴"]), ("做好衔接。（市教育局牵头，某某小伙伴配合）", ["某某小伙伴"])],
+)
+def test_one_name_not_understood_loses_none_of_the_others_and_is_reported(text: str, unread: list[str]) -> None:
+    (clause,) = found(text)
+    assert clause.owners and [p.words for p in clause.unread] == unread
 
 
 UNITS = ["市教育局", "市公安局", "市民政局", "南京海关", "省财政厅", "各区人民政府", "市委宣传部", "江苏海事局"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.namelists import pieces
 from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.seats import seat_of
 
@@ -41,15 +41,27 @@ def test_a_short_form_of_the_paper_itself_means_what_the_paper_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("issuer", "printed", "canonical"),
     [
-        ("市文化和旅游局、市住房和城乡建设局和市水务局", ["市文化和旅游局", "市住房和城乡建设局", "市水务局"]),
-        ("海关总署，商务部；财政部", ["海关总署", "商务部", "财政部"]),
-        ("各区（县、市）人民政府、市财政局", ["各区（县、市）人民政府", "市财政局"]),
+        ("民政部", "养老服务司", "民政部养老服务司"),
+        ("国家体育总局", "规划司", "国家体育总局规划司"),
+        ("国家发展和改革委员会", "价格司", "国家发展和改革委员会价格司"),
+        ("民政部", "上海市民政局", "上海市民政局"),
+        ("国务院", "养老服务司", None),
     ],
 )
-def test_pieces(text: str, names: list[str]) -> None:
-    assert [p.words for p in pieces(text, 0, len(text))] == names
+def test_a_ministry_names_its_own_bureaus_without_itself(issuer: str, printed: str, canonical: str | None) -> None:
+    found = Resolver(seat_of(""), issuer).resolve(printed)
+    assert (found.canonical if found else None) == canonical
+
+
+@pytest.mark.parametrize(
+    ("printed", "provisional"), [("市教育局", True), ("教育局", True), ("省财政厅", True), ("长沙市财政局", False), ("财政部", False), ("各区", False)]
+)
+def test_what_a_presumed_seat_completes_is_provisional(printed: str, provisional: bool) -> None:
+    found = Resolver(replace(seat_of("徐州市"), presumed=True)).resolve(printed)
+    assert found and found.provisional is provisional
+    assert (found.rule == "presumed-seat") is provisional
 
 
 @given(st.text(max_size=40))

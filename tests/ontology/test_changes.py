@@ -42,7 +42,7 @@ def test_every_change_says_when_and_by_which_decision() -> None:
         assert change.before and change.after and change.source
         assert re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", change.date)
         assert not set(change.before) & set(change.after)
-        assert change.date[:4] in ("2013", "2018", "2019", "2023")
+        assert change.date[:4] in ("2013", "2017", "2018", "2019", "2023")
 
 
 def test_names_are_those_that_reading_gives() -> None:
