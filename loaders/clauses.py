@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
-_GOVERNMENT = re.compile(r"[市县区旗镇乡](?:人民)?政府|行政公署|行署")
+_GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
 _SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|特派办|税务局|银保监局|证监局)(?![\u4e00-\u9fff])")
 _COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
 _ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:高新|经开|开发|新|园|合作|示范|保税|综保|港|片|试验|实验)区")
@@ -79,7 +79,7 @@ _OWN_BRACKET = re.compile(r"\s*[（(](?:注[:：])?(?:以下|下列|各项)?(?:�
 
 def find(text: str, start: int, end: int, resolver: Resolver, *, first: int = 0) -> list[Clause]:
     """Clauses in ``text[start:end]`` (folded), in order; brackets first, then lines and sentences."""
-    found = [*_bracketed(text, start, end, resolver, first)]
+    found = _without_asides(text, _bracketed(text, start, end, resolver, first))
     taken = [(c.start, c.end) for c in found]
     found += _labelled_lines(text, start, end, resolver, first, taken)
     if not found:
@@ -102,6 +102,12 @@ def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: int) 
         if clause := resolver.clauses[key]:
             found.append(clause)
     return found
+
+
+def _without_asides(text: str, found: list[Clause]) -> list[Clause]:
+    """Drops bare lists inside a sentence (对接国家部委（商务部、海关总署），…) where a clause stands behind a stop or says a role."""
+    strong = [c for c in found if c.start == 0 or text[c.start - 1] in "。；！;\n" or patterns()["cue"].search(text, c.start, c.end)]
+    return strong or found
 
 
 def _match(text: str, at: int, end: int) -> int:
@@ -161,6 +167,8 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             continue
         units: list[tuple[Piece, Resolved]] = []
         found = _grouped(pieces(text, part.start, part.end), text)
+        if any(_ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
+            part = replace(part, plural=True)
         for piece in found:
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
             if unit is None and all(_REGION.fullmatch(p.words) for p in found) and part.kind != "bare":

@@ -137,11 +137,14 @@ def issuer_of(
         several = [w for w in re.split(r"[\s\u3000]+", line) if w]
         if len(several) > 1 and all(len(w) >= 3 for w in several) and (found := named(line)):
             return found
+    for line in head[:6]:
+        if (together := _PRESS_ISSUERS.match(line)) and (found := named(together[1])):
+            return found
     for above, line in pairwise(["", *head[:20]]):
         if (together := _TOGETHER.match(line)) and (found := named(together[1])):
             return found
         match = re.match(r"(.{3,40}?)(?:办公室|办公厅)?关于(?:印发|发布|转发|下发|推动|进一步|加快|促进|优化|支持|深化|做好|开展|加强|全面|持续|建立|推进|实施|完善|深入)", line)
-        if match:
+        if match or TITLE_END.fullmatch(line):
             whole = re.match(r"(.{3,40}?)关于", line)
             if whole and (found := named((above if _first_half(above, whole[1]) else "") + whole[1])):
                 return found
@@ -163,6 +166,7 @@ def issuer_of(
             return found
     made = re.search(r"(?:，|。|,)\s*([\u4e00-\u9fff]{3,16}?)(?:研究)?(?:制定|出台|印发)(?:了|以下|本|如下)", folded[:1500])
     return named(made[1]) if made else ""
+_PRESS_ISSUERS = re.compile(r"([\u4e00-\u9fff]{4,30}?)(?:[\s、][\u4e00-\u9fff\s、]{4,60})?(?:联合)?(?:印发|发布|出台|公布)《")
 _TOGETHER = re.compile(r"(.{3,30}?)等\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:部门|单位|部委)(?:联合)?(?:关于)?(?:印发|发布|出台|制定)")
 
 

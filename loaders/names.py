@@ -25,6 +25,10 @@ _CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|�
 """Units that the paper charges elsewhere."""
 _NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
 """A remark behind a name: 各区政府（含高新区管委会，下同）."""
+_TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4e00-\u9fff“”]{2,24}(?:领导小组|协调小组|联席会议|指挥部)(?:办公室)?$")
+"""A task force, which is named after its task: 省推进“一带一路”建设工作领导小组办公室."""
+_TAX = re.compile(r"(?!国家税务总局).*(?<!国家)(?<!地方)税务局")
+"""A tax bureau, which since 2018 is named behind the State Taxation Administration."""
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
@@ -114,6 +118,8 @@ class Resolver:
             found = self._resolve(printed, prefix)
             if found is not None and self.seat.presumed and found.rule in ("jurisdiction", "inherited-prefix", "document-seat"):
                 found = replace(found, provisional=True, rule="presumed-seat")
+            if found is not None and _TAX.fullmatch(found.canonical):
+                found = replace(found, canonical="国家税务总局" + found.canonical)
             self._seen[key] = found
         return self._seen[key]
 
@@ -121,7 +127,7 @@ class Resolver:
         name = trim(printed)
         if _CHARGED.fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        if not name or len(name) > 40 or _patterns()["never"].search(name):
+        if not name or len(name) > 40 or _patterns()["never"].search(name) and not _TASK_FORCE.search(name):
             return None
         if name in self.aliases:
             found = self.resolve(self.aliases[name], prefix)
@@ -278,12 +284,12 @@ class Resolver:
             return Resolved("新疆生产建设兵团" + division[1], "form", True, "新疆生产建设兵团")
         if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
-        if re.fullmatch(r"[省市区县州盟旗]?(?:人民政府|政府|行政公署|行署)", name):
-            return None  # a government of nowhere
+        if "、" in name or re.fullmatch(r"[省市区县州盟旗]?(?:人民政府|政府|行政公署|行署)", name):
+            return None  # two names, or a government of nowhere
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
             name = self.seat.full + name  # a city's district, named without the city
-        return Resolved(name, "form", True, prefix)
+        return Resolved(committee(name) if place_at(name) else name, "form", True, prefix)
 
 
 def _official(seat: str, department: str) -> str:

@@ -19,6 +19,8 @@ def printed(text: Text, folded_line: str) -> str:
     return re.sub(r"\s+", " ", text.clean[at : at + len(folded_line)]).strip("《》 ") if at >= 0 else folded_line
 
 
+_PRESSED = re.compile(r"[\u4e00-\u9fff、\s]{3,60}(?:联合)?(?:印发|发布|出台|公布)《([^《》]{6,70})》")
+"""The headline of a press office: 中共中央办公厅 国务院办公厅印发《…》."""
 _BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）])[（(]{NUMBER.pattern}[)）]$")
 """A 文号 printed behind the title."""
 
@@ -34,6 +36,9 @@ def title_of(head: list[str]) -> str:
         for words in dict.fromkeys((line, joined)):
             if 6 <= len(words) <= 90 and not re.search(r"[。；]$|[:：]$", words) and TITLE_END.fullmatch(words) and not _skip(words):
                 candidates.append((i, words))
+    pressed = next((m for line in head[:6] if (m := _PRESSED.fullmatch(line))), None)
+    if pressed:
+        return pressed[1]
     notice = next((w for _, w in candidates if re.search(r"(?:印发|发布|转发|下发).*的?通知$", w)), "")
     if notice:
         inner = re.search(r"(?:印发|发布|转发|下发|公布)(?:了|实施)?《(.{6,70}?)》(?!的?(?:若干|实施|具体|任务|行动)?[^的]{2,20}(?:方案|措施|意见))", notice)

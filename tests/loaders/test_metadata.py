@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from guanlian.loaders import metadata
@@ -67,3 +70,14 @@ def test_a_group_keeps_units_and_posts_and_no_person(printed: str, units: list[s
 def test_a_sub_group_with_its_lead() -> None:
     found = {g.name: g.lead for g in groups(repair(MEMBERS), Resolver(seat_of("南京市")))}
     assert found["收费督查小组"] == "南京市市场监督管理局"
+
+
+FOLDER = Path(__file__).resolve().parent.parent / "documents"
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in FOLDER.glob("6*.txt")))
+def test_what_a_whole_paper_says_of_itself(name: str) -> None:
+    """Title, number, issuer and date as annotated by reading; an empty string where the paper is silent."""
+    row = json.loads((FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").split("\n", 1)[0])
+    head = metadata.heading(repair((FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
+    assert (head.title, head.number, head.issuer, head.issued) == (row["title"], row["number"], row["issuer"], row["issued"])

@@ -34,6 +34,40 @@ def test_repair(printed: str, clean: str) -> None:
     assert repair(printed).clean == clean
 
 
+LONG = "坚持因地制宜、分类推进，依托乡镇敬老院、农村幸福院、闲置校舍和废旧厂房改建区域性养老服务"
+
+
+@pytest.mark.parametrize(
+    ("printed", "clean"),
+    [
+        (f"{LONG}\n1\n中心。\n乙。\n{LONG}\n2\n中心。", f"{LONG}中心。\n乙。\n{LONG}中心。"),
+        (f"{LONG}\n7\n中心。\n乙。\n\f8\n丙。", f"{LONG}中心。\n乙。\n丙。"),
+        (f"{LONG}\n12\f中心。", f"{LONG}中心。"),
+        ("甲。\n—\n3\n—\n乙。", "甲。\n乙。"),
+        (f"{LONG}\n-\n3\n-\n中心。", f"{LONG}中心。"),
+        ("（市民政局牵头，\n—\n3\n—\n市财政局参与）", "（市民政局牵头，市财政局参与）"),
+    ],
+    ids=["bare, counting up", "before a form feed", "behind a form feed", "dashes on their own lines", "dashes cut a sentence", "dashes cut a clause"],
+)
+def test_a_page_number_that_cuts_a_sentence(printed: str, clean: str) -> None:
+    assert [line for line in repair(printed).clean.split("\n") if line] == [line for line in clean.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        (f"{LONG}\n500\n处以上。", "500"),  # no other number counts up to it
+        (f"{LONG}\n3\n万户。\n乙。\n{LONG}\n4\n万户。", "3"),  # a measure follows
+        ("甲。\n1\n乙。\n2\n丙。", "1"),  # cuts no sentence
+        ("序号\n1\n任务\n2\n责任单位", "1"),  # a table's cells
+        (f"{LONG}\n—\n甲\n—\n中心。", "甲"),
+    ],
+    ids=["alone of its kind", "before a measure", "between sentences", "cells", "words between dashes"],
+)
+def test_a_number_that_is_no_page_number_stays(printed: str, number: str) -> None:
+    assert number in repair(printed).clean.replace(LONG, "")
+
+
 def test_a_wrapped_paragraph_is_one_again_and_its_title_is_not_swallowed() -> None:
     body = "为进一步优化营商环境，推动跨境贸易便利化，提升口岸综合服务能力，结合本市实际，制定本实施方"
     printed = f"南京市优化营商环境实施方案\n\n{body}\n案，请认真贯彻执行。"

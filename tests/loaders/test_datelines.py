@@ -1,0 +1,59 @@
+"""When a paper was issued: which of its dates says so, and how exactly."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanlian.loaders.datelines import DATE, field_date, iso, issued, year_of_number
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2024年3月1日", "2024-03-01"),
+        ("二〇二四年三月十一日", "2024-03-11"),
+        ("二○二四年十二月三十一日", "2024-12-31"),
+        ("2024-3-1", "2024-03-01"),
+        ("2024.03.01", "2024-03-01"),
+        ("2024年13月1日", "2024"),
+    ],
+)
+def test_a_date_in_every_script(printed: str, day: str) -> None:
+    found = DATE.search(printed)
+    assert found is not None and iso(found) == day
+
+
+@given(st.dates(min_value=date(1949, 10, 1), max_value=date(2099, 12, 31)))
+def test_a_date_is_read_back(day: date) -> None:
+    found = DATE.search(f"{day.year}年{day.month}月{day.day}日")
+    assert found is not None and iso(found) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        (["甲方案", "2024年3月1日"], [], "2024-03-01"),
+        (["甲方案", "（2024年3月1日）"], [], "2024-03-01"),
+        (["甲方案", "发布日期：2024-03-01"], [], "2024-03-01"),
+        (["甲方案"], ["一、乙。", "某某局", "2024年3月1日"], "2024-03-01"),
+        (["甲方案"], ["一、2024年3月1日前完成。"], ""),
+        (["2024年甲工作要点"], ["一、乙。"], "2024"),
+        (["甲方案"], ["较2019年增长。"], ""),
+    ],
+)
+def test_issued(head: list[str], body: list[str], day: str) -> None:
+    assert issued(head, [*head, *body], head[0]) == day
+
+
+@pytest.mark.parametrize(("number", "year"), [("泰政发〔2024〕3号", "2024"), ("", ""), ("第3号", "")])
+def test_the_year_of_a_number(number: str, year: str) -> None:
+    assert year_of_number(number) == year
+
+
+@pytest.mark.parametrize(("fields", "day"), [({"issued": "2024年3月1日"}, "2024-03-01"), ({"issued": "不详"}, ""), ({}, "")])
+def test_the_date_of_an_information_block(fields: dict[str, str], day: str) -> None:
+    assert field_date(fields) == day

@@ -1,0 +1,102 @@
+"""Who issued a paper and which government's it is: what shows it, and what only looks as if."""
+
+from __future__ import annotations
+
+import pytest
+
+from guanlian.loaders import metadata
+from guanlian.loaders.issuers import seat_of_issuer, seat_of_paper, signature, spoken_seat
+from guanlian.loaders.names import Resolver
+from guanlian.loaders.repair import repair
+from guanlian.loaders.seats import seat_of
+
+YANGZHOU = Resolver(seat_of("扬州市"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer", "date"),
+    [
+        (["甲。", "扬州市教育局", "2024年3月1日"], "扬州市教育局", "2024-03-01"),
+        (["甲。", "扬州市教育局", "", "二〇二四年三月十一日"], "扬州市教育局", "2024-03-11"),
+        (["甲。", "扬州市教育局（代章）", "2024年3月1日"], "扬州市教育局", "2024-03-01"),
+        (["甲。", "扬州市教育局　扬州市财政局", "2024年3月1日"], "扬州市教育局", "2024-03-01"),
+        (["甲。", "扬州市教育局", "扬州市财政局", "扬州市审计局", "2024年3月1日"], "扬州市教育局", "2024-03-01"),
+        (["甲。", "扬州市住房和城乡", "建设局", "2024年3月1日"], "扬州市住房和城乡建设局", "2024-03-01"),
+        (["甲。", "联系人：扬州市教育局", "2024年3月1日"], "", ""),
+        (["甲。", "由扬州市教育局负责。", "2024年3月1日"], "", ""),
+        (["甲。", "各区人民政府", "2024年3月1日"], "", ""),
+        (["扬州市教育局", "甲。", "2024年3月1日"], "", ""),
+        (["甲。", "扬州市教育局", "2024年3月1日起施行"], "", ""),
+    ],
+)
+def test_a_signature_is_a_unit_right_above_a_date(lines: list[str], signer: str, date: str) -> None:
+    assert signature(lines, YANGZHOU) == (signer, date)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "seat"),
+    [
+        ("我市加快建设。徐州市走在前列。全市推进，徐州市、徐州市。我市。", "徐州市"),
+        ("我省加快发展。合肥市、芜湖市、安庆市、合肥市。全省。我省。", "安徽省"),
+        ("1.甲。（市教育局牵头，市财政局、市公安局参与）\n2.乙。（市发展改革委牵头，市财政局参与）徐州市、徐州市、徐州市", "徐州市"),
+        ("我市、我市、我市。徐州市、常州市、徐州市、常州市、徐州市、常州市。", ""),  # two alike often
+        ("我市。徐州市、徐州市、徐州市、徐州市。", ""),  # hardly ever called ours
+        ("我市、我市、我市。徐州市。", ""),  # hardly ever named
+        ("徐州市、徐州市、徐州市、徐州市。他市、外市、该市。", ""),
+        ("我市、我市、我市。", ""),
+    ],
+)
+def test_the_place_a_paper_calls_ours_is_only_presumed(spoken: str, seat: str) -> None:
+    found = spoken_seat(spoken)
+    assert (found.name if found else "") == seat
+    assert found is None or found.presumed
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "head", "seat"),
+    [
+        ("泰州市养老服务方案", "", [], "泰州市"),
+        ("养老服务方案", "苏政办发〔2024〕3号", [], "江苏省"),
+        ("养老服务方案", "", ["泰州市人民政府办公室文件"], "泰州市"),
+        ("养老服务方案", "", [], ""),
+        ("沙洋县养老服务方案", "", [], "沙洋县"),
+        ("沙洋县人民政府关于养老服务的意见", "沙政发〔2020〕3号", [], "沙洋县"),
+        ("中共泰州市委办公室关于养老服务的意见", "", [], "泰州市"),
+        ("国务院关于养老服务的意见", "", ["泰州市转发"], ""),
+        ("关于养老服务的意见", "民发〔2024〕3号", ["民政部文件"], ""),
+    ],
+)
+def test_the_seat_a_heading_shows(title: str, number: str, head: list[str], seat: str) -> None:
+    assert seat_of_paper(title, number, head, "").name == seat
+
+
+@pytest.mark.parametrize(("issuer", "seat"), [("泰州市教育局", "泰州市"), ("大连海关", "大连市"), ("民政部", ""), ("", "")])
+def test_the_seat_an_issuer_has(issuer: str, seat: str) -> None:
+    found = seat_of_issuer(issuer)
+    assert (found.name if found else "") == seat
+
+
+BODY = "\n1.甲事。细。（市教育局牵头）"
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuer", "number", "issued"),
+    [
+        ("水利部等五部门关于印发某方案的通知\n\n水办〔2024〕3号" + BODY, "水利部", "水办〔2024〕3号", "2024"),
+        ("泰州市教育局等7个部门联合印发《泰州市某方案》" + BODY, "泰州市教育局", "", ""),
+        ("市场监管总局　公安部\n关于印发某专项行动方案的通知" + BODY, "国家市场监督管理总局", "", ""),
+        ("泰州市住房和城乡\n建设局关于印发某方案的通知" + BODY, "泰州市住房和城乡建设局", "", ""),
+        ("关于促进养老服务的意见（泰政规〔2021〕8号）" + BODY + "\n\n泰州市人民政府\n2021年5月6日", "泰州市人民政府", "泰政规〔2021〕8号", "2021-05-06"),
+        ("关于促进养老服务的方案" + BODY + "\n\n泰州市民政局　泰州市财政局\n2021年5月6日", "泰州市民政局", "", "2021-05-06"),
+        ("中共泰州市委办公室　泰州市人民政府办公室\n印发《关于养老服务的实施方案》的通知" + BODY, "中共泰州市委办公室", "", ""),
+        ("中共泰州市委民政工作部等四部门关于印发某方案的通知" + BODY, "中共泰州市委民政工作部", "", ""),
+        ("中共泰州市委、泰州市人民政府关于加强养老服务的实施意见\n（2023年5月6日）" + BODY, "中共泰州市委员会", "", "2023-05-06"),
+        ("关于促进养老服务的方案" + BODY, "", "", ""),
+        ("关于促进养老服务的方案\n1.甲事。\n完成时限：2024年12月\n（市教育局牵头）", "", "", ""),
+        ("关于促进养老服务的方案\n1.甲事。2024年底前完成。（市教育局牵头）", "", "", ""),
+    ],
+    ids=["of five ministries", "of seven offices", "two on a line", "broken name", "number behind the title", "signed together", "party and government", "party organ of four", "committee and government", "nobody", "deadline on a line", "deadline in an item"],
+)
+def test_the_issuer_of_a_joint_or_unheaded_paper(printed: str, issuer: str, number: str, issued: str) -> None:
+    head = metadata.heading(repair(printed))
+    assert (head.issuer, head.number, head.issued) == (issuer, number, issued)
