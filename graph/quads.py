@@ -39,7 +39,7 @@ gl:Outcome         S gl:figure F; F a gl:Outcome (reported) or gl:Target (planne
 gl:Target          gl:indicator text · gl:section effect, practice, background, body · gl:kind level,
                    share, change · gl:value, gl:valueTo, gl:fromValue, gl:fromValueTo xsd:decimal ·
                    gl:unit unit/SYMBOL · gl:flow · gl:direction · gl:bound · gl:baseline ·
-                   gl:periodStart, gl:periodEnd, gl:deadline xsd:date, gYearMonth or gYear ·
+                   gl:periodStart (alone: since then), gl:periodEnd, gl:deadline xsd:date, gYearMonth or gYear ·
                    gl:doubt baseline, period, subject [n] · gl:about mode or port [n] · gl:evidence
 unit/SYMBOL        skos:notation symbol
 gl:Unread          S gl:unread U; U a gl:Unread · gl:what · gl:evidence
@@ -62,6 +62,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from guanlian.loaders.facts import Evidence, FactSheet, Figure, Provision, Responsibility
+from guanlian.ontology import authorities
 from guanlian.ontology.terms import base, expand, iri
 
 _CLASSES = {
@@ -174,6 +175,21 @@ def _iri(kind: str, *parts: str) -> str:
 @functools.lru_cache(maxsize=256)
 def _term(curie: str) -> str:
     return f"<{expand(curie)}>"
+
+
+@functools.lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
+    return {printed: unit.symbol for unit in authorities.units() for printed in unit.labels}
+
+
+def unit_symbol(printed: str) -> str:
+    """The symbol of the unit that some printed form names; a form that the list lacks, and its parts, stay as they are.
+
+    >>> unit_symbol("TEU"), unit_symbol("个工作日"), unit_symbol("秒/個"), unit_symbol("魑")
+    ('标箱', '工作日', '秒/个', '魑')
+    """
+    known = _symbols()
+    return known.get(printed) or "/".join(known.get(part, part) for part in printed.split("/"))
 
 
 def _issuers(text: str) -> list[str]:
@@ -369,9 +385,10 @@ class _Writer:
             if number is not None:
                 self._add(node, f"gl:{name}", _literal(decimal(number), datatype="xsd:decimal"))
         if figure.unit:
-            unit = _iri("unit", figure.unit)
+            symbol = unit_symbol(figure.unit)
+            unit = _iri("unit", symbol)
             self._add(node, "gl:unit", unit)
-            self._put(unit, "skos:notation", figure.unit)
+            self._put(unit, "skos:notation", symbol)
         dates = {"periodStart": figure.period_start, "periodEnd": figure.period_end, "deadline": figure.deadline}
         for name, date in dates.items():
             if date:

@@ -7,44 +7,45 @@ from bisect import bisect_right
 
 from guanlian.loaders import predicates, subjects
 from guanlian.loaders.grammar import final
-from guanlian.loaders.periods import When
+from guanlian.loaders.inherited import REACH, Context
 from guanlian.loaders.predicates import Predicate
 from guanlian.loaders.quantities import Quantity, dimension
-from guanlian.loaders.statements import Container, Draft, Group, Shared, State, converted, plain, plainly, span
+from guanlian.loaders.statements import Container, Draft, Group, Shared, converted, plain, plainly
 
-_REACH = 200
-"""No subject is longer; a table flattened into one line must not cost its square."""
-_SAVED = {"time": "时间", "money": "费用"}
 _JOINT = re.compile(r"\s*(?:、|和|及|与|以及|、和|或)?\s*")
 _FROM = re.compile(r"(?:由|从|原来|原先|原本|原需|以往|此前|过去|改革前|之前|最初|以前)[^，。；]{0,12}$")
 _JUST_FROM = re.compile(r"(?:由|从)(?:原来|原先|原本|以往|过去|此前|改革前|最初)?的?(?:平均|最多|最长|近|约)?$")
 _TURNS = re.compile(r"[^，。；]{0,8}(?:变|改|压缩|缩|减|降|升|提|延|精简)[^，。；]{0,3}(?:至|到|为|成)")
 _THAN = re.compile(r"(?:比|较|在)[^，。；]{0,12}$")
-_FAULT = re.compile(r"个?(?:台阶|档次|等级|层次|新台阶|新|一体|口子|窗口办|门)")
+_FAULT = re.compile(r"个?(?:台阶|档次|等级|层次|新台阶|新|一体|口子|窗口办|门|行动|攻坚|规划|计划|滚动)")
 _RANKED = re.compile(r"[^，。；]{0,12}中(?:名列|位居|位列|排名|居|列)")
 _BASIS = re.compile("[与较比同]")
-_BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比|同)|(?:与|较|(?<!占)比|同)$")
+_BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比(?![例重])|同(?![类期]))|(?:与|较|(?<!占)比|同)$")
 _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
-_EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
+_TAKES = re.compile("(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$")
+_TO = re.compile("[^，。；]{0,8}[至到]")
+_CUT = re.compile("[，,：:]")
+_AND = re.compile("、|和|及|与")
+_SUMS = re.compile("共|有|达|为|了|等|达到|实现|新增|的$")
+_BOTH_BASES = re.compile("同比[、和及与]环比|环比[、和及与]同比")
+_RATIOS = ("%", "倍", "百分点")
+_COMES_TO = re.compile("(?:左右|以上)?[\u4e00-\u9fff]{1,4}(?:至|到|为|成)(?:了|平均|最快|目前的?|现在的?|仅|近|超过|约)*")
+_WHICH = re.compile("(?:以上|以下|以内)?(?:人民币)?的[\u4e00-\u9fff]{2,8}(?:由|从|有|达|共|仅|减|增|$)")
+_COSTS = ("时间", "费", "费用", "成本", "约")
 _FLAT_FIRST = re.compile("分别(?:基本)?持平[、和及与]")
 _FLAT_LAST = re.compile("[、和及与](?:基本)?持平")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
-class Clause:
+class Clause(Context):
     """One clause with numbers."""
 
-    __slots__ = ("based", "brackets", "clause", "dated", "lead", "sentence", "state", "text")
-
-    def __init__(
-        self, text: str, sentence: int, clause: Container, brackets: list[Container], dated: list[When], state: State, lead: str
-    ) -> None:
-        self.text, self.sentence, self.clause, self.brackets = text, sentence, clause, brackets
-        self.dated, self.state, self.lead, self.based = dated, state, lead, False
+    __slots__ = ()
 
     def read(self, found: list[Quantity], compare: Quantity | None) -> None:
         """Groups the quantities, takes 由… and 比… values off, and makes drafts of the rest."""
         kept = [q for q in found if not q.weak or self._counts(q)]
+        kept = [q for q, after in zip(kept, [*kept[1:], None], strict=False) if after is None or not self._attribute(q, after)]
         groups = self._groups(kept)
         held: Group | None = Group([compare], self.clause, 0, 0) if compare else None
         for i, group in enumerate(groups):
@@ -58,18 +59,26 @@ class Clause:
                 self._draft(group, held)
             held = None
 
+    def _attribute(self, q: Quantity, after: Quantity) -> bool:
+        """超100小时的报关单由1362票减少到587票: the first number only tells which ones the others count."""
+        gap = self.text[q.end : after.start]
+        named = _WHICH.match(gap) if q.unit and (q.bound or q.unit != after.unit) else None
+        return named is not None and dimension(q.unit) in ("time", "money") and dimension(after.unit) == "count" and not q.weak
+
     def _counts(self, q: Quantity) -> bool:
         """Whether a small Chinese numeral is a figure here: 减少了…的两个环节, 压缩至一天."""
         left = self.text[self.clause.start : q.start]
         right = self.text[q.end : q.end + 6]
         if _FAULT.match(right):
             return False
+        if predicates.lessened(left, q.unit) is not None:
+            return True
         r = predicates.rules()
         last = final(r.verbs.finditer(left))
-        if re.search(r"(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$", left) and dimension(q.unit) == "time":
+        if _TAKES.search(left) and dimension(q.unit) == "time":
             return True
         if last is None:
-            return bool(_FROM.search(left)) and dimension(q.unit) in ("time", "count") and bool(re.match(r"[^，。；]{0,8}[至到]", right))
+            return bool(_FROM.search(left)) and dimension(q.unit) in ("time", "count") and bool(_TO.match(right))
         tail = left[last.end() :]
         if r.reached.fullmatch(tail):
             return True
@@ -89,9 +98,9 @@ class Clause:
         q = group.items[0]
         if not 2 <= q.value <= 4 or len(group.items) > 1 or q.bound or q.unit not in ("种", "类", "个", "项", "方面"):
             return False
-        words = re.split("[，：:]", self.text[group.left_from : q.start])[-1]
-        listed = re.split("、|和|及|与", words)
-        return len(listed) == q.value and len(listed[-1]) >= 2 and not re.search("共|有|达|为|了|等|达到|实现|新增|的$", listed[-1])
+        words = _CUT.split(self.text[group.left_from : q.start])[-1]
+        listed = _AND.split(words)
+        return len(listed) == q.value and len(listed[-1]) >= 2 and not _SUMS.search(listed[-1])
 
     def _box(self, q: Quantity) -> Container:
         at = bisect_right(self.brackets, (q.start, 1 << 60)) - 1
@@ -148,14 +157,16 @@ class Clause:
         left = self.text[group.left_from : a.start]
         if p.reached:
             return bool(_FROM.search(left)) or len(subjects.tidy(p.subject)) <= 3
-        if _FROM.search(left) and predicates.becomes(gap):
+        if _FROM.search(left) and (predicates.becomes(gap) or _COMES_TO.fullmatch(gap)):
             return True
         return p.kind == "change" and bool(_THAN.search(left)) and not subjects.tidy(p.subject)
 
     def _left(self, group: Group) -> str:
         """The words before a group, without times and brackets."""
         at, end = group.left_from, group.items[0].start
-        at = max(at, end - _REACH)
+        at = max(at, end - REACH)
+        if at == group.left_from > group.box.start and (mark := self.text.find("、", at, end)) > at and self.text.find("）", at, end) < 0:
+            at = mark  # 20多个国家和地区、30多个城市
         out = ""
         for w in self.dated:
             if w.role != "base" and at <= w.start and w.end <= end:
@@ -167,10 +178,14 @@ class Clause:
         first = group.items[0]
         left, right = self._left(group), self.text[group.items[-1].end : group.right_to]
         p = predicates.predicate(left, plain(right), first)
-        if base is not None and base.box == group.box and (p.reached or (way := predicates.becomes(left))):
+        if p.kind == "level" and left.startswith("、") and left.endswith(_COSTS) and (saved := self.saved(group)):
+            p = p._replace(kind="change", direction=saved)  # 节约堆存时间3天、堆存费用1200元
+        if base is not None and base.box == group.box and (p.reached or (way := self._way(left, base, first))):
             stated = self._left(base)
             p = p._replace(kind=plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
             left = stated
+        if p.kind == "share" and not left.strip() and not right and self.goes_on(group):
+            p = p._replace(kind="change", direction=self.state.drafts[-1].direction)
         if "中" in right and _SET.search(left) and _RANKED.match(right):
             return  # 在18个城市中名列前茅: the field, not a result
         needed = p.kind == "change" or base is not None or left.endswith("的")
@@ -178,6 +193,8 @@ class Clause:
         if base is not None and not compared and p.kind == "change":
             compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
+        if p.kind == "change" and not subject:
+            subject = self.told_before(group)
         whole = p.kind == "change" and (left.startswith(p.subject) or left.endswith("的"))
         shared = Shared(p, subject, left, right, compared, whole)
         self.based = base is not None
@@ -193,6 +210,14 @@ class Clause:
         self.state.drafts.extend(rows)
         self._remember(rows)
 
+    @staticmethod
+    def _way(left: str, base: Group, q: Quantity) -> str:
+        """The direction of a change that leads from one value to another; of any other verb (加密至) the values tell it."""
+        told = predicates.becomes(left)
+        if told or not _COMES_TO.fullmatch(left):
+            return told
+        return "up" if (converted(base.items[0], q.unit)[0] or 0) < q.value else "down"
+
     def _remember(self, rows: list[Draft]) -> None:
         state = self.state
         if rows[0].kind == "change":
@@ -203,12 +228,14 @@ class Clause:
             return
         if state.drafts[: -len(rows)] and state.drafts[-len(rows) - 1].kind == "change":
             state.run, state.part = [], []
-        if self.text.startswith("其中", self.clause.start):
+        if self.text.startswith("其中", self.clause.start) and not (state.part and state.part[-1].q.start >= self.clause.start):
             state.part = []
+        aside = rows[0].box != self.clause and state.level is not None
         state.run.extend(rows)
         state.part.extend(rows)
         state.rows = rows if len(rows) > 1 else state.rows
-        state.level = rows[-1]
+        if not aside or rows[-1].kind == "share":
+            state.level = rows[-1]
 
     def _subject(self, p: Predicate, left: str, at: int, to: int) -> str:
         words = p.subject
@@ -223,7 +250,7 @@ class Clause:
         if _BASIS.search(words):
             words = _BASED.sub("", words)
         words = subjects.tidy(words)
-        return "" if words in ("水平", "数值", "增速", "增幅", "规模", "数量") else words
+        return "" if words in ("水平", "数值", "规模", "数量") else words
 
     def _rows(self, group: Group, s: Shared) -> list[Draft] | None:
         """One draft for each quantity of the group, each with its own subject; None when the text does not say whose each is."""
@@ -235,7 +262,10 @@ class Clause:
             return self._from_antecedents(group, s)
         parts = subjects.split(s.subject, len(items)) if s.subject else None
         if parts:
-            return [self._one(q, group, s, part) for q, part in zip(items, parts, strict=True)]
+            rows = [self._one(q, group, s, part) for q, part in zip(items, parts, strict=True)]
+            if s.p.kind == "change":
+                self._turns(group, rows)
+            return rows
         years = self._parts(items)
         if len(years) == len(items):
             rows = [self._one(q, group, s, s.subject) for q in items]
@@ -244,8 +274,9 @@ class Clause:
             return rows
         if s.p.kind == "change" and (antecedents := self._antecedents(len(items))) and subjects.is_bare(s.subject):
             return self._from_antecedents(group, s) if antecedents else None
-        if not s.subject and "分别" in s.left and self._antecedents(len(items)):
-            return self._from_antecedents(group, s)  # 分别是去年同期的1.5倍和2.1倍
+        if "分别" in s.left and subjects.is_bare(s.subject) and (antecedents := self._antecedents(len(items))):
+            # 分别是去年同期的1.5倍和2.1倍, 金额分别为5亿元、3亿元
+            return [self._one(q, group, s, s.subject, ante) for q, ante in zip(items, antecedents, strict=True)]
         if not s.subject and (earlier := self._earlier_subject(len(items))):
             return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         return None
@@ -259,8 +290,8 @@ class Clause:
 
     def _earlier_subject(self, count: int) -> list[str] | None:
         """A、B两项指标，分别为x、y: the subjects stand in the clause before."""
-        before = self.text[max(self.sentence, self.clause.start - _REACH) : self.clause.start].rstrip("，,：: ")
-        return subjects.split(subjects.tidy(re.split("[，,：:]", before)[-1]), count) if before else None
+        before = self.text[max(self.sentence, self.clause.start - REACH) : self.clause.start].rstrip("，,：: ")
+        return subjects.split(subjects.tidy(_CUT.split(before)[-1]), count) if before else None
 
     def _antecedents(self, count: int) -> list[Draft] | None:
         for rows in (self.state.rows, self.state.run, self.state.part):
@@ -270,7 +301,7 @@ class Clause:
 
     def _from_antecedents(self, group: Group, s: Shared) -> list[Draft] | None:
         """同比分别增长a、b after two levels: each belongs to its own; or 同比、环比分别 for one."""
-        bases = re.search(r"同比(?:、|和|及|与)环比|环比(?:、|和|及|与)同比", s.left)
+        bases = _BOTH_BASES.search(s.left)
         if bases and len(group.items) == 2:
             rows = [self._one(q, group, s, s.subject) for q in group.items]
             names = ("yoy", "mom") if bases[0][0] == "同" else ("mom", "yoy")
@@ -278,6 +309,12 @@ class Clause:
                 row.baseline = name
             return rows
         before = self._beside_unchanged(group) or self._antecedents(len(group.items))
+        if before is None and (level := self.state.level) is not None and "分别" in s.left:
+            parts = subjects.split(level.subject, len(group.items))
+            if parts:  # 集成电路、平板电脑出口均超400亿元，分别增长6%、下降3.9%
+                rows = [self._one(q, group, s, part, level) for q, part in zip(group.items, parts, strict=True)]
+                self._turns(group, rows)
+                return rows
         if before is None:
             earlier = None if self.state.run else self._earlier_subject(len(group.items))
             return [self._one(q, group, s, part) for q, part in zip(group.items, earlier, strict=True)] if earlier else None
@@ -306,89 +343,40 @@ class Clause:
     def _one(self, q: Quantity, group: Group, s: Shared, subject: str, ante: Draft | None = None) -> Draft:
         """One draft: what it is about, and what it inherits from the figure before it."""
         p, state = s.p, self.state
+        if subject.startswith(("前者", "后者")) and len(self.state.run) > 1:
+            ante, subject = (self.state.run[-2] if subject[0] == "前" else self.state.run[-1]), subject[2:]
+        subject = self.other_way(subject)
+        if p.kind == "change" and not subject and ante is None:
+            ante = self.grown(q)
+        if (said := self.echo(subject, q, p.kind)) is not None:
+            ante, subject = said, ""
         listed = s.left[:1] in ("、", "和", "及") and len(subject) <= 3
         leans = subjects.is_bare(subject) or listed
         noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if p.kind == "level" else ""
         if q.value == 0 and not q.unit:
             noun = self.text[q.core + 1 : q.end]
         counts = p.kind == "level" and not subject and subjects.counted(noun)
-        ante = ante or (state.level if leans and not counts else None)
+        ante = ante or ((self.counted_with(q) if subject in ("总数", "总量") else state.level) if leans and not counts else None)
         amount = p.kind == "change" and dimension(q.unit) != "ratio"
-        which = self._flow(subject if subject != s.subject else s.left, noun, group, ante, leans, amount)
-        first, last = self._period(group, ante if leans else None, p, s.left)
-        compared = s.baseline if p.kind == "change" or (s.baseline == "yoy" and s.left.endswith("的")) else ""
+        which = self.flow(subject if subject != s.subject else s.left, noun, group, ante, leans, amount)
+        first, last = self.period(group, ante if leans else None, p, s.left)
+        if leans and first == last and len(first) == 7 and "累计" in s.left:
+            first = f"{first[:4]}-01"  # 8月进口38万吨、累计329万吨
+        compared = s.baseline if p.kind == "change" or (s.left.endswith("的") and (s.baseline == "yoy" or s.baseline.isdigit())) else ""
         doubts: tuple[str, ...] = ()
-        if p.kind == "change" and not compared and (again := self._again(q, p, ante)):
+        if p.kind == "change" and not compared and (again := self.again(q, p, ante)):
             compared = again
-        if p.kind == "change" and not compared and q.unit in ("%", "倍") and self._same_base(subject, which):
+        if p.kind == "change" and not compared and q.unit in _RATIOS and self.same_base(subject, which, ante):
             compared, doubts = "yoy", ("baseline",)
-        topic = ante.topic if ante and (subject or not listed) else ""
-        indicator = self._indicator(q, s, subjects.turned(topic, subject) if listed and subject else subject, noun, ante, topic)
+        if p.kind == "change" and not compared and ante is None and self.timeless(q, s.left):
+            first = last = ""
+        topic = ante.topic if ante and (subject or not listed or not subjects.counted(noun)) else ""
+        indicator = self.indicator(q, s, subjects.turned(topic, subject) if listed and subject else subject, noun, ante, topic)
         if not indicator.strip("数比例值量"):
             doubts += ("subject",)
         leads = bool(subject) and not leans and s.left.startswith(p.subject)
         return Draft(
-            q, group.box, p.kind, p.direction, q.bound or p.bound, subject, indicator,
-            (topic or subject) if leans else subject, which, compared, first, last, doubts=doubts, leads=leads,
+            q, group.box, p.kind, q.direction or p.direction, q.bound or p.bound, subject, indicator,
+            (topic or subject) if leans else subject + (subjects.counted(noun) if counts else ""), which, compared, first, last, doubts=doubts, leads=leads,
             since=ante.since if ante is not None and leans else group.box.start,
         )  # fmt: skip
-
-    def _again(self, q: Quantity, p: Predicate, ante: Draft | None) -> str:
-        """进口较2017年压缩71%，出口1.4小时，压缩95%: the other flow is compared with the same year."""
-        based = self.state.based
-        other = ante is not None and ante.kind != "change" and ante.flow in ("import", "export")
-        return based[0] if based and other and based[1:] == (q.unit, p.direction) else ""
-
-    def _same_base(self, subject: str, which: str) -> bool:
-        """Whether 增长6% goes by the 同比 said before it: 同比（下同）, or a notice that said 同比 once."""
-        state = self.state
-        return state.yoy and (state.persist or state.same) and (not subject or bool(which))
-
-    @staticmethod
-    def _indicator(q: Quantity, s: Shared, subject: str, noun: str, ante: Draft | None, topic: str) -> str:
-        if q.value == 0 and not q.unit:
-            return f"{subject}{noun}数"
-        change = s.p.kind == "change"
-        if change and s.p.subject and not s.left.startswith(s.p.subject):
-            topic = ""  # the object of a verb of saving stands alone
-        if change and not s.whole:
-            noun = ""
-        things = subjects.counted(noun)
-        if change and not subject and ante is not None and not things:
-            size, other = dimension(q.unit), dimension(ante.q.unit)
-            if size in _SAVED and size != other and ante.kind != "share":
-                return _SAVED[size]
-            return ante.indicator
-        words = subjects.name(subject, q.unit, s.p.kind, noun, topic, things)
-        often = subjects.periodic(s.left)
-        return often + words if often and often not in words else words
-
-    def _flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool, amount: bool) -> str:
-        which = subjects.flow(left, right[:24])
-        if which:
-            return which
-        if ante is not None and (leans or "其中" in self.text[self.clause.start : self.clause.start + 6]):
-            return ante.flow
-        if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
-            return self.state.level.flow
-        if amount and self.state.joined:
-            return ""  # ；每箱节省500元 is no longer about the import before it
-        if not self.state.persist or (leans and ante is None):
-            first = max(0, self.sentence - 3 * _REACH)
-            at = max(self.text.rfind("。", first, self.sentence), self.text.rfind("\n", first, self.sentence), first - 1) + 1
-            at = max(at, self.clause.start - 3 * _REACH)
-            named = {m.lastgroup for m in subjects.rules().flow.finditer(self.text, at, self.clause.start)}
-            return next(iter(named)) or "" if len(named) == 1 else ""
-        return ""
-
-    def _period(self, group: Group, ante: Draft | None, p: Predicate, left: str) -> tuple[str, str]:
-        state = self.state
-        for w in reversed(self.dated):
-            if w.start < group.items[0].start and w.role in ("span", "open", "now"):
-                return span(w, state.this)
-        if ante is not None and not self.based:
-            return ante.first, ante.last
-        each = p.kind == "change" and _EACH.search(left) and (state.asof or not state.persist)
-        if (self.based and state.carried) or (each and (state.asof or state.carried)):
-            return "", ""  # 由3天压缩至1天 is no figure of the year that a sentence before it named
-        return state.head or ("", "")

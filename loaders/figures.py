@@ -21,14 +21,15 @@ from guanlian.loaders.sentences import move_on, segment
 from guanlian.loaders.statements import Draft, State
 from guanlian.loaders.text import Passage, Text
 
-_HAN_YEAR = re.compile("(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
+_ANOTHER_WAY = re.compile("(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)|依次(?=[为是达增降下减提上缩压])")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _OUTLOOK = re.compile(r"\s*(?:下半年|下一?阶段|下一步|明年|今后)?(?:工作)?(?:打算|安排|计划|思路)[：:]")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前))")
-_BEFORE_YEAR = tuple("到至较比与同在0123456789")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前)|\s?[-—–~～至]\s?20\d\d\s?年)")
+_BEFORE_YEAR = tuple("到至较比与同在-—–~～0123456789")
 _LINES = re.compile(r"(?:[ \t\u3000]*[^。；！？\n]{0,80}\n)+")
 _ENDS = re.compile(r"[，、：；][ \t\u3000]*\n")
 _HEADLINE = re.compile(r"(?:^|(?<=\n))[^。；，！？\n]{4,40}(?=\n)")
+_HOPES = re.compile("力争|下一步|确保|目标是|预计(?:全年|年内|今年|明年|下半年)")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
 
@@ -47,8 +48,8 @@ def read(
     ``kind``: plan and measures give targets; anything else gives outcomes. ``titles`` names the items,
     ``cells`` are the time limits of a task table.
     """
-    if _HAN_YEAR.search(text.clean):  # 二〇二四年 is read as 2024年, which is as long
-        text = replace(text, clean=_HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text.clean))
+    if _ANOTHER_WAY.search(text.clean):  # 二〇二四年 is read as 2024年, 依次为 as 分别为, which are as long
+        text = replace(text, clean=_ANOTHER_WAY.sub(lambda m: "分别" if m[0] == "依次" else m[0].translate(_HAN_DIGITS), text.clean))
     clock = _clock(text.folded, issued, kind)
     figures: list[Figure] = []
     unread: list[Unread] = []
@@ -62,7 +63,7 @@ def read(
         else:
             state = body if body is not None and passage.section == "body" else _state(passage, clock)
             body = state if passage.section == "body" else body
-            _results(text, passage, clock._replace(year=state.year), state, figures, unread)
+            _results(text, passage, Clock(clock.this, state.year, clock.month, clock.issued), state, figures, unread)
     return tuple(figures), tuple(unread)
 
 
@@ -103,15 +104,15 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
         move_on(folded[at:start], state)
         at, before = end, len(state.drafts)
         loose = [q for q in inside if q.bare]
-        times = records.times(folded, start, end, dated, clock._replace(year=state.year, month=state.month))
+        times = records.times(folded, start, end, dated, Clock(clock.this, state.year, state.month, clock.issued))
         segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
-        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role in ("span", "open") and w.last), state.year)
+        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last), state.year)
         state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last), state.month)
         drafts = state.drafts[before:]
         if not ledger:
             drafts = [d for d in drafts if _told(folded, d)]
-        promised = _intended(folded, start, end, times, clock) if passage.section == "body" else None
-        figures.extend(records.figure(text, passage, d, promised) for d in drafts)
+        by = _intended(folded, start, end, times, clock) if passage.section == "body" else None
+        figures.extend(records.figure(text, passage, d, None if by is None else _due(d, by)) for d in drafts)
         state.unread.extend((q.start, q.end) for q in loose)
     if passage.section == "body":
         _drop_headlines(text, passage, figures, first)
@@ -139,16 +140,23 @@ def _told(folded: str, d: Draft) -> bool:
     return d.kind != "level" or d.from_[0] is not None or bool(_TOLD.search(folded, d.box.start, d.q.start + 1))
 
 
-def _intended(folded: str, start: int, end: int, times: list[When], clock: Clock) -> str | None:
-    """The deadline of a promise told among results (力争到2025年…), ``""`` for one without a date, None for no promise."""
+def _intended(folded: str, start: int, end: int, times: list[When], clock: Clock) -> list[When] | None:
+    """The deadlines of a promise told among results (力争到2025年…), none for one without a date, None for no promise."""
     if _OUTLOOK.match(folded, folded.rfind("\n", 0, start) + 1, end):
-        return next((records.day(w) for w in times if w.role == "deadline"), "")
+        return [w for w in times if w.role == "deadline"]
     if not promises.rules()["intends"].search(folded, start, end):
         return None
-    by = [w for w in times if w.role == "deadline" or (w.last and int(w.last[:4]) > clock.this)]
-    if by:
-        return records.day(by[0])
-    return "" if re.search("力争|下一步|确保|预计(?:全年|年内|今年|明年|下半年)", folded[start:end]) else None
+    later = [w for w in times if w.role == "deadline" or (w.last and int(w.last[:4]) > clock.this)]
+    if not later and not _HOPES.search(folded, start, end):
+        return None
+    issued = f"{clock.this}-{clock.issued:02d}"
+    return [w for w in times if w in later or (w.role == "span" and w.last[:7] >= issued)]
+
+
+def _due(d: Draft, by: list[When]) -> str:
+    """The deadline of a promised number: the last one before it, else the first."""
+    ahead = [w for w in by if w.start < d.q.start]
+    return records.day(ahead[-1] if ahead else by[0]) if by else ""
 
 
 __all__ = ["Cell", "Quantity", "read"]

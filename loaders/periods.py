@@ -67,27 +67,31 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|(?:前|头)\s?(?P<n>1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])\s?个?月份?"
         rf"|[首前](?P<qf>[二两三])季度?|第(?P<qs>[一二三四])季(?=[，、末底进出全海口贸货])"
         rf"|(?P<q1>{quarter}){SEP}(?P<q2>{quarter})季度"
+        rf"|(?P<ql>{quarter}(?:、{quarter})+(?:[、和及]{quarter})?)季度"
         rf"|(?:(?P<qn>前)|第)?(?P<qa>{quarter}|首)\s?(?:个)?(?:季度)?(?:[、和及](?:第)?(?P<qb>{quarter}))?季度?(?<=季度|首季)(?:末|底)?"
         rf"|(?P<half>[上下])半年(?!度)"
         rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底|年(?P<whole>内|末)"
     )
-    year = re.compile(rf"(?P<y>{_Y})(?:(?:\s?年度?)?{SEP}(?P<to>{_Y})\s?年(?P<tail>底|末)?|\s?年(?:度(?!以来))?|(?=(?:[、和](?:19|20)\d\d)+\s?年))")
+    year = re.compile(rf"(?P<y>{_Y})(?:(?:\s?年度?)?{SEP}(?P<to>{_Y})\s?年(?P<tail>底|末)?|\s?年(?:度(?!以来)|全年)?|(?=(?:[、和](?:19|20)\d\d)+\s?年))")
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
-        r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])?季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
+        r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
         r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|内(?!外|陆|容|销))|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
 
 
+_STILL = re.compile("[^，。；]{0,4}(?:力争|预计|计划|目标|有望|确保|争取|[将可])")
 _FORE = re.compile("底?[之以]?前")
 _HINT = re.compile("[截目现至迄新疫今去上本当同下前第一二三四首年全“十](?:[至止前阶今冠情年半季月个、和及至底末内当一二三四五六七八九十首]|(?<=[前“十]))")
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?<=底)前(?!后)|(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
 )
-_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$")
+_OF_YEAR = re.compile("(?:同期|全年)?的")
+_TOLD_FROM = re.compile(r"的|[约近超]?\d")
+_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|[为是])\s?$|(?P<since2>创)$")
 
 
 def _years(first: int, last: int) -> tuple[tuple[str, str], ...]:
@@ -130,6 +134,8 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
             month = f"{clock.year}-{clock.month:02d}"
             return When(start, at, month, month, "span", clock.year) if clock.month else None
         named = clock.this - (word in _LAST) if word not in ("同年", "全年") else clock.year
+        if word == "全年" and named == clock.this and clock.issued < 12 and not _STILL.match(text, at):
+            named -= 1  # a whole year that is over at the day of issue
         at += 2 * text.startswith("全年", at)
         at += at < end and text[at] == " "
     else:
@@ -179,6 +185,12 @@ def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
         return span(3 * _QUARTERS[g["qs"]] - 2, 3 * _QUARTERS[g["qs"]])
     if g["q1"]:
         return span(3 * _QUARTERS[g["q1"]] - 2, 3 * _QUARTERS[g["q2"]])
+    if g["ql"]:
+        each = [_QUARTERS[c] for c in re.findall(r"[一二三四1-4]", g["ql"])]
+        found = span(3 * each[0] - 2, 3 * each[-1])
+        if found:
+            found.parts = tuple((f"{year}-{3 * q - 2:02d}", f"{year}-{3 * q:02d}") for q in each)
+        return found
     if g["qa"]:
         a, b = _QUARTERS[g["qa"]], _QUARTERS[g["qb"] or g["qa"]]
         found = span(1 if g["qn"] else 3 * a - 2, 3 * b)
@@ -199,13 +211,15 @@ def _role(text: str, w: When, end: int, this: int) -> When:
     ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
     after = _AFTER.match(text, w.end, end)
     kind = after.lastgroup if after else None
-    if text.startswith(("同期", "同月"), w.end) or (ahead and ahead["since"] and text.startswith("的", w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
+    if (ahead and ahead["out"] and _OF_YEAR.match(text, w.end)) or text.startswith(("同期", "同月"), w.end) or (ahead and ahead["since"] and _TOLD_FROM.match(text, w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
         w.role = "base"
     elif ahead and ahead["each"]:
         w.role = "each"
     elif kind == "before" and after is not None:
         w.role, w.end = "deadline", after.end()
         w.last = w.last if len(w.last) == 10 else last_day(int(w.last[:4]), int(w.last[5:7]))
+    elif kind == "since" and ahead and ahead["since2"]:
+        w.role = "base"  # 创2022年12月以来新高
     elif kind == "since" or (ahead and ahead["since"]):
         if after is not None and after["since"]:
             w.end = after.end()
@@ -234,6 +248,8 @@ def times(text: str, start: int, end: int, clock: Clock) -> list[When]:
         at, word = m.end(), m[0]
         if m[1]:
             found.append(_plan_years(m))
+            if text[max(0, m.start() - 1) : m.start()] in ("比", "较"):
+                found[-1].role = "base"
         elif word[0] in "截目现至迄疫新":
             found.append(When(m.start(), m.end(), "", "", "now", clock.year))
         elif (w := resolve(text, m.start(), end, clock)) is not None:

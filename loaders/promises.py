@@ -31,6 +31,11 @@ _CLOSING = re.compile(r"报(?:送|告|国务院|[省市县区我])")
 _ONGOING = re.compile(r"全年|长期|持续|常年|每|适时|同[左上]")
 _OWNERS = re.compile(r"牵头|负责|配合|参与|主办|协办|责任|落实单位")
 _DONE_WHAT = re.compile(r"(?:全部|基本|全面)?(?:完成|启动|实施|落实|办结|建成|推进)?[）)]*$")
+_STATED = re.compile(r"(?:19|20)\d\d|今年|明年|本年|去年|上年")
+_COMMA = re.compile("[、，]")
+_CUT = re.compile("[，,：:]")
+_BEFORE_WHAT = re.compile(r"^(?:实现|力争|全面|完成|，)+|[“”\"]")
+_LEADS = " 　力争确保到至在于截止，"
 _WORDS = " ，,：:。；）)（("
 
 
@@ -67,7 +72,7 @@ def _sentence(
     found = quantities.scan(folded, *span, clock)
     if not found.quantities and not found.times and not _UNDATED.search(folded, *span):
         return
-    state = State(persist=False, this=clock.this, year=clock.this)
+    state, held = State(persist=False, this=clock.this, year=clock.this), list[When]()
     for start, end, inside, dated in records.filled(folded, *span, found, True):
         if any(c.start <= start < c.end for c in cells) or not (inside or dated or _UNDATED.search(folded, start, end)):
             continue
@@ -78,7 +83,7 @@ def _sentence(
         if label is not None:
             _label(text, passage, (label.start(), due[-1]), title, first, figures)
             continue
-        done = rules()["done"].search(folded, start, end)
+        done = _done(folded, start, end, due)
         if not done and kind == "interpretation":
             continue
         before = len(state.drafts)
@@ -90,16 +95,28 @@ def _sentence(
             figures.extend(records.figure(text, passage, d, None) for d in drafts)
             continue
         later = [w for w in times if w not in due and _ahead(folded, w, start, clock)]
+        if start == span[0] and (due or later) and not folded[start : min(w.start for w in (*due, *later))].strip(_LEADS):
+            held = [min((*due, *later), key=lambda w: w.start)]
+        elif not due and not later:
+            later = held  # 到2025年，…；吞吐量突破500万标箱
         promised = [d for d in drafts if _promised(folded, d, [*due, *later])]
         promised = [d for d in promised if not _attribute(folded, d, promised)]
         _targets(text, passage, (start, end), due, later, promised, title, figures)
+
+
+def _done(folded: str, start: int, end: int, due: list[When]) -> bool:
+    """Whether a sentence tells what was done: 累计 behind a deadline only sums up what is promised."""
+    for word in rules()["done"].finditer(folded, start, end):
+        if word[0] not in ("累计", "共有") or not any(w.start < word.start() for w in due):
+            return True
+    return False
 
 
 def _own_year(folded: str, times: list[When], clock: Clock) -> list[When]:
     """6月底前 without a year: of the deadline before it in the sentence, if that is earlier in the year, else of the paper."""
     last: When | None = None
     for w in times:
-        stated = re.match(r"(?:19|20)\d\d|今年|明年|本年|去年|上年", folded[w.start : w.start + 4])
+        stated = _STATED.match(folded, w.start, w.start + 4)
         if w.role == "deadline" and not stated and w.last and last is not None and w.last <= last.last:
             w.last, w.year = f"{clock.this}{w.last[4:]}", clock.this
         if w.role == "deadline" and w.last:
@@ -108,15 +125,14 @@ def _own_year(folded: str, times: list[When], clock: Clock) -> list[When]:
 
 
 def _label(text: Text, passage: Passage, label: tuple[int, When], title: str, first: int, figures: list[Figure]) -> None:
-    """完成时限：2022年12月 dates every promise of its item, or is the item's promise by itself."""
+    """完成时限：2022年12月 dates every promise of its item, and is a promise of the item by itself."""
     due = records.day(label[1])
     for i in range(first, len(figures)):
         if figures[i].status == "planned" and not figures[i].deadline:
             figures[i] = replace(figures[i], deadline=due)
-    if len(figures) == first:
-        lines = (m[0].strip(_WORDS + "\u3000\n") for m in _SENTENCE.finditer(text.folded, passage.start, passage.end))
-        what = title or next((line for line in lines if line), "")[:60]
-        figures.append(records.promise(passage, what, due, records.trimmed(text, label[0], label[1].end)))
+    lines = (m[0].strip(_WORDS + "\u3000\n") for m in _SENTENCE.finditer(text.folded, passage.start, passage.end))
+    what = title or next((line for line in lines if line), "")[:60]
+    figures.append(records.promise(passage, what, due, records.trimmed(text, label[0], label[1].end)))
 
 
 def _cell(text: Text, passage: Passage, cell: Cell, clock: Clock, title: str, figures: list[Figure]) -> None:
@@ -174,7 +190,7 @@ def _attribute(folded: str, d: Draft, others: list[Draft]) -> bool:
     if d.kind != "level" or not _OF.match(folded, d.q.end, d.box.end):
         return False
     ends = [(min(o.q.end, d.q.end), max(o.q.start, d.q.start)) for o in others if o is not d and o.box == d.box and o.kind == "level"]
-    return any(not re.search("[、，]", folded[a:b]) for a, b in ends)
+    return any(not _COMMA.search(folded, a, b) for a, b in ends)
 
 
 def _targets(
@@ -210,14 +226,14 @@ def _dated(text: Text, passage: Passage, start: int, end: int, w: When, title: s
     folded = text.folded
     what = folded[w.end : end].strip(_WORDS)
     at = start
-    for m in re.finditer(r"[，,：:]", folded[start : w.start]):
-        at = start + m.end()
+    for m in _CUT.finditer(folded, start, w.start):
+        at = m.end()
     if len(what) < 4 or _DONE_WHAT.fullmatch(what):
         what = folded[start : w.start].strip(_WORDS) or what
         if title and (len(what) < 4 or _OWNERS.search(what)):
             return records.promise(passage, title, records.day(w), records.trimmed(text, at, end))
         at = start
-    what = re.sub(r"^(?:实现|力争|全面|完成|，)+|[“”\"]", "", what)
+    what = _BEFORE_WHAT.sub("", what)
     return records.promise(passage, what[:60] or title, records.day(w), records.trimmed(text, at, end))
 
 

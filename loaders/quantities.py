@@ -65,6 +65,8 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
     return out
 
 
+_CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
+_THIS_YEAR = re.compile("[今本]年")
 _DATED = frozenset("年月季、个和及 -—－–~～至到.")
 _NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强:：比/ ")
 _NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
@@ -79,11 +81,14 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
     follow = text[stop] if stop < end else ""
     if follow == "." and stop - at < 3 and _NUMBERED_YEAR.match(text, stop, end):
         return stop + 1, clock  # 1.2022年工作安排
-    when = periods.resolve(text, at, end, clock) if follow in _DATED and stop - at < 5 else None
+    if follow == "月" and out.times and _THIS_YEAR.search(text, out.times[-1].end, at):
+        clock = Clock(clock.this, clock.this, clock.month, clock.issued)
+    dated = follow in _DATED and stop - at < 5 and _CALENDAR.match(text, stop, end)
+    when = periods.resolve(text, at, end, clock) if dated else None
     if when is not None and when.end > at:
         out.times.append(when)
-        if when.role in ("span", "open", "deadline") and when.last:
-            clock = clock._replace(year=when.year, month=int(when.last[5:7]))
+        if when.role in ("span", "deadline") and when.last:
+            clock = Clock(clock.this, when.year, int(when.last[5:7]), clock.issued)
         return when.end, clock
     maybe_name = follow in _NAMED or follow.isascii() or stop - at > 4 or text[at:stop] in ("24", "365", "7", "110", "119", "120")
     return _number_at(text, at, end, out, maybe_name), clock
@@ -106,9 +111,15 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
         return max(m.end(), at + 1) if m["u"] is None else m.end("n")
     if (previous == "“" and text.startswith("”", m.end())) or (not m["u"] and r.named_bare.search(ahead)):
         return max(m.end(), at + 1)
+    if m["u"] == "天" and ahead.endswith(("假期", "长假", "黄金周")):
+        return m.end("u")  # 假期7天
+    if m["u"] == "日" and _is_day(text, m, ahead):
+        return m.end("u")
     if m["u"] in ("年", "个") and _OF_PEOPLE.match(text, m.end()):
         return m.end()
     quantity = _from_digits(text, m, ahead)
+    if quantity is not None and previous in _SIGNS and quantity.unit in ("%", "百分点", "‰") and _SIGNED.search(ahead):
+        quantity.start, quantity.kind, quantity.direction = at - 1, "change", _SIGNS[previous]
     if quantity is None:
         out.unread.append((at, m.end("n")))
         return m.end("n")
@@ -116,8 +127,17 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
     return quantity.end
 
 
-_OF_PEOPLE = re.compile("的?老?(?:司机|师傅|员工|职工|关员|党员|[工党驾教]龄|经验|夜班|白班|通宵|昼夜)")
+_OF_PEOPLE = re.compile("(?:行动|攻坚|专项|规划|计划|滚动)|的?老?(?:司机|师傅|员工|职工|关员|党员|[工党驾教]龄|经验|夜班|白班|通宵|昼夜)")
+_DAYS_LONG = re.compile(r"(?:[由从至到为需约近超过仅只均足满每]|缩短|压缩|减少|压减|延长|推迟|[用耗]时|时[限长间]|节省|提前|最[长短多]|不[少多]于)了?(?:原来的?|平均)?$")
+_DAYS_AFTER = re.compile("[缩压减变/]|降|的?(?:时限|时间)")
 _PLAIN_NUMBER = re.compile(r"[\d－—-]+")
+
+
+def _is_day(text: str, m: re.Match[str], ahead: str) -> bool:
+    """13日发布 names a day of the month; 由20日压缩至10日, 15日内 count days."""
+    if m["n2"] or m["b"] or m["m"] or not 1 <= float(m["n"].replace(",", "")) <= 31:
+        return False
+    return not (_DAYS_LONG.search(ahead) or _DAYS_AFTER.match(text, m.end("u")))
 
 
 def _counts(m: re.Match[str], name: re.Match[str]) -> bool:
@@ -127,6 +147,8 @@ def _counts(m: re.Match[str], name: re.Match[str]) -> bool:
     return m["u"].isascii() or _PLAIN_NUMBER.fullmatch(name[0]) is not None
 
 
+_SIGNS = {"+": "up", "-": "down", "－": "down", "−": "down"}
+_SIGNED = re.compile(r"[比为达是与及和（(、，：:\s][+\-－−]$")
 _PART_OF = re.compile(r"(\d)/(\d)(?![\d年月/])")
 _OUT_OF = re.compile(r"[由从自][^，。；]{0,10}$")
 
@@ -152,7 +174,7 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
             value_to = None
     bound, core = (">" if vague else ""), at
     found = r.bound.search(ahead, max(0, len(ahead) - 7)) if ahead and ahead[-1] in r.bound_ends else None
-    if found:
+    if found and found[0] != "上":  # 上万家, but 万吨级以上142个
         at -= len(ahead) - found.start()
         bound = bound or _sign(found[0])
     name = r.units[unit] if unit else ""
@@ -219,6 +241,8 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
         quantity = _from_special(text, special, floor)
     elif head == "零":
         m = r.nought.match(text, at, end)
+        if m is None and text[at - 1 : at] == "为" and (fault := r.without.search(text, max(floor, at - 10), at)):
+            quantity = Quantity(fault.start(), at, at + 1, 0.0, None, "", "", kind="level")  # 投诉为零
         if m and not (at and text[at - 1] in "“‘\"'归为从一"):
             quantity = Quantity(at, at, m.end(), 0.0, None, "", "", kind="level")
     if quantity is None:
@@ -232,6 +256,8 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
 
 def _keep(text: str, q: Quantity, out: Scan) -> None:
     """近三年, 三年内 are times without dates; everything else is a quantity."""
+    if q.unit in ("年", "个月") and text.startswith("用", q.start - 1) and text.startswith("时间", q.end):
+        return  # 用一年左右时间
     if q.unit == "年" and (text.startswith("近", q.start) or (q.bound == "<=" and text[q.end - 1] == "内")):
         out.times.append(When(q.start, q.end, "", "", "now", 0))
     else:
@@ -298,6 +324,8 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     if m.start() and text[m.start() - 1] in "第数几每“十百千万亿点":
         return None
     value, value_to = chinese(g["n"] or "一"), None
+    if g["n"] in ("百", "千") and g["u"] == "年":
+        return None  # 百年未有之大变局
     if g["n"] is None and not rules().bound.search(text[max(floor, m.start() - 2) : m.start()]):
         return None
     if value is None and len(g["n"]) == 2 and g["n"][0] in _DIGIT and g["n"][1] in _DIGIT:
@@ -320,20 +348,24 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
         end -= 1
     elif g["b"]:
         bound = r.after[g["b"]]
-    weak = not (vague or bound or scale > 1 or value >= 100 or r.dimension[unit] == "ratio")
+    weak = not (len(g["n"] or "") > 2 or vague or bound or scale > 1 or value >= 100 or r.dimension[unit] == "ratio")
     total = (value + (0.5 if g["half"] else 0)) * scale
     to = value_to * scale if value_to is not None else None
     return Quantity(start, m.start(), end, total, to, unit, ">" if vague else bound, weak=weak, scale=scale)
 
 
+_LISTED = ("、", "和", "及", "与", "以及", "，", "、和")
+
+
 def _share_units(text: str, found: list[Quantity]) -> None:
     """16.85、0.72小时: a bare number takes the unit, and the scale, of the list it stands in."""
     for i in range(len(found) - 2, -1, -1):
-        q = found[i]
+        q, after = found[i], found[i + 1]
+        if q.unit == "个" and after.unit != "个" and text[q.end : after.start] in _LISTED and "个" in text[after.core : after.end]:
+            q.unit = after.unit  # 13.1个、11.6个百分点
         if not q.bare:
             continue
-        after = found[i + 1]
-        if not after.bare and text[q.end : after.start] in ("、", "和", "及", "与", "以及", "，", "、和"):
+        if not after.bare and text[q.end : after.start] in _LISTED:
             q.unit, q.bare = after.unit, False
             if after.scale > 1:
                 q.value, q.scale = _number(repr(q.value), after.scale), after.scale

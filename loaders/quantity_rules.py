@@ -29,6 +29,7 @@ class Rules(NamedTuple):
     named_bare: re.Pattern[str]
     bound_ends: frozenset[str]
     nought: re.Pattern[str]
+    without: re.Pattern[str]
     special: re.Pattern[str]
 
 
@@ -48,7 +49,7 @@ def rules() -> Rules:
     after = {w: sign for sign, words in t["bounds"]["after"].items() for w in words}
     scales = {w: float(v) for w, v in t["scales"].items()}
     unit = f"(?!{any_of(t['not_units'])}){any_of(units)}"
-    scale = f"(?!千[克米瓦]|百分){any_of(scales)}"
+    scale = f"(?!千[克米瓦伏]|百分){any_of(scales)}"
     digits = re.compile(
         rf"(?P<n>{_N})\s?(?P<s>(?:{scale})?)(?P<m>[多余]?)(?P<s1>(?:{scale})?)(?P<half>个半)?"
         rf"(?:\s?(?P<u1>{unit})?{SEP}(?P<n2>{_N})(?!\d|\.\d|[年月])\s?(?P<s2>(?:{scale})?)[多余]?)?"
@@ -62,20 +63,22 @@ def rules() -> Rules:
     leads = "".join(sorted(_leads(t, before)))
     faults = "".join(sorted({w[0] for w in t["zero_nouns"]}))
     anchor = re.compile(
-        rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=[百千十]).)"
+        rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
     )
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
     return Rules(
         units, dimension, seconds, scales, before, after, digits, words, bound, anchor, re.compile(names),
         re.compile(t["naming_before"]), re.compile(t["naming_before_bare"]),
-        frozenset({w[-1] for w in before} | set("了为到达过有 ")), re.compile("零" + any_of(t["zero_nouns"])), _special(),
+        frozenset({w[-1] for w in before} | set("了为到达过有 ")), re.compile("零" + any_of(t["zero_nouns"])),
+        re.compile(rf"(?<={any_of(t['zero_nouns'])})(?:数|量|率)?(?:均|持续|保持|始终|继续|依然)?为$"), _special(),
     )  # fmt: skip
 
 
 def _leads(t: dict[str, Any], before: dict[str, str]) -> frozenset[str]:
     """Characters that may stand right before a small Chinese numeral that is a figure: 一个 alone counts nothing."""
     verbs = [w for words in t["verbs"].values() for w in words]
+    verbs += [w for group in t["lessened"].values() for words in group.values() for w in words]
     return frozenset({w[-1] for w in [*verbs, *t["reached"], *before]} | set("的由从来先需仅时用均了约近平"))
 
 
@@ -88,7 +91,7 @@ def _special() -> re.Pattern[str]:
     number = "[一二两三四五六七八九十百]+"
     return re.compile(
         rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?(?P<nb>以上|左右|以下)?"
-        r"|(?P<half>(?<!另)一半|过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
+        r"|(?P<half>(?<!另)一半|(?<!双)过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
         r"|半个?(?P<hu>小时|天|工作日|月)"
         r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"
         r"|(?P<two>[两双]位数)(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))"

@@ -14,6 +14,7 @@ from guanlian.loaders.text import Passage, Text
 
 _STOP = re.compile(r"[。！？!?；;\n\t]")
 _FULL_STOP = re.compile(r"[。\n]")
+_TILL = re.compile(r"[^，。；、\d]{0,12}(?:至|到|截至|截止)")
 _LONGEST = 120
 
 
@@ -32,16 +33,25 @@ def segments(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 def times(folded: str, start: int, end: int, dated: list[When], clock: Clock) -> list[When]:
     """Dated and worded times of a stretch in order, none inside another."""
     year = dated[0].year if dated and dated[0].role == "span" else clock.year
-    worded = periods.times(folded, start, end, clock._replace(year=year))
+    worded = periods.times(folded, start, end, Clock(clock.this, year, clock.month, clock.issued))
     if not worded:
-        return dated
+        return _joined(folded, dated)
     out: list[When] = []
     for w in sorted([*((d.start, 0, d) for d in dated), *((w.start, 1, w) for w in worded)], key=lambda x: x[:2]):
         if not out or w[0] >= out[-1].end:
             out.append(w[2])
         elif not w[1]:
             out[-1] = w[2]  # digits know more than the word before them
-    return out
+    return _joined(folded, out)
+
+
+def _joined(folded: str, times: list[When]) -> list[When]:
+    """自2021年12月3日开通至2024年12月2日 is one time."""
+    for i in range(len(times) - 1, 0, -1):
+        a, b = times[i - 1], times[i]
+        if a.role == "open" and b.role == "span" and a.first <= b.first and _TILL.fullmatch(folded, a.end, b.start):
+            times[i - 1 : i + 1] = [When(a.start, b.end, a.first, b.last, "span", b.year)]
+    return times
 
 
 def filled(

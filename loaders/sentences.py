@@ -13,20 +13,26 @@ from guanlian.loaders.statements import Container, State, span
 _SPLIT = re.compile(r"[，,：:（）()]")
 _OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
 _COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
+_FULL_STOP = re.compile(r"[。！？!?\n]")
+_SINCE = re.compile("(?<![年月初])以来$")
+_NAMED = re.compile(r"(?:假期|期间|长假|黄金周|春运|时段|阶段|节|周)[（(]$")
+_PLACE = re.compile("(?:[区关市省县州盟旗港][内域区]|[\u4e00-\u9fff]{1,6}[区关市省县州盟旗港])")
 _CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
-_COMPARED = re.compile("同比|环比|同期")
+_COMPARED = re.compile("同比|环比|同期|[较比][去上]年")
 _LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,2}[是、]|[①-⑨◆●■]|(?:其|第)[一二三四五六七八九]，)")
 
 
 def move_on(gap: str, state: State) -> None:
     """Ends periods that held for a sentence or a paragraph; ``gap`` is what stands between two parts of sentences."""
     state.joined = "；" in gap or ";" in gap
-    line, stop = "\n" in gap, any(c in gap for c in "。！？!?\n")
+    if "\n" in gap:
+        state.above = True
+    line, stop = "\n" in gap, _FULL_STOP.search(gap) is not None
     if line or stop:
         state.based = None
     if (stop and state.scope == "sentence") or (line and state.scope == "paragraph"):
         state.head, state.scope, state.asof = state.lead, "", False
-    elif line and state.persist and state.lead and state.head and _within(state.head, state.lead):
+    elif line and state.persist and state.lead and state.head and (_within(state.head, state.lead) or _within(state.lead, state.head)):
         state.head = state.lead
     if stop or line:
         state.joined = False
@@ -36,10 +42,12 @@ def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
     return bool(inner[0] and outer[0]) and inner != outer and outer[0][:7] <= inner[0][:7] and inner[1][:7] <= outer[1][:7]
 
 
-def _scope(text: str, w: When) -> str:
+def _scope(text: str, w: When, lead: tuple[str, str] | None) -> str:
     """How far a period holds: a day or 截至… for its sentence, a month for its paragraph."""
     if w.role == "now" or text.startswith("截", w.start):
         return "sentence"
+    if lead is None and w.role == "span" and (w.first != w.last or len(w.last) == 7):
+        return ""  # the days of a holiday are the time of its report
     if w.role == "open":
         return "paragraph"
     if w.first[:7] != w.last[:7]:
@@ -55,7 +63,7 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
         _reset(bool(continues), bool(listed), bool(_COMPARED.search(text, start, end)), state)
     if not continues:
         state.run, state.rows, state.part = [], [], []
-        if not state.persist:
+        if listed or not state.persist:
             state.level = None
     if continues and continues[0].strip() in ("其中", "同期"):
         state.part = []
@@ -70,6 +78,8 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
         while j < len(times) and times[j].start < clause.end:
             j += 1
         inside, dated = found[first:i], times[second:j]
+        if not dated and not inside and _SINCE.search(text, clause.start, clause.end):
+            state.head, state.scope = ("", ""), "sentence"  # 政策落地以来，…: from a day that is not named
         if dated:
             _set_head(text, clause, dated, not number, bool(inside), state)
         words = text[clause.start : clause.end]
@@ -121,18 +131,25 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, numb
     w = next((w for w in dated if w.role in ("span", "open", "now")), None)
     if w is None:
         return
-    before, after = text[clause.start : w.start].strip(" 　在自从于至截止到，据"), text[w.end : clause.end].strip()
-    value = ("", "") if w.role == "now" else span(w, state.this)
+    if state.asof and state.head and w.role == "span" and (w.first, w.last) == (f"{state.head[1][:4]}-01", f"{state.head[1][:4]}-12"):
+        w.first, w.last = f"{w.first}-01" if len(state.head[1]) == 10 else w.first, state.head[1]  # 截至5月27日，今年开行班列3173列
+        state.head = (w.first, w.last)
+    named = _NAMED.search(text, max(clause.start, w.start - 12), w.start) if text[w.end : w.end + 1] in ("）", ")") else None
+    before, after = "" if named else text[clause.start : w.start].strip(" 　在自从于至截止到，据"), text[w.end + bool(named) : clause.end].strip()
+    value = span(w)
     before = subjects.tidy(before)
     if not before and after in ("", "期间", "份", "，", "止", "当月", "末"):
         state.years = w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
-        value = ("", "")
-    elif before or not numbered or w.role == "now" or not (first or state.persist):
+        value = (w.first, "")
+    elif before and numbered and state.persist and w.role == "span" and state.head in (None, ("", "")) and _PLACE.fullmatch(before):
+        state.head, state.scope = value, "sentence"  # 区内2013年全年进出口204亿美元，货值246亿美元
         return
-    state.head, state.scope, state.carried = value, _scope(text, w), False
+    elif before or not numbered or not (first or state.persist):
+        return
+    state.head, state.scope, state.carried, state.above = value, _scope(text, w, state.lead), False, False
     state.asof = text.startswith("截", w.start)
     if numbered and state.scope == "paragraph" and w.role == "span":
         state.scope = "sentence"  # 11月当月进出口28亿元 is one aside
-    if not state.scope and not state.listed and not (state.lead and _within(value, state.lead)):
+    if not state.scope and not state.listed and not (state.lead and (_within(value, state.lead) or _within(state.lead, value))):
         state.lead = value

@@ -10,6 +10,8 @@ from guanlian.loaders.periods import When
 from guanlian.loaders.predicates import Predicate
 from guanlian.loaders.quantities import Quantity, dimension, duration
 
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+
 
 class Container(NamedTuple):
     """A clause, or the words in a pair of brackets inside one."""
@@ -46,7 +48,7 @@ class State:
 
     ``head`` is the period that governs, ``lead`` the wide one that a narrower ``head`` gives way to at the end of its
     ``scope`` (``sentence``, ``paragraph``; ``""``: until another is stated). ``carried`` says that ``head`` was stated
-    before this part of a sentence, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
+    before this part of a sentence, ``above`` in a paragraph before, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
     ``month`` is the last month it stated.
     ``based`` is the year, unit and direction of the last comparison with a year.
     """
@@ -57,6 +59,7 @@ class State:
     lead: tuple[str, str] | None = None
     scope: str = ""
     carried: bool = False
+    above: bool = False
     asof: bool = False
     listed: bool = False
     joined: bool = False
@@ -83,9 +86,13 @@ class Group(NamedTuple):
     right_to: int
 
 
-def span(w: When, this: int) -> tuple[str, str]:
-    """First and last month or day of a period; both empty when the text is open."""
-    return ("", "") if w.role != "span" else (w.first, w.last)
+def span(w: When) -> tuple[str, str]:
+    """First and last month or day of a period; 2020年以来 has no last one, 目前 neither.
+
+    >>> span(When(0, 7, "2020-01", "2020-12", "open", 2020))
+    ('2020-01', '')
+    """
+    return (w.first, w.last if w.role == "span" else "") if w.role in ("span", "open") else ("", "")
 
 
 class Shared(NamedTuple):
@@ -106,7 +113,7 @@ def plainly(q: Quantity) -> str:
 
 def plain(words: str) -> str:
     """Words without bracketed asides."""
-    return re.sub(r"[（(][^（）()]*[）)]", "", words) if "（" in words or "(" in words else words
+    return _ASIDE.sub("", words) if "（" in words or "(" in words else words
 
 
 def converted(base: Quantity, unit: str) -> tuple[float | None, float | None]:

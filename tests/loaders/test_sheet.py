@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from guanlian.loaders.decisions import LISTS, Review, survive
 from guanlian.loaders.facts import (
     BASES,
     CLAUSE_STATES,
@@ -34,7 +35,7 @@ from guanlian.loaders.facts import (
     Stacking,
     Unread,
 )
-from guanlian.loaders.sheet import Review, SheetError, dumps, loads, normal, reviews, schema
+from guanlian.loaders.sheet import Decided, SheetError, decided, dumps, loads, normal, schema
 
 CLAUSE = "市商务局牵头，宁波海关、宁波海事局按职责分工负责"
 
@@ -99,6 +100,8 @@ def test_spare_cuts_long_quotes_and_their_spans_but_no_clause() -> None:
     assert definition.evidence.end - definition.evidence.start == 24
     assert spare.responsibilities == sheet().responsibilities
     assert loads(dumps(spare, spare=True)) == spare
+    marks = [Review(sheet().definitions[0]), Review(sheet().ports[0], rejected=True)]
+    assert decided(dumps(sheet(), spare=True, reviews=marks)).reviews == (Review(definition), marks[1])
 
 
 def test_a_correction_survives() -> None:
@@ -106,9 +109,8 @@ def test_a_correction_survives() -> None:
     changed = replace(sheet(), modes=(sheet().modes[0], corrected))
     kept = (Review(changed.responsibilities[0], ""), Review(corrected, "第1条已在实施"))
     text = dumps(changed, reviews=kept)
-    assert loads(text) == changed
-    assert reviews(text) == kept
-    assert reviews(dumps(sheet())) == ()
+    assert decided(text) == Decided(changed, kept)
+    assert decided(dumps(sheet())) == Decided(sheet())
 
 
 def test_facts_come_in_the_order_of_the_items() -> None:
@@ -246,6 +248,22 @@ def test_any_sheet_is_read_as_written(any_sheet: FactSheet) -> None:
     spare = loads(dumps(any_sheet, spare=True))
     assert len(spare.modes) == len(any_sheet.modes)
     assert all(len(row.evidence.quote) <= 60 for row in spare.figures)
+
+
+@settings(
+    max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(sheets(), st.data())
+def test_whatever_a_person_decides_is_read_as_written(any_sheet: FactSheet, data: st.DataObject) -> None:
+    every = {fact: None for name in LISTS.values() for fact in getattr(any_sheet, name)}
+    chosen = data.draw(st.lists(st.sampled_from([*every]), unique=True, max_size=4)) if every else []
+    marks = [Review(fact, data.draw(words), data.draw(st.booleans())) for fact in chosen]
+    left = survive(any_sheet, marks)
+    again = decided(dumps(left, reviews=marks, earlier=["甲"]))
+    assert again.sheet == normal(left) and set(again.reviews) == set(marks) and again.earlier == ("甲",)
+    assert survive(left, marks) == left
+    for mark in marks:
+        assert not mark.rejected or mark.fact not in getattr(left, LISTS[type(mark.fact)])
 
 
 @settings(max_examples=150, deadline=None)
