@@ -24,6 +24,11 @@ Paths = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件 · write to this file")]
 
+Corrections = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", help="更正文件（YAML）· corrections to apply, in YAML"),
+]
+
 
 class Kind(StrEnum):
     """What can be suggested."""
@@ -58,8 +63,8 @@ def add(app: typer.Typer, show: Print) -> None:
         from guanlian import survey
         from guanlian.loaders import proposals
 
-        with progress("读入", "reading") as bar:
-            read = survey.survey(paths or survey.at_hand(_folder()), progress=bar)
+        with progress() as steps:
+            read = survey.survey(paths or survey.at_hand(_folder()), steps=steps)
         if read.readings and not any(r.text for r in read.readings):
             say(
                 "事实表里没有原文：只有给出公文才能提出模式",
@@ -83,6 +88,7 @@ def add(app: typer.Typer, show: Print) -> None:
         originals: Annotated[
             Path | None, typer.Option(metavar="DIR", help="事实表的原文所在 · originals of the sheets")
         ] = None,
+        corrections: Corrections = None,
         form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table csv tsv json xlsx md")] = "",
         output: Output = None,
     ) -> None:
@@ -90,8 +96,10 @@ def add(app: typer.Typer, show: Print) -> None:
         from guanlian import survey
         from guanlian.outputs import review_page
 
-        with progress("读入", "reading") as bar:
-            read = survey.survey(paths or survey.at_hand(_folder()), progress=bar)
+        with progress() as steps:
+            read = survey.survey(paths or survey.at_hand(_folder()), corrections=corrections, steps=steps)
+        for words in read.said:
+            say(*words)
         found = survey.in_doubt(read, originals)
         if html:
             html.write_text(review_page.render(found, lang=settings.lang), encoding="utf-8", newline="\n")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guanlian import advice, console
+from guanlian.advice import Corrections
 from guanlian.console import FAILED, USAGE, Problem, progress, say, settings
 
 if TYPE_CHECKING:
@@ -95,9 +96,7 @@ def build(
         Path | None,
         typer.Option(metavar="DIR", help="事实表的原文所在，证据给全段 · originals of the sheets: evidence in full"),
     ] = None,
-    corrections: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="更正文件（YAML）· corrections to apply, in YAML")
-    ] = None,
+    corrections: Corrections = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="有未读懂的责任条款就以 1 退出 · exit 1 if a clause is unread")
     ] = False,
@@ -105,7 +104,7 @@ def build(
     """读入公文或事实表，建成图谱 · Read documents or fact sheets, build the graph."""
     from guanlian.build import build as make
 
-    with progress("读入", "reading") as bar:
+    with progress() as steps:
         report = make(
             paths or [],
             out or console.folder(),
@@ -114,7 +113,7 @@ def build(
             strict=strict,
             endpoint=settings.store if settings.store.startswith(("http://", "https://")) else "",
             lang=settings.lang,
-            progress=bar,
+            steps=steps,
         )
     _report(report)
 
@@ -128,12 +127,13 @@ def extract(
     spare: Annotated[
         bool, typer.Option("--spare", help="截短长引文，便于分发 · cut long quotes, to pass the sheets on")
     ] = False,
+    corrections: Corrections = None,
 ) -> None:
-    """写出事实表供人审校，改过的事实会保留 · Write fact sheets for review; corrected facts survive."""
+    """写出事实表供人审校，审校过的在新一版里也保留 · Write fact sheets for review; what was decided survives, in new editions too."""
     from guanlian.build import extract as make
 
-    with progress("读入", "reading") as bar:
-        report = make(paths, out, spare=spare, progress=bar)
+    with progress() as steps:
+        report = make(paths, out, spare=spare, corrections=corrections, steps=steps)
     _report(report)
 
 

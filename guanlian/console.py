@@ -125,20 +125,46 @@ def put(data: bytes, path: Path | None, *, binary: bool = True) -> None:
             sys.stdout.buffer.flush()
 
 
+Steps = Callable[[str, str, int, int], None]
+"""Called with a phase of long work (see :data:`PHASES`), what of it was just finished, how much is, and how much there is."""
+
+PHASES = {
+    "reading": ("读入", "reading"),
+    "quads": ("三元组", "quads"),
+    "loading": ("入库", "loading"),
+    "tables": ("查表", "tables"),
+    "explorer": ("浏览页", "explorer"),
+    "sending": ("送往端点", "sending"),
+}
+"""Phases of a build, in their order, as people read them."""
+
+
 @contextmanager
-def progress(zh: str, en: str) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A progress bar on a terminal, nothing in a pipe: yields a callback (name, done, total), or None."""
+def progress() -> Iterator[Steps | None]:
+    """A progress bar for each phase on a terminal, nothing in a pipe: yields what to call, or None."""
     if settings.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn(settings.words(zh, en)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[file]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, file="")
-        yield lambda name, done, total: bar.update(task, completed=done, total=total, file=escape(name))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[file]}"),
+    )
+    bars: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+
+        def step(phase: str, name: str, done: int, total: int) -> None:
+            if phase not in bars:
+                bars[phase] = shown.add_task(settings.words(*PHASES[phase]), total=None, file="")
+            shown.update(bars[phase], completed=done, total=total, file=escape(name) if done < total else "")
+
+        yield step
 
 
 def explain(error: Exception) -> tuple[int, str, str]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from guanlian.loaders.decisions import Review
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.text import Text
 from guanlian.workers import WorkerLost, spread
@@ -42,8 +43,10 @@ class Reading:
     Exactly one of ``sheet``, ``trouble`` and ``same_as`` is set, or none where ``sha256`` was
     already known to the caller. ``same_as`` names the file with the same content that was read.
     ``at_hand`` is true for a fact sheet (nothing was recognised, facts are as its file gives them).
-    ``text`` is a document's own words, where they were asked for; ``put_right`` says that a
-    corrections file changed the sheet.
+    ``text`` is a document's own words, where they were asked for; ``put_right`` says that the sheet
+    is no longer what the file gives: a corrections file or decisions about another edition changed
+    it. ``reviews`` is what a person decided about facts of the sheet, ``earlier`` the earlier
+    editions that its file names.
     """
 
     path: Path
@@ -55,6 +58,8 @@ class Reading:
     seconds: float = 0.0
     text: Text | None = None
     put_right: bool = False
+    reviews: tuple[Review, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -184,18 +189,17 @@ def _lost(lost: WorkerLost) -> Trouble:
 def read_one(path: Path, *, words: bool = False) -> Reading:
     """Read one file: a fact sheet as it stands, a document by recognition, with its text if asked for."""
     from guanlian.loaders import reader
-    from guanlian.loaders.formats import ReadError, characters
-    from guanlian.loaders.repair import repair
-    from guanlian.loaders.sheet import SheetError, loads
+    from guanlian.loaders.formats import ReadError
+    from guanlian.loaders.sheet import Decided, SheetError, decided
 
     start, name = perf_counter(), shown(path)
     looked, data = _look(path)
     if looked.trouble:
         return looked
-    sheet, trouble, text = None, None, None
+    made, trouble, text = None, None, None
     try:
-        sheet = loads(data.decode("utf-8-sig"), name) if is_sheet(path) else reader.read(data, name)
-        text = repair(characters(data, name)) if words and not is_sheet(path) else None
+        made = decided(data.decode("utf-8-sig"), name) if is_sheet(path) else Decided(reader.read(data, name))
+        text = characters_of(path) if words and not is_sheet(path) else None
     except ReadError as error:
         trouble = Trouble(error.zh, error.en)
     except SheetError as error:
@@ -211,4 +215,13 @@ def read_one(path: Path, *, words: bool = False) -> Reading:
         why = f"{type(error).__name__}: {error}"
         trouble = Trouble(f"程序错误，请报告：{why}", f"a fault in guanlian, please report it: {why}")
     seconds = perf_counter() - start
-    return replace(looked, sheet=sheet, trouble=trouble, at_hand=is_sheet(path), seconds=seconds, text=text)
+    told = replace(looked, trouble=trouble, at_hand=is_sheet(path), seconds=seconds)
+    return replace(told, sheet=made.sheet, reviews=made.reviews, earlier=made.earlier, text=text) if made else told
+
+
+def characters_of(path: Path) -> Text:
+    """A document's own words. Raises ReadError and OSError: ask for them where the file has been read before."""
+    from guanlian.loaders.formats import characters
+    from guanlian.loaders.repair import repair
+
+    return repair(characters(path.read_bytes(), shown(path)))

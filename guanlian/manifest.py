@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -61,16 +61,24 @@ class Known:
         return self.whole and self.lang == lang and self.graphs == graphs and [*self.entries.values()] == [*entries]
 
 
-def text(entries: Sequence[Entry], graphs: Mapping[str, str], lang: str, put_right: bool = False) -> str:
+def text(
+    entries: Sequence[Entry],
+    graphs: Mapping[str, str],
+    lang: str,
+    put_right: bool = False,
+    decisions: Collection[str] = (),
+) -> str:
     """The manifest of a build: its documents, and the sha256 of each graph's N-Quads.
 
-    ``put_right``: a corrections file or the originals had their say, so that the sheets are not what the documents alone give.
+    ``put_right``: a corrections file or the originals had their say, so that the sheets are not what
+    the documents alone give. ``decisions``: sha256 of the sheets with decisions, which had theirs.
     """
     plain = {
         "guanlian": guanlian.__version__,
         "base": base(),
         "lang": lang,
         "put_right": put_right,
+        "decisions": sorted(decisions),
         "rooms": {"reading": rooms("loaders", "ontology", "graph"), "all": rooms()},
         "documents": [asdict(entry) for entry in entries],
         "graphs": graphs,
@@ -78,14 +86,24 @@ def text(entries: Sequence[Entry], graphs: Mapping[str, str], lang: str, put_rig
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def known(out: Path) -> Known:
-    """What can be used of the last build; nothing where it was made by other rules."""
+def published(out: Path) -> set[str]:
+    """IRIs of the graphs of the last build."""
+    folder = publish.current(out)
+    try:
+        return set(json.loads((folder / NAME).read_text(encoding="utf-8"))["graphs"]) if folder else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def known(out: Path, decisions: Collection[str] = ()) -> Known:
+    """What can be used of the last build; nothing where it was made by other rules or after other decisions."""
     folder = publish.current(out)
     if folder is None:
         return Known()
     try:
         plain = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if plain["put_right"] or plain["base"] != base() or plain["rooms"]["reading"] != rooms("loaders", "ontology", "graph"):
+        same = plain["base"] == base() and plain["rooms"]["reading"] == rooms("loaders", "ontology", "graph")
+        if plain["put_right"] or not same or plain["decisions"] != sorted(decisions):
             return Known()
         graphs: dict[str, str] = plain["graphs"]
         entries = [e for e in map(_remembered, plain["documents"]) if _sound(folder, e, graphs)]

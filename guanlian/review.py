@@ -1,71 +1,137 @@
-"""What a person corrected in a fact sheet survives the next extraction."""
+"""What a person decided in fact sheets holds for the next extraction of the document and for its next edition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from guanlian.loaders import facts
-from guanlian.loaders.facts import FactSheet
-from guanlian.loaders.sheet import Review
+from guanlian.intake import Reading, Trouble, characters_of, is_sheet, read_one, shown
+from guanlian.loaders.decisions import Review, survive
+from guanlian.loaders.doubts import said
+from guanlian.loaders.editions import Edition, Unplaced, at_home, carry, is_edition, unanswered
+from guanlian.loaders.facts import DocumentInfo, FactSheet
+from guanlian.report import Report, Words
 
-_LISTS: dict[type[Any], str] = {
-    facts.Responsibility: "responsibilities",
-    facts.AgencyName: "agencies",
-    facts.Group: "groups",
-    facts.ModeMention: "modes",
-    facts.Stacking: "stackings",
-    facts.ModeDefinition: "definitions",
-    facts.PortMention: "ports",
-    facts.PlatformMention: "platforms",
-    facts.Figure: "figures",
-    facts.Unread: "unread",
-}
-# Besides standing on the same words, two facts are about the same thing when they agree in one of these.
-_SAME: dict[type[Any], tuple[str, ...]] = {
-    facts.Responsibility: ("mention", "agency"),
-    facts.Figure: ("value", "indicator"),
-    facts.Stacking: ("mode", "with_mode"),
-    facts.Group: ("name",),
-}
+_MARK = re.compile(rb"(?m)^[^#\n]*\b(?:reviewed|rejected)\W+true|^\W*earlier\b")
 
 
-def survive(fresh: FactSheet, reviews: Iterable[Review]) -> FactSheet:
-    """The fresh sheet with every reviewed fact in the place of what was recognised on the same words.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A fact sheet that holds decisions: the name of its file, and what it says."""
 
-    A reviewed fact that nothing corresponds to is added. An item whose owners a person gave is no
-    longer unread.
+    name: str
+    sheet: FactSheet
+    reviews: tuple[Review, ...]
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left(Unplaced):
+    """A decision that does not hold in a document as it stands; ``source`` is the sheet it was made in."""
+
+    source: str = ""
+
+    def line(self, document: str) -> Words:
+        """One line for the report, by file and item."""
+        fact, item = self.review.fact, self.item
+        at = getattr(fact, "measure", "")
+        zh = f"{self.source}：" + f"第 {at} 项 " * bool(at) + f"“{said(fact)}”："
+        en = f"{self.source}: " + f"item {at}: " * bool(at) + f"{said(fact)!r}: "
+        if item is None:
+            return f"{zh}在 {document} 中没有对应之处", f"{en}has no place in {document}"
+        where = (f" 第 {item} 项", f" item {item}") if item else ("", "")
+        return f"{zh}{document}{where[0]} 的字句已变，请重新审校", f"{en}the words of {document}{where[1]} have changed: review again"
+
+
+def sources(readings: Iterable[Reading]) -> list[Source]:
+    """The sheets among readings that hold decisions or name earlier editions."""
+    return [
+        Source(shown(r.path), r.sheet, r.reviews, r.earlier)
+        for r in readings
+        if r.sheet and r.at_hand and (r.reviews or r.earlier)
+    ]
+
+
+def marked(files: Iterable[Path]) -> dict[Path, str]:
+    """The sheets among files that seem to hold decisions or name earlier editions, each with its sha256."""
+    texts = {path: path.read_bytes() for path in files if is_sheet(path)}
+    return {path: hashlib.sha256(text).hexdigest() for path, text in texts.items() if _MARK.search(text)}
+
+
+def in_folder(folder: Path) -> tuple[list[Source], dict[Path, Trouble]]:
+    """The sheets of a folder that hold decisions or name earlier editions; and those that cannot be read."""
+    readings = [read_one(path) for path in marked(sorted(folder.iterdir()))]  # most hold none: those need no reading
+    return sources(readings), {r.path: r.trouble for r in readings if r.trouble}
+
+
+def decide(reading: Reading, given: Sequence[Source], report: Report | None = None) -> tuple[Reading, list[Left]]:
+    """The reading with its own decisions and those about its other editions; and the decisions that do not hold.
+
+    ``given`` are the sheets to take decisions from: those of the document itself come first, then its
+    earlier editions, the latest first. What was kept and carried over goes into the report.
     """
-    lists: dict[str, list[Any]] = {name: list(getattr(fresh, name)) for name in _LISTS.values()}
-    answered = set()
-    known = {item.id for item in fresh.provisions} | {""}
-    for review in reviews:
-        fact = review.fact
-        if getattr(fact, "measure", "") not in known:
-            continue  # the item is gone from the document
-        rows = lists[_LISTS[type(fact)]]
-        places = [at for at, other in enumerate(rows) if corresponds(fact, other)]
-        at = places[0] if places else len(rows)
-        lists[_LISTS[type(fact)]] = [*rows[:at], fact, *(row for i, row in enumerate(rows[at:], at) if i not in places)]
-        if isinstance(fact, facts.Responsibility) and fact.basis != "issuer":
-            answered.add(fact.measure)
-    lists["unread"] = [u for u in lists["unread"] if not (u.what == "clause" and u.measure in answered)]
-    provisions = tuple(
-        replace(item, clause_state="stated") if item.id in answered and item.clause_state else item
-        for item in fresh.provisions
-    )
-    changed: dict[str, Any] = {name: tuple(rows) for name, rows in lists.items()}
-    return replace(fresh, provisions=provisions, **changed)
+    sheet = reading.sheet
+    assert sheet is not None
+    home = [one for one in given if _is_same(sheet.document, one.sheet.document)]
+    named = {name for one in home for name in one.earlier} | {*reading.earlier}
+    others = [one for one in given if one not in home and _is_edition(sheet, one, named)]
+    for missing in sorted(named - {name for one in others for name in _names(one)}):
+        zh = f"{shown(reading.path)}：earlier 所指的“{missing}”没有审校过的事实表"
+        _tell(report, [missing], zh, f"{shown(reading.path)}: earlier: no sheet with decisions is {missing!r}")
+    if not home and not others:
+        return reading, []
+    text = reading.text
+    if text is None and not reading.at_hand and (others or _moved(sheet, home)):
+        text = characters_of(reading.path)
+    edition, name = Edition(sheet, text), shown(reading.path)
+    own, left = list(reading.reviews), list[Left]()
+    for one in home:
+        kept = unanswered(at_home(one.reviews, one.sheet, edition), own)
+        own += kept
+        _tell(report, kept, f"{one.name}：保留 {len(kept)} 条人工订正", f"{one.name}: {len(kept)} reviewed facts kept")
+    for one in sorted(others, key=lambda one: one.sheet.document.issued, reverse=True):
+        answered = [*own, *map(_at_its_item, left)]
+        kept, unplaced = carry(one.reviews, one.sheet, edition, answered)
+        own += kept
+        left += [Left(u.review, u.item, u.words, one.name) for u in unplaced]
+        zh = f"{name}：沿用 {one.name} 的 {len(kept)} 条审校决定"
+        _tell(report, kept, zh, f"{name}: {len(kept)} decisions of {one.name} carried over")
+    if report:
+        report.asides += [one.line(name) for one in left]
+    earlier = tuple(dict.fromkeys([*reading.earlier, *(name for one in home for name in one.earlier)]))
+    decided = survive(sheet, own)
+    return replace(reading, sheet=decided, reviews=tuple(own), earlier=earlier, put_right=reading.put_right or decided != sheet), left
 
 
-def corresponds(fact: Any, other: Any) -> bool:
-    """Whether two facts of one kind are about the same thing, though they may say different things of it."""
-    if isinstance(fact, facts.AgencyName):
-        return bool(fact.printed == other.printed)
-    if getattr(fact, "measure", "") != getattr(other, "measure", ""):
-        return False
-    if fact.evidence.end <= other.evidence.start or other.evidence.end <= fact.evidence.start:
-        return False
-    same = _SAME.get(type(fact), ())
-    return not same or any(getattr(fact, name) == getattr(other, name) for name in same)
+def _is_same(document: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether two sheets are of one text; other rules may have read its title otherwise, and so made another key."""
+    return document.key == other.key or document.sha256 == other.sha256 != ""
+
+
+def _is_edition(sheet: FactSheet, other: Source, named: set[str]) -> bool:
+    return other.name in named or is_edition(sheet.document, other.sheet.document, named)
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    """What a person may call an edition by."""
+    document = source.sheet.document
+    return source.name, document.key, document.number, document.title, document.source
+
+
+def _moved(sheet: FactSheet, home: Sequence[Source]) -> bool:
+    return any(one.sheet.document.sha256 != sheet.document.sha256 for one in home)
+
+
+def _at_its_item(left: Left) -> Review:
+    """The decision under the item it would be of, to be compared with those about older editions."""
+    fact = left.review.fact
+    moved = left.item is not None and hasattr(fact, "measure")
+    return replace(left.review, fact=replace(fact, measure=left.item)) if moved else left.review
+
+
+def _tell(report: Report | None, what: Sequence[object], zh: str, en: str) -> None:
+    if report and what:
+        report.asides.append((zh, en))

@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from guanlian.build import shipped
+from guanlian.console import Steps
 from guanlian.graph import publish
-from guanlian.intake import Progress, Reading, find, is_sheet, read_all
-from guanlian.loaders.doubts import Doubt, doubts, in_order
-from guanlian.loaders.sheet import SheetError, reviews
+from guanlian.intake import Reading, find, is_sheet, read_all
+from guanlian.loaders.doubts import Doubt, again, doubts, in_order, shown, to_carry
 from guanlian.loaders.suggest import KINDS, Candidate, gather, sightings
-from guanlian.report import Words
+from guanlian.loaders.text import Text
+from guanlian.readings import correction_lines, put_right
+from guanlian.report import Report, Words
+from guanlian.review import decide, sources
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Readings that gave a document, how many documents those are, and what is wrong with the others."""
+    """Readings that gave a document, what is wrong with the others, and what a corrections file did."""
 
     readings: tuple[Reading, ...]
     bad: tuple[Words, ...]
+    said: tuple[Words, ...] = ()
 
 
-def survey(paths: Iterable[Path], *, progress: Progress | None = None, jobs: int | None = None) -> Survey:
-    """Read documents, with their own words, and fact sheets; each content once."""
+def survey(
+    paths: Iterable[Path],
+    *,
+    corrections: Path | None = None,
+    steps: Steps | None = None,
+    jobs: int | None = None,
+) -> Survey:
+    """Read documents, with their own words, and fact sheets; each content once, put right by ``corrections``."""
+    lines = correction_lines(corrections)
     found = find(paths)
-    bad = [(f"{path}：没有这个文件", f"{path}: no such file or folder") for path in found.missing]
-    readings = read_all(found.files, progress=progress, jobs=jobs, words=True)
-    bad += [(f"{r.path}：{r.trouble.zh}", f"{r.path}: {r.trouble.en}") for r in readings if r.trouble]
-    return Survey(tuple(r for r in readings if r.sheet is not None), tuple(bad))
+    report = Report(bad=[(f"{path}：没有这个文件", f"{path}: no such file or folder") for path in found.missing])
+    read = read_all(found.files, progress=partial(steps, "reading") if steps else None, jobs=jobs, words=True)
+    report.bad += [(f"{r.path}：{r.trouble.zh}", f"{r.path}: {r.trouble.en}") for r in read if r.trouble]
+    readings = [r for r in read if r.sheet is not None]
+    if corrections:
+        readings = put_right(readings, lines, corrections.name, report)
+    return Survey(tuple(readings), tuple(report.bad), tuple(report.asides))
 
 
 def at_hand(out: Path) -> list[Path]:
@@ -46,13 +61,25 @@ def candidates(read: Survey, *, kinds: Iterable[str] = KINDS, least: int = 1) ->
 
 
 def in_doubt(read: Survey, originals: Path | None = None) -> list[Doubt]:
-    """Facts to review, the gravest first; the words around come from the document or from ``originals``."""
-    sources = _sources(read, originals)
+    """Facts to review, the gravest first; the words around come from the document or from ``originals``.
+
+    Decisions in the sheet of an earlier edition hold for a document that was read too; where the words
+    have changed, they are to be made again. A sheet that lacks those that still hold says so.
+    """
+    texts, given = _texts(read, originals), sources(read.readings)
     found: list[Doubt] = []
-    for reading in _documents(read):
+    for one in _documents(read):
+        assert one.sheet is not None
+        text = one.text or texts.get(one.sheet.document.sha256)
+        told, left = decide(replace(one, text=text), given)
+        reading = one if one.at_hand else told  # a sheet is shown as it stands
         assert reading.sheet is not None
-        source = reading.text.source if reading.text else sources.get(reading.sheet.document.sha256, "")
-        found += doubts(reading.sheet, reviewed=_vouched(reading), source=source)
+        source = text.source if text else ""
+        found += doubts(reading.sheet, reviews=reading.reviews, source=source)
+        made = [again(reading.sheet, u.review, u.item, u.words, u.source) for u in left if u.item is not None]
+        if one.at_hand:
+            made += [to_carry(reading.sheet, review) for review in told.reviews if review not in one.reviews]
+        found += [shown(doubt, source) for doubt in made]
     return in_order(found)
 
 
@@ -65,22 +92,12 @@ def _documents(read: Survey) -> list[Reading]:
     return sorted(chosen.values(), key=lambda r: (r.path.name, str(r.path)))
 
 
-def _sources(read: Survey, originals: Path | None) -> dict[str, str]:
+def _texts(read: Survey, originals: Path | None) -> dict[str, Text]:
     """Texts by content: of documents given beside their sheets, and of ``originals``."""
-    found = {r.sha256: r.text.source for r in read.readings if r.text}
+    found = {r.sha256: r.text for r in read.readings if r.text}
     wanted = {r.sheet.document.sha256 for r in read.readings if r.sheet and r.at_hand} - found.keys()
     if originals is None or not wanted:
         return found
     files: Sequence[Path] = [p for p in find([originals]).files if not is_sheet(p)]
     files = [p for p in files if hashlib.sha256(p.read_bytes()).hexdigest() in wanted]
-    return found | {r.sha256: r.text.source for r in read_all(files, words=True) if r.text}
-
-
-def _vouched(reading: Reading) -> set[object]:
-    """Facts that a person marked as reviewed in the sheet that was read."""
-    if not reading.at_hand:
-        return set()
-    try:
-        return {review.fact for review in reviews(reading.path.read_text(encoding="utf-8-sig"), reading.path.name)}
-    except SheetError:  # changed since it was read
-        return set()
+    return found | {r.sha256: r.text for r in read_all(files, words=True) if r.text}

@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from guanlian.loaders.decisions import LISTS, dropped
 from guanlian.loaders.facts import AgencyName, FactSheet, Group, Responsibility
 from guanlian.loaders.names import trim
 from guanlian.loaders.repair import fold
@@ -96,6 +97,14 @@ def apply(sheets: Sequence[FactSheet], lines: Iterable[Correction]) -> tuple[lis
     return sheets, done
 
 
+def follow(fact: Any, sheet: FactSheet, lines: Iterable[Correction]) -> Any | None:
+    """What the lines make of one fact of a sheet; None where they drop it."""
+    name = LISTS[type(fact)]
+    alone: dict[str, Any] = {name: (fact,)}
+    rows = getattr(apply([replace(sheet, **alone)], lines)[0][0], name)
+    return rows[0] if rows else None
+
+
 def _correction(at: int, line: dict[str, Any]) -> Correction:
     kind = next(kind for kind in ("means", "apart", "rename", "drop") if kind in line)
     name = line["name"] if kind in ("means", "apart") else line[kind]
@@ -151,27 +160,14 @@ def _rename(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
 
 def _drop(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
     """An item that loses its last owner has none; names that nothing uses any more go too."""
-    kept = [
+    gone = [
         row
         for row in sheet.responsibilities
-        if row.measure != line.item
-        or line.role not in ("", row.role)
-        or not (_same(row.agency, line.name) or (row.basis != "group" and _same(row.mention, line.name)))
+        if row.measure == line.item
+        and line.role in ("", row.role)
+        and (_same(row.agency, line.name) or (row.basis != "group" and _same(row.mention, line.name)))
     ]
-    gone = len(sheet.responsibilities) - len(kept)
-    if not gone:
-        return sheet, 0
-    owned = {row.measure for row in kept if row.basis != "issuer"}
-    provisions = tuple(
-        replace(p, clause_state="absent")
-        if p.id == line.item and p.id not in owned and p.clause_state == "stated"
-        else p
-        for p in sheet.provisions
-    )
-    used = {row.agency for row in kept} | {sheet.document.issuer}
-    used |= {name for group in sheet.groups for name in (group.lead, *(m.agency for m in group.members))}
-    names = tuple(row for row in sheet.agencies if row.canonical in used)
-    return replace(sheet, responsibilities=tuple(kept), provisions=provisions, agencies=names), gone
+    return (dropped(sheet, gone) if gone else sheet), len(gone)
 
 
 _ACTS: dict[str, Callable[[FactSheet, Correction], tuple[FactSheet, int]]] = {

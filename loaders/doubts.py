@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from guanlian.loaders.decisions import Review
 from guanlian.loaders.facts import Evidence, FactSheet, Figure
 
-KINDS = ("clause", "name", "unread", "provisional", "figure", "issuer", "title")
-"""Kinds of doubt, the gravest first: an unread responsibility clause, an unread name in one, other words that
-were not understood, a unit known by its form only, a figure with a guess in it, an issuer taken for the
-owner, a title that the text does not have."""
+KINDS = ("again", "clause", "name", "unread", "provisional", "figure", "issuer", "title", "rejected")
+"""Kinds of doubt, the gravest first: a decision about an earlier edition whose words have changed, an unread
+responsibility clause, an unread name in one, other words that were not understood, a unit known by its form
+only, a figure with a guess in it, an issuer taken for the owner, a title that the text does not have; and,
+no doubt any more, what a person rejected."""
 
 _WHY = {
+    "again": ("前一版的审校决定，字句已变，请重新审校", "decided in an earlier edition, the words have changed: review again"),
     "clause": ("责任条款没有读懂", "a responsibility clause that was not understood"),
     "name": ("条款里有名称没有读懂", "a name in a clause that was not understood"),
     "unread": ("这些文字没有读懂", "words that were not understood"),
@@ -21,6 +24,7 @@ _WHY = {
     "figure": ("数字含推断", "a figure with a guess in it"),
     "issuer": ("文件没有写责任单位，推定为发文单位", "the document names nobody: its issuer is presumed the owner"),
     "title": ("原文没有题名，代拟", "the text has no title: this one is supplied"),
+    "rejected": ("经人审校，不成立", "rejected by a person"),
 }
 _WHAT = {"clause": "责任条款 clause", "name": "名称 name", "figure": "数字 figure", "period": "时间 period"}
 _GUESSES = {
@@ -53,19 +57,20 @@ class Doubt:
     after: str = ""
 
 
-def doubts(sheet: FactSheet, *, reviewed: Collection[Any] = (), source: str = "") -> list[Doubt]:
+def doubts(sheet: FactSheet, *, reviews: Collection[Review] = (), source: str = "") -> list[Doubt]:
     """Doubtful facts of a sheet, the gravest first, then as the document has them.
 
-    ``reviewed`` are facts that a person has vouched for: they are left out. ``source`` is the
-    document's own text (``Text.source``), from which the words around are taken.
+    ``reviews`` is what a person decided: facts vouched for are left out, rejected ones come last.
+    ``source`` is the document's own text (``Text.source``), from which the words around are taken.
     """
+    vouched = {review.fact for review in reviews if not review.rejected}
     found = [
         doubt
         for part in (_unread, _provisional, _figures, _issuer, _title)
-        for doubt in part(sheet, set(reviewed))
+        for doubt in part(sheet, vouched)
     ]  # fmt: skip
-    found = [_shown(doubt, source) for doubt in found]
-    return in_order(found)
+    found += [_rejected(sheet, review) for review in reviews if review.rejected]
+    return in_order(shown(doubt, source) for doubt in found)
 
 
 def in_order(found: Iterable[Doubt]) -> list[Doubt]:
@@ -130,12 +135,51 @@ def _title(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
         yield _doubt(sheet, "", "title", title or "—", Evidence(0, 0, ""))
 
 
+def _rejected(sheet: FactSheet, review: Review) -> Doubt:
+    """A rejection, for whoever wonders why a fact is missing."""
+    fact = review.fact
+    made = _doubt(sheet, getattr(fact, "measure", ""), "rejected", said(fact), getattr(fact, "evidence", Evidence(0, 0, "")))
+    return replace(made, zh=f"{made.zh}：{review.note}", en=f"{made.en}: {review.note}") if review.note else made
+
+
+def again(sheet: FactSheet, review: Review, item: str, words: Evidence, source: str) -> Doubt:
+    """A decision made in the sheet ``source`` of an earlier edition, whose words have changed in this one."""
+    fact = review.fact
+    at = getattr(fact, "measure", "")
+    made = _doubt(sheet, item, "again", _decision(review), words)
+    note = [review.note] * bool(review.note)
+    zh = "，".join([source + f" 第 {at} 项" * bool(at), *note])
+    en = ", ".join([source + f" item {at}" * bool(at), *note])
+    return replace(made, zh=f"{made.zh}（{zh}）", en=f"{made.en} ({en})")
+
+
+def to_carry(sheet: FactSheet, review: Review) -> Doubt:
+    """A decision of an earlier edition that would hold here and is not in the sheet yet."""
+    fact = review.fact
+    words = getattr(fact, "evidence", Evidence(0, 0, ""))
+    made = _doubt(sheet, getattr(fact, "measure", ""), "again", _decision(review), words)
+    zh, en = "前一版的审校决定，字句未变：再提取一次即沿用", "decided in an earlier edition, the words are the same: extract again"
+    return replace(made, zh=zh, en=en)
+
+
+def _decision(review: Review) -> str:
+    return f"{said(review.fact)} {'✗' if review.rejected else '✓'}"
+
+
+def said(fact: Any) -> str:
+    """A fact in short, as a line of a table."""
+    if isinstance(fact, Figure):
+        return _figure(fact)
+    names = ("agency", "role", "canonical", "printed", "name", "mode", "with_mode", "port", "platform", "what")
+    return " ".join(getattr(fact, name) for name in names if getattr(fact, name, ""))
+
+
 def _doubt(sheet: FactSheet, item: str, kind: str, what: str, words: Evidence) -> Doubt:
     zh, en = _WHY[kind]
     return Doubt(sheet.document.source, item, kind, what, zh, en, words.quote, words.start, words.end)
 
 
-def _shown(doubt: Doubt, source: str) -> Doubt:
+def shown(doubt: Doubt, source: str) -> Doubt:
     """The doubt with the words around it, if they are where it says (a sheet may be of another edition)."""
     if not source or source[doubt.start : doubt.end] != doubt.quote:
         return doubt

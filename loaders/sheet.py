@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import groupby
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from guanlian.loaders import facts
+from guanlian.loaders.decisions import LISTS, Review, survive
 from guanlian.loaders.facts import Evidence, FactSheet, Responsibility
 from guanlian.loaders.yamltext import Block, Row, YamlError, emit, parse
 
@@ -21,8 +22,8 @@ FORMAT = 1
 SPARE_QUOTE = 60
 SPARE_DEFINITION = 24
 HEADER = (
-    "# 事实表 fact sheet. 改正一行后请加 reviewed: true 和 note，下次提取会保留。\n"
-    "# To correct a fact, edit its line and add `reviewed: true` and a `note`: the next extraction keeps it.\n"
+    "# 事实表 fact sheet. 改正一行后请加 reviewed: true，不成立的一行加 rejected: true，可附 note；下次提取会保留。\n"
+    "# To correct a fact, edit its line and add `reviewed: true`; to reject one, add `rejected: true`; a `note` says why.\n"
 )
 # The lists of a sheet that stand under their item, by the name they have in FactSheet.
 ITEM_FACTS: Mapping[str, type[Any]] = {
@@ -52,11 +53,16 @@ class SheetError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """A person's word that a fact stands as it is written, and why."""
+class Decided:
+    """A sheet, and what a person said in its file.
 
-    fact: Any
-    note: str = ""
+    ``sheet`` holds no rejected fact. ``earlier`` names earlier editions of the document, whose
+    decisions hold here too, by key, 文号, title or file name.
+    """
+
+    sheet: FactSheet
+    reviews: tuple[Review, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 def normal(sheet: FactSheet) -> FactSheet:
@@ -78,45 +84,47 @@ def normal(sheet: FactSheet) -> FactSheet:
     return replace(sheet, **lists)
 
 
-def dumps(sheet: FactSheet, *, spare: bool = False, reviews: Iterable[Review] = ()) -> str:
+def dumps(
+    sheet: FactSheet, *, spare: bool = False, reviews: Iterable[Review] = (), earlier: Iterable[str] = ()
+) -> str:
     """The sheet as YAML: facts stand under their item; empty fields are left out.
 
     ``spare`` cuts quotes over 60 characters (definitions: 24) and the span with them, so that a
     quote stays exact text; clauses that name owners stay whole. ``reviews`` marks the facts a
-    person has checked. Reading the result gives ``normal(sheet)``. Raises SheetError for a fact
-    of an unknown item.
+    person has checked, and puts those a person rejected back in their places; ``earlier`` names
+    earlier editions. Reading the result gives ``normal(sheet)``. Raises SheetError for a fact of an
+    unknown item.
     """
-    sheet = _spared(normal(sheet)) if spare else normal(sheet)
-    notes = {review.fact: review.note for review in reviews}
+    marks = {review.fact: review for review in reviews}
+    sheet = _with_rejected(normal(sheet), [fact for fact, review in marks.items() if review.rejected])
+    if spare:
+        cut = _spared(sheet)
+        marks = {new: marks[old] for old, new in _pairs(sheet, cut) if old in marks}
+        sheet = cut
     groups: dict[str, _Plain] = {"": {}}
     for item in sheet.provisions:
         groups[item.id] = Block(_pack(item))
     for measure, rows in groupby(sheet.responsibilities, lambda row: row.measure):
-        groups[measure]["clauses"] = [_clause(at, list(owners), notes) for at, owners in _by_clause(rows)]
+        groups[measure]["clauses"] = [_clause(at, list(owners), marks) for at, owners in _by_clause(rows)]
     for name in ITEM_FACTS:
         style = Block if name == "figures" else Row
         for measure, rows in groupby(getattr(sheet, name), lambda row: row.measure):
-            groups[measure][name] = [style(_marked(row, notes)) for row in rows]
+            groups[measure][name] = [style(_marked(row, marks)) for row in rows]
     outside = groups.pop("")
-    plain: _Plain = {"sheet": FORMAT, "document": _pack(sheet.document)}
-    plain["groups"] = [_marked(group, notes) for group in sheet.groups]
+    plain: _Plain = {"sheet": FORMAT, "document": _pack(sheet.document), "earlier": list(earlier)}
+    plain["groups"] = [_marked(group, marks) for group in sheet.groups]
     plain |= {"outside": outside, "provisions": list(groups.values())}
-    plain |= {"agencies": [Row(_marked(name, notes)) for name in sheet.agencies], "notes": list(sheet.notes)}
+    plain |= {"agencies": [Row(_marked(name, marks)) for name in sheet.agencies], "notes": list(sheet.notes)}
     return HEADER + emit({key: value for key, value in plain.items() if value})
 
 
 def loads(text: str, name: str = "") -> FactSheet:
-    """The sheet that ``text`` holds. ``name`` is the file, for messages.
+    """The sheet that ``text`` holds, without what a person rejected. ``name`` is the file, for messages.
 
     Raises SheetError with file, item and field for text that is not YAML, uses aliases or
     duplicate keys, does not fit ``sheet.schema.json``, or contradicts itself.
     """
-    return _read(text, name)[0]
-
-
-def reviews(text: str, name: str = "") -> tuple[Review, ...]:
-    """The facts of a sheet that a person marked ``reviewed: true``, each with its note."""
-    return _read(text, name)[1]
+    return decided(text, name).sheet
 
 
 def schema() -> _Plain:
@@ -155,22 +163,41 @@ def _value(value: Any) -> Any:
     return value
 
 
-def _marked(fact: Any, notes: Mapping[Any, str]) -> _Plain:
+def _marked(fact: Any, marks: Mapping[Any, Review]) -> _Plain:
     plain = _pack(fact)
-    if fact in notes:
-        plain["reviewed"] = True
-        if notes[fact]:
-            plain["note"] = notes[fact]
+    if fact in marks:
+        plain["rejected" if marks[fact].rejected else "reviewed"] = True
+        if marks[fact].note:
+            plain["note"] = marks[fact].note
     return plain
+
+
+def _with_rejected(sheet: FactSheet, rejected: Iterable[Any]) -> FactSheet:
+    """The sheet with rejected facts among the others of their item, in the order of the text."""
+    lists: _Plain = {}
+    for fact in rejected:
+        name = LISTS[type(fact)]
+        rows = [row for row in lists.get(name, getattr(sheet, name)) if row != fact]
+        lists[name] = (*rows[: (at := _behind(fact, rows))], fact, *rows[at:])
+    return normal(replace(sheet, **lists)) if lists else sheet
+
+
+def _behind(fact: Any, rows: Sequence[Any]) -> int:
+    """Where a fact comes in a list: behind the last of its item that starts no later."""
+    if not hasattr(fact, "measure"):
+        return len(rows)
+    before = [i for i, row in enumerate(rows, 1) if row.measure == fact.measure and row.evidence.start <= fact.evidence.start]
+    first = next((i for i, row in enumerate(rows) if row.measure == fact.measure), len(rows))
+    return before[-1] if before else first
 
 
 def _by_clause(rows: Iterable[Responsibility]) -> Iterator[tuple[Evidence, Iterator[Responsibility]]]:
     return groupby(rows, lambda row: row.evidence)
 
 
-def _clause(evidence: Evidence, owners: Iterable[Responsibility], notes: Mapping[Any, str]) -> _Plain:
+def _clause(evidence: Evidence, owners: Iterable[Responsibility], marks: Mapping[Any, Review]) -> _Plain:
     """Owners that one clause names, under its words written once."""
-    rows = [Row(_marked(owner, notes)) for owner in owners]
+    rows = [Row(_marked(owner, marks)) for owner in owners]
     for row in rows:
         del row["at"], row["quote"]
         if row["basis"] == "stated":
@@ -190,10 +217,17 @@ def _spared(sheet: FactSheet) -> FactSheet:
     return replace(sheet, **changed)
 
 
+def _pairs(before: FactSheet, after: FactSheet) -> Iterator[tuple[Any, Any]]:
+    """Facts of two sheets that have the same ones in the same order."""
+    for name in LISTS.values():
+        yield from zip(getattr(before, name), getattr(after, name), strict=True)
+
+
 # --- plain data to records --------------------------------------------------------------------
 
 
-def _read(text: str, name: str) -> tuple[FactSheet, tuple[Review, ...]]:
+def decided(text: str, name: str = "") -> Decided:
+    """The sheet with what a person decided in it: facts marked ``reviewed`` or ``rejected``, earlier editions."""
     try:
         plain = parse(text)
     except YamlError as error:
@@ -220,13 +254,13 @@ def _read(text: str, name: str) -> tuple[FactSheet, tuple[Review, ...]]:
         notes=tuple(plain.get("notes", ())),
         **{key: tuple(rows) for key, rows in parts.items()},
     )
-    return sheet, tuple(seen)
+    return Decided(survive(sheet, seen), tuple(seen), tuple(plain.get("earlier", ())))
 
 
 def _fact(kind: type[_Record], plain: _Plain, seen: list[Review], measure: str = "") -> _Record:
     fact = _unpack(kind, plain, measure)
-    if plain.get("reviewed"):
-        seen.append(Review(fact, plain.get("note", "")))
+    if "reviewed" in plain or "rejected" in plain:
+        seen.append(Review(fact, plain.get("note", ""), "rejected" in plain))
     return fact
 
 
@@ -330,6 +364,8 @@ def _why(error: ValidationError) -> str:
         return f"{shown} is not one of {', '.join(map(str, wanted))} 不在可选值之内"
     if error.validator == "type" and wanted == "string":
         return f"{shown} is not text 应为文字: write it in quotes"
+    if error.validator == "not":
+        return "reviewed 与 rejected 不能并用 a fact is either reviewed or rejected"
     if error.validator in ("type", "minLength", "minimum", "const"):
         return f"{shown}: must have {error.validator} {wanted}"
     return str(error.message) if len(error.message) <= 200 else str(error.message)[:197] + "…"

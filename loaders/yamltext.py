@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
+
+_CONTROL = re.compile("[\0-\x1f]")
 
 
 class Block(dict[str, Any]):
@@ -44,7 +47,7 @@ def _dumper() -> Any:
 
     def text(dumper: Any, words: str) -> Any:
         # Single quotes would print a line break as an empty line; double quotes say \n.
-        style = '"' if any(char < " " for char in words) else None
+        style = '"' if _CONTROL.search(words) else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=style)
 
     for kind, represent in ((Row, row), (Block, block), (dict, block), (list, sequence), (str, text)):

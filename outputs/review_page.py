@@ -15,6 +15,7 @@ from guanlian.loaders.doubts import Doubt, in_order
 _FIELD = re.compile(r"@@(\w+)@@")
 _HERE = Path(__file__).parent
 _HEADS = {
+    "again": ("须重新审校的决定", "Decisions to review again"),
     "clause": ("未读懂的责任条款", "Unread clauses"),
     "name": ("未读懂的名称", "Unread names"),
     "unread": ("其他未读懂的文字", "Other unread words"),
@@ -22,16 +23,17 @@ _HEADS = {
     "figure": ("含推断的数字", "Figures with a guess"),
     "issuer": ("推定的责任单位", "Presumed owners"),
     "title": ("代拟的题名", "Supplied titles"),
+    "rejected": ("已否定的事实", "Rejected facts"),
 }
 COLUMNS = ("kind", "document", "item", "what", "why", "words")
 _TITLE = ("待审校的事实", "Facts to review")
 _ABOUT_ZH = (
     "共 {count} 处，出自 {documents} 份文件。改正请在事实表（guanlian extract）中改该行，加 reviewed: true 与 note；"
-    "成批改正可写进更正文件（guanlian build --corrections）。"
+    "不成立的，加 rejected: true；成批改正可写进更正文件（guanlian build --corrections）。"
 )
 _ABOUT_EN = (
     "{count} in {documents} documents. To correct one, edit its line in the fact sheet (guanlian extract) and add "
-    "reviewed: true and a note; or write a line of a corrections file (guanlian build --corrections)."
+    "reviewed: true and a note; to reject one, add rejected: true; or write a line of a corrections file (guanlian build --corrections)."
 )
 _ABOUT = (_ABOUT_ZH, _ABOUT_EN)
 _NONE = ("没有存疑的事实。", "Nothing is in doubt.")

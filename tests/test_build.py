@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from guanlian import intake
-from guanlian.build import build, extract, lengthened
+from guanlian.build import build, extract
 from guanlian.graph.store import Store
 from guanlian.intake import find, read_all
 from guanlian.loaders import reader
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.sheet import dumps, loads
+from guanlian.readings import lengthened
 from guanlian.report import Miscount, count
 from tests.conftest import MEASURES, NEWS, PLAN
 
@@ -226,9 +227,8 @@ def test_what_a_person_corrected_survives_the_next_extraction(tmp_path: Path) ->
 
 
 def test_owners_a_person_gave_answer_an_unread_clause(tmp_path: Path) -> None:
+    from guanlian.loaders.decisions import Review, survive
     from guanlian.loaders.facts import Evidence, Responsibility, Unread
-    from guanlian.loaders.sheet import Review
-    from guanlian.review import survive
 
     sheet = reader.read(PLAN.encode(), "南京.txt")
     words = next(r.evidence for r in sheet.responsibilities if r.measure == "3")
@@ -239,10 +239,9 @@ def test_owners_a_person_gave_answer_an_unread_clause(tmp_path: Path) -> None:
         unread=(Unread("3", "clause", words), Unread("2", "figure", Evidence(1, 2, "x"))),
     )
     given = Responsibility("3", "南京市商务局", "lead", "stated", "", "市商务局", words)
-    gone = replace(given, measure="99")
-    mended = survive(broken, [Review(given), Review(gone)])
+    mended = survive(broken, [Review(given)])
     assert mended.provisions[2].clause_state == "stated" and [u.what for u in mended.unread] == ["figure"]
-    assert given in mended.responsibilities and gone not in mended.responsibilities
+    assert given in mended.responsibilities
 
 
 def test_originals_give_the_whole_passage_back(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -371,18 +372,43 @@ def copies(folder: Path, many: int) -> list[Path]:
 def test_many_documents_show_progress_use_both_cores_and_are_told_file_by_file(tmp_path: Path) -> None:
     files = copies(tmp_path / "in", 24)
     (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
-    seen: list[tuple[int, int]] = []
+    seen: dict[str, list[tuple[int, int]]] = {}
     before, crew = children(), set[int]()
 
-    def watch(name: str, done: int, total: int) -> None:
+    def watch(phase: str, name: str, done: int, total: int) -> None:
         crew.update(children() - before)
-        seen.append((done, total))
+        seen.setdefault(phase, []).append((done, total))
 
-    report = build([tmp_path / "in"], tmp_path / "out", progress=watch, jobs=2)
+    report = build([tmp_path / "in"], tmp_path / "out", steps=watch, jobs=2)
     assert report.status == 4 and len(report.done) == len(files)
-    assert [done for done, _ in seen] == list(range(1, 26)) and {total for _, total in seen} == {25}
+    assert seen["reading"] == [(done, 25) for done in range(1, 26)]
+    assert seen["quads"] == [(done, 24) for done in range(1, 25)]
+    assert all(seen[phase][-1] == (1, 1) for phase in ("loading", "tables", "explorer"))
     assert len(crew) >= 2
     told = list(report.lines("en", timed=True))
     for line in report.done:
-        assert any(text.startswith(f"{line.name}  {line.counts.measures} measures = ") for text in told)
+        (said,) = [text for text in told if text.startswith(f"{line.name}  {line.counts.measures} measures = ")]
+        assert f"{line.counts.unread} unread" in said and f"{line.counts.figures} figures; {line.seconds:.2f} s" in said
     assert "bad.pdf" in report.bad[0][1] and "24 documents" in told[-1]
+
+
+@LINUX
+def test_a_terminal_shows_every_phase_and_a_pipe_none(documents: Path, tmp_path: Path) -> None:
+    import pty
+
+    words: list[str | Path] = [sys.executable, "-m", "guanlian", "--lang", "en", "build", documents]
+    words += ["--out", tmp_path / "out"]
+    ours, theirs = pty.openpty()
+    settings = os.environ | {"TERM": "xterm"}
+    with subprocess.Popen(words, stderr=theirs, stdout=subprocess.DEVNULL, env=settings) as running:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # the terminal is gone when nobody writes to it any more
+            while part := os.read(ours, 65536):
+                seen += part
+    os.close(ours)
+    assert running.returncode == 0
+    for phase in ("reading", "quads", "loading", "tables", "explorer"):
+        assert phase.encode() in seen
+    piped = subprocess.run([*words[:-1], tmp_path / "other"], capture_output=True, check=True)
+    assert piped.stderr == b"" and b"3 documents" in piped.stdout

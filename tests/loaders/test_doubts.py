@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guanlian.loaders import reader
+from guanlian.loaders.decisions import Review
 from guanlian.loaders.doubts import KINDS, doubts, in_order
 from guanlian.loaders.facts import Evidence, FactSheet, Unread
 from guanlian.loaders.repair import repair
@@ -42,7 +43,7 @@ def test_a_presumed_owner_and_a_supplied_title_are_doubts() -> None:
 def test_what_a_person_vouched_for_is_left_out() -> None:
     made = sheet()
     vouched = {*made.unread, *made.figures, *(a for a in made.agencies if a.provisional)}
-    assert doubts(made, reviewed=vouched) == []
+    assert doubts(made, reviews=[Review(fact) for fact in vouched]) == []
 
 
 def test_another_edition_of_the_text_shows_no_wrong_words() -> None:
