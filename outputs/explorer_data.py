@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]
@@ -26,7 +28,7 @@ ROLES = ("lead", "participant", "joint", "implementer", "partner")
 
 _HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate pair: no file can hold it
 _LIST = re.compile(r"[|;；、\n]+")
-_ABOUT = {
+ABOUT = {
     "document": ("title", "number", "issuer", "issued", "kind", "source"),
     "measure": ("kind", "section", "clause_state"),
     "mode": ("family",),
@@ -49,6 +51,7 @@ _ABOUT = {
     ),
     "target": ("indicator", "value", "value_to", "unit", "bound", "deadline"),
 }
+"""Columns of a thing that its panel shows, by class."""
 
 
 @dataclass(slots=True)
@@ -66,8 +69,7 @@ class Thing:
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A line: numbers of two things, the relation (a role for ownership), and its evidence.
 
     ``at`` is the item that states it and ``document`` its document (numbers of things, -1 for
@@ -117,6 +119,7 @@ class _Builder:
         self._things: list[Thing] = []
         self._facts: list[Fact] = []
         self._titles: dict[str, str] = {}
+        self._places: dict[tuple[str, str], tuple[int, int]] = {}
         self._documents()
         self._items()
         self._owners()
@@ -129,11 +132,14 @@ class _Builder:
         return ExplorerData(tuple(self._things), tuple(self._facts))
 
     def _rows(self, table: str) -> list[dict[str, str]]:
+        """As people read: by document, then item; then by all cells, so that the order is always the same."""
         rows = [{k: str(v) for k, v in row.items() if v is not None} for row in self._tables.get(table, ())]
-        for row in rows:
-            if _HALF.search("".join(row.values())):
-                row |= {k: _HALF.sub("\ufffd", v) for k, v in row.items()}
-        return sorted(rows, key=_order)
+        if _unwritable(chain.from_iterable(map(dict.values, rows))):
+            rows = [{k: _HALF.sub("\ufffd", v) for k, v in row.items()} for row in rows]
+        columns = sorted(set(chain.from_iterable(rows)))
+        rows.sort(key=lambda row: [row.get(column, "") for column in columns])
+        rows.sort(key=lambda row: (row.get("document", ""), _natural(row.get("measure", ""))))
+        return rows
 
     def _thing(self, kind: str, name: str, label: str = "", /, **more: str) -> int:
         key = f"{kind}/{name}"
@@ -148,7 +154,12 @@ class _Builder:
 
     def _place(self, row: Row) -> tuple[int, int]:
         """The document a row stands in, and its item (the document itself where the item is empty)."""
-        key, item = row.get("document", ""), row.get("measure", "")
+        place = row.get("document", ""), row.get("measure", "")
+        if place not in self._places:
+            self._places[place] = self._find(*place)
+        return self._places[place]
+
+    def _find(self, key: str, item: str) -> tuple[int, int]:
         document = self._thing("document", key)
         if not item:
             return document, document
@@ -185,7 +196,7 @@ class _Builder:
     def _documents(self) -> None:
         rows = self._rows("documents")
         for row in rows:
-            about = {column: row.get(column, "") for column in _ABOUT["document"]}
+            about = {column: row.get(column, "") for column in ABOUT["document"]}
             number = self._thing("document", row.get("document", ""), row.get("title", ""), **about)
             for name in (row.get("document", ""), row.get("title", ""), row.get("number", "")):
                 self._titles.setdefault(_plain(name), self._things[number].id)
@@ -208,7 +219,7 @@ class _Builder:
     def _items(self) -> None:
         for row in self._rows("measures"):
             document = self._thing("document", row.get("document", ""))
-            about = {column: row.get(column, "") for column in (*_ABOUT["measure"], "parent")}
+            about = {column: row.get(column, "") for column in (*ABOUT["measure"], "parent")}
             key, item = row.get("document", ""), row.get("measure", "")
             number = self._item("measure", document, key, item, row.get("title", ""), **about)
             if parent := row.get("parent", ""):
@@ -238,7 +249,7 @@ class _Builder:
         for table, kind in (("modes", "mode"), ("ports", "port"), ("platforms", "platform")):
             for row in self._rows(table):
                 document, item = self._place(row)
-                about = {column: row.get(column, "") for column in _ABOUT.get(kind, ())}
+                about = {column: row.get(column, "") for column in ABOUT.get(kind, ())}
                 self._tie(row, item, self._thing(kind, row.get(kind, ""), **about), kind, document, item)
         for row in self._rows("stackings"):
             document, item = self._place(row)
@@ -255,7 +266,7 @@ class _Builder:
                 document, item = self._place(row)
                 place = (row.get("document", ""), row.get("measure", ""))
                 seen[place] = seen.get(place, 0) + 1
-                about = {column: row.get(column, "") for column in _ABOUT[kind]}
+                about = {column: row.get(column, "") for column in ABOUT[kind]}
                 name = "/".join([*place, str(seen[place])])
                 number = self._thing(kind, name, _figure(row), **about)
                 self._things[number].document = document
@@ -272,7 +283,7 @@ class _Builder:
         for row in self._rows("agencies"):
             number = self._number.get(f"agency/{row.get('agency', '')}")
             if number is not None:
-                self._thing("agency", row["agency"], **{c: row.get(c, "") for c in _ABOUT["agency"]})
+                self._thing("agency", row["agency"], **{c: row.get(c, "") for c in ABOUT["agency"]})
                 self._things[number].provisional = row.get("provisional", "") in ("true", "1", "yes")
         for row in self._rows("names"):
             number = self._number.get(f"{row.get('class', '')}/{row.get('name', '')}")
@@ -300,14 +311,17 @@ def _figure(row: Row) -> str:
     return " ".join(filter(None, (row.get("indicator", ""), amount, row.get("deadline", "")))) or "?"
 
 
+def _unwritable(texts: Iterable[str]) -> bool:
+    try:
+        "".join(texts).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def _plain(name: str) -> str:
     """A title without spaces and book marks, to compare by."""
     return re.sub(r"[\s《》“”\"]", "", name)
-
-
-def _order(row: Row) -> tuple[str, tuple[tuple[int, int, str], ...], list[tuple[str, str]]]:
-    """As people read: by document, then item; then by all cells, so that the order is always the same."""
-    return row.get("document", ""), _natural(row.get("measure", "")), sorted(row.items())
 
 
 @lru_cache(maxsize=1 << 14)

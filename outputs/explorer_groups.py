@@ -6,6 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from scipy.sparse import csr_array
+
 from guanlian.outputs.explorer_data import ROLES, ExplorerData
 
 WHOLE = 2000
@@ -14,6 +17,7 @@ WHOLE = 2000
 OPENED = 300
 """A group of at most so many nodes is drawn when it is opened; a larger one has groups of its own."""
 
+_STRONGEST = 5  # ties of a unit that say where it belongs
 _NAMES = 3  # things that name a group
 _TIES = {"lead": 4, "implementer": 3, "joint": 2}  # a measure goes where it is led
 
@@ -28,15 +32,15 @@ class Group(NamedTuple):
     last: int = -1
 
 
-def groups(explorer: ExplorerData, ties: Mapping[tuple[int, int], int]) -> tuple[list[Group], list[int]]:
+def groups(explorer: ExplorerData) -> tuple[list[Group], list[int]]:
     """Groups, parents first, and the innermost group of every thing.
 
-    ``ties`` are pairs of units with the number of measures they share. Units are grouped by
-    Louvain's method (Blondel et al., J. Stat. Mech. 2008, P10008; networkx, fixed seed); all else
-    goes with most of what it is tied to, and what is tied to no unit with its document. Groups
-    of more than :data:`OPENED` things are split by document, then by stretches of a document.
+    Units are grouped over the measures they share by Louvain's method (Blondel et al., J. Stat.
+    Mech. 2008, P10008; networkx, fixed seed); all else goes with most of what it is tied to, and
+    what is tied to no unit with its document. Groups of more than :data:`OPENED` things are split
+    by document, then by stretches of a document.
     """
-    owner = _circles(ties)
+    owner = _circles(explorer)
     _spread(explorer, owner)
     members: dict[int, list[int]] = defaultdict(list)
     for number, thing in enumerate(explorer.things):
@@ -57,16 +61,36 @@ def groups(explorer: ExplorerData, ties: Mapping[tuple[int, int], int]) -> tuple
     return found, home
 
 
-def _circles(ties: Mapping[tuple[int, int], int]) -> dict[int, int]:
+def _circles(explorer: ExplorerData) -> dict[int, int]:
     """Units that share measures, each with the number of its circle."""
     import networkx as nx
 
     graph: nx.Graph[int] = nx.Graph()
-    graph.add_weighted_edges_from((a, b, float(n)) for (a, b), n in sorted(ties.items()))
+    graph.add_weighted_edges_from(_ties(explorer))
     if not graph:
         return {}
     found = nx.community.louvain_communities(graph, weight="weight", seed=1)
     return {unit: rank for rank, circle in enumerate(sorted(found, key=min)) for unit in circle}
+
+
+def _ties(explorer: ExplorerData) -> list[tuple[int, int, int]]:
+    """Two units and how many measures they share, of each unit its strongest ties: the many weak
+    ones only cost time."""
+    rows = {(fact.subject, fact.object) for fact in explorer.facts if fact.relation in ROLES}
+    if not rows:
+        return []
+    measures, units = np.array(sorted(rows), dtype=np.int64).T
+    size = len(explorer.things)
+    owned = csr_array((np.ones(len(units), dtype=np.int64), (measures, units)), shape=(size, size))
+    shared = csr_array(owned.T @ owned).tocoo()
+    differ = shared.row != shared.col
+    one, other, weight = shared.row[differ], shared.col[differ], shared.data[differ]
+    order = np.lexsort((other, -weight, one))
+    run = np.bincount(one, minlength=size)
+    rank = np.arange(len(one)) - np.repeat(np.cumsum(run) - run, run)
+    best = order[rank < _STRONGEST]
+    kept = np.column_stack([np.minimum(one, other), np.maximum(one, other), weight])[best]
+    return [(a, b, n) for a, b, n in np.unique(kept, axis=0).tolist()]
 
 
 def _spread(explorer: ExplorerData, owner: dict[int, int]) -> None:
@@ -141,16 +165,3 @@ def _named(explorer: ExplorerData, inside: Iterable[int], degree: Mapping[int, i
     rank = {"agency": 0, "document": 1}
     order = sorted(inside, key=lambda n: (rank.get(explorer.things[n].kind, 2), -degree.get(n, 0), n))
     return tuple(order[:_NAMES])
-
-
-def ties(explorer: ExplorerData) -> dict[tuple[int, int], int]:
-    """Pairs of units, smaller number first, with the number of measures they share."""
-    owners: dict[int, set[int]] = defaultdict(set)
-    for fact in explorer.facts:
-        if fact.relation in ROLES:
-            owners[fact.subject].add(fact.object)
-    count: Counter[tuple[int, int]] = Counter()
-    for units in owners.values():
-        line = sorted(units)
-        count.update((a, b) for rank, a in enumerate(line) for b in line[rank + 1 :])
-    return dict(count)

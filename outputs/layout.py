@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, triu
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
@@ -28,7 +28,11 @@ _ASPECT = 1.35  # width over height of the part of a screen a picture gets
 
 
 def layout(
-    count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float] | None = None, *, spacing: float = SPACING
+    count: int,
+    edges: Sequence[tuple[int, int]] | Ints,
+    weights: Sequence[float] | Points | None = None,
+    *,
+    spacing: float = SPACING,
 ) -> list[tuple[int, int]]:
     """Positions of ``count`` nodes, in whole pixels around the origin.
 
@@ -63,7 +67,7 @@ def layout(
     return [(int(x), int(y)) for x, y in np.rint(places)]
 
 
-def parallel_offsets(pairs: Sequence[tuple[int, int]], step: float = 0.22) -> list[float]:
+def parallel_offsets(pairs: Sequence[tuple[int, int]] | Ints, step: float = 0.22) -> list[float]:
     """How far each line bends so that lines between the same two nodes stay apart.
 
     Signed roundness: positive bends clockwise seen from the line's own start, 0 is straight.
@@ -71,21 +75,20 @@ def parallel_offsets(pairs: Sequence[tuple[int, int]], step: float = 0.22) -> li
     >>> parallel_offsets([(1, 2), (3, 4), (2, 1)])
     [-0.11, 0.0, -0.11]
     """
-    between: dict[tuple[int, int], list[int]] = {}
-    for number, (start, end) in enumerate(pairs):
-        between.setdefault((start, end) if start <= end else (end, start), []).append(number)
-    bends = [0.0] * len(pairs)
-    for numbers in between.values():
-        if len(numbers) == 1:
-            continue
-        for rank, number in enumerate(numbers):
-            start, end = pairs[number]
-            bend = (rank - (len(numbers) - 1) / 2) * step
-            bends[number] = round(bend if start <= end else -bend, 3) + 0.0
-    return bends
+    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    low, high = ends.min(axis=1), ends.max(axis=1)
+    order = np.lexsort((high, low))  # stable: lines keep their order within a pair
+    new = np.append(True, (np.diff(low[order]) != 0) | (np.diff(high[order]) != 0))[: len(ends)]
+    run = np.cumsum(new) - 1
+    at = np.flatnonzero(new)
+    rank = np.arange(len(ends)) - at[run]
+    bends = np.zeros(len(ends))
+    bends[order] = (rank - (np.bincount(run)[run] - 1) / 2) * step
+    bends = np.where(ends[:, 0] <= ends[:, 1], bends, -bends)
+    return [float(bend) for bend in np.round(bends, 3) + 0.0]
 
 
-def _graph(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float] | None) -> csr_array:
+def _graph(count: int, edges: Sequence[tuple[int, int]] | Ints, weights: Sequence[float] | Points | None) -> csr_array:
     """Symmetric weights, loops dropped, the mean weight of a line 1."""
     pairs = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
     values = np.ones(len(pairs)) if weights is None else np.asarray(weights, dtype=np.float64)
@@ -147,20 +150,23 @@ def _pivot_mds(graph: csr_array) -> Points:
 def _springs(graph: csr_array, places: Points) -> Points:
     """Lines pull, all nodes push, steps shrink (Fruchterman and Reingold 1991)."""
     count = graph.shape[0]
-    links = graph.tocoo()
-    start, end = links.row, links.col
-    pull = np.sqrt(links.data)
+    links = coo_array(triu(graph, k=1))
+    lines, pull = np.arange(links.nnz), np.sqrt(links.data)
+    ends = np.concatenate([links.row, links.col])
+    signs = np.repeat([-1.0, 1.0], links.nnz)
+    span = csr_array(
+        coo_array((signs, (np.tile(lines, 2), ends)), shape=(links.nnz, count))
+    )  # from end to end of a line
+    back = csr_array(span.T)
     mass = np.sqrt(np.diff(graph.indptr).astype(np.float64))
     mass /= mass.mean()
     push = _push_exact if count <= _EXACT else _Grid(64 if count < 3000 else 128).push
     steps = 90 if count <= _EXACT else 45
     heat = 0.6 * np.sqrt(count)
     for step in range(steps):
-        delta = places[end] - places[start]
+        delta = span @ places
         force = pull * np.hypot(delta[:, 0], delta[:, 1])
-        move = push(places, mass) * mass[:, None]
-        for axis in (0, 1):
-            move[:, axis] += np.bincount(start, weights=force * delta[:, axis], minlength=count)
+        move = push(places, mass) * mass[:, None] - back @ (force[:, None] * delta)
         move -= 0.06 * (places - places.mean(axis=0)) * mass[:, None]
         length = np.hypot(move[:, 0], move[:, 1])
         limit = heat * (1 - step / steps) ** 1.5 * 0.3 + 0.01

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import random
 import re
 import time
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from guanlian.outputs import explorer
 from guanlian.outputs.explorer_data import ROLES
 
-Rows = dict[str, list[dict[str, str]]]
+from .conftest import make_rows
+from .reading import HOSTILE, hostile_rows, lines, payload
 
-HOSTILE = (
-    "</script><script>document.title='owned'</script>",
-    "<img src=x onerror=document.title='owned'>",
-    "<!--<script>",
-    "\"'&quot;&lt;b&gt;",
-    "\u202e\u2066 反向 \u2069\u202c",
-    "=HYPERLINK(1)\x00\x1b[31m\ud800",
-    "长" * 10_000,
-    "href=javascript:alert(1)",
-    "@@script@@",
-)
+Rows = dict[str, list[dict[str, str]]]
 
 
 class Tags(HTMLParser):
@@ -56,31 +45,6 @@ class Tags(HTMLParser):
 @pytest.fixture(scope="module")
 def page(rows: Rows) -> str:
     return explorer.render(explorer.data(rows))
-
-
-def payload(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert found
-    return dict(json.loads(found[1]))
-
-
-def hostile_rows() -> Rows:
-    """Every cell a person can write is hostile."""
-    rows: Rows = {"documents": [], "measures": [], "owners": [], "modes": [], "ports": [], "outcomes": [], "names": []}
-    for number, text in enumerate(HOSTILE):
-        place = {"document": f"d{text}", "measure": str(number)}
-        rows["documents"].append(
-            {"document": f"d{text}", "title": text, "issuer": text, "based_on": text, "kind": text}
-        )
-        rows["measures"].append(place | {"title": text, "section": text, "kind": text, "clause_state": text})
-        for role in ("lead", "participant"):
-            who = {"agency": f"{text}{role}", "role": role, "basis": "group", "via": text, "quote": text}
-            rows["owners"].append(place | who)
-        rows["modes"].append(place | {"mode": text, "family": text, "stance": text, "quote": text})
-        rows["ports"].append(place | {"port": text, "kind": text, "locode": text, "quote": text})
-        rows["outcomes"].append(place | {"indicator": text, "value": text, "unit": text, "quote": text})
-        rows["names"].append({"class": "mode", "name": text, "alias": text + "<b>"})
-    return rows
 
 
 def test_the_page_is_one_whole_document(page: str) -> None:
@@ -164,9 +128,9 @@ def test_several_roles_between_two_things_survive() -> None:
     owners = [
         place | {"agency": "烟台海关", "role": role, "basis": "stated", "quote": role} for role in ("lead", "joint")
     ]
-    view = payload(explorer.render(explorer.data({"owners": owners})))["views"]["um"]
-    assert sorted(edge["kind"] for edge in view["edges"]) == ["joint", "lead"]
-    assert len({edge["bend"] for edge in view["edges"]}) == 2
+    view = lines(payload(explorer.render(explorer.data({"owners": owners})))["views"], "um")
+    assert sorted(line["kind"] for line in view) == ["joint", "lead"]
+    assert len({line["bend"] for line in view}) == 2
 
 
 def test_co_ownership_tells_who_leads() -> None:
@@ -189,9 +153,7 @@ def test_co_ownership_tells_who_leads() -> None:
     ]
     found = payload(explorer.render(explorer.data({"owners": rows})))
     name = [thing["l"] for thing in found["things"]]
-    edges = {
-        (name[e["from"]], name[e["to"]], e["kind"]): len(e["facts"]) // 2 for e in found["views"]["coown"]["edges"]
-    }
+    edges = {(name[e["from"]], name[e["to"]], e["kind"]): len(e["facts"]) // 2 for e in lines(found["views"], "coown")}
     directed = {key: count for key, count in edges.items() if key[2] == "leads"}
     assert directed == {("甲局", "乙局", "leads"): 1, ("甲局", "丙局", "leads"): 1, ("乙局", "甲局", "leads"): 1}
     assert Counter(kind for *_, kind in edges) == {"leads": 3, "both": 1, "joint": 1}
@@ -237,10 +199,25 @@ def test_little_or_nothing_still_makes_a_page(rows: Rows) -> None:
 
 
 def test_a_large_page_is_made_in_time() -> None:
-    from .conftest import make_rows
-
     made = explorer.data(make_rows(1000))
     start = time.perf_counter()
     explorer.render(made)
     assert len(made.things) > 1200
     assert time.perf_counter() - start < 20  # about 3 s on a quiet machine
+
+
+SCRIPTS = sorted(Path(explorer.__file__).parent.glob("*.js"))
+
+
+def test_scripts_are_short_and_say_what_they_are() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS}
+    assert {name: text.count("\n") for name, text in texts.items() if text.count("\n") > 400} == {}
+    silent = [name for name, text in texts.items() if name.startswith("explorer") and not text.startswith("/** ")]
+    assert silent == []
+
+
+def test_every_script_of_the_explorer_is_in_the_page_once_and_no_name_twice(page: str) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS if path.name.startswith("explorer")]
+    assert len(texts) > 10 and all(page.count(text) == 1 for text in texts)
+    names = Counter(re.findall(r"^(?:const|let|function) (\w+)", "\n".join(texts), re.MULTILINE))
+    assert [name for name, count in names.items() if count > 1] == []

@@ -13,48 +13,12 @@ import pytest
 
 from guanlian.outputs import explorer
 
-from .test_explorer import hostile_rows
+from .conftest import make_rows
+from .reading import VIEWS, Reader, hostile_rows
 
 Rows = dict[str, list[dict[str, str]]]
-VIEWS = ("coown", "um", "modes", "ports", "lineage", "whole", "ego")
 
 pytestmark = pytest.mark.browser
-
-
-class Reader:
-    """A browser page on an explorer file, with what it said and asked for."""
-
-    def __init__(self, browser: Any, file: Path) -> None:
-        self.file, self.said, self.asked = file, list[str](), list[str]()
-        self.context = browser.new_context(viewport={"width": 1400, "height": 900}, accept_downloads=True)
-        self.context.set_default_timeout(20_000)
-        self.open()
-
-    def open(self, fragment: str = "") -> None:
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
-        )
-        self.page.goto(self.file.as_uri() + fragment)
-        self.page.wait_for_function("document.documentElement.dataset.ready")
-
-    def click_thing(self, thing: str) -> None:
-        at = self.page.evaluate("id => window.guanlian.at(id)", thing)
-        self.page.mouse.click(at["x"], at["y"])
-
-    def text(self, selector: str) -> str:
-        return str(self.page.inner_text(selector))
-
-    def counts(self) -> dict[str, int]:
-        return dict(self.page.evaluate("window.guanlian.counts()"))
-
-    def search(self, words: str) -> list[str]:
-        self.page.keyboard.press("/")
-        self.page.keyboard.type(words)
-        return [str(text) for text in self.page.locator("#results .hit").all_inner_texts()]
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +32,7 @@ def file(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reader(chromium: Any, file: Path) -> Iterator[Reader]:
     reader = Reader(chromium, file)
     yield reader
-    own = {reader.file.as_uri().split("#")[0]}
-    outside = [url for url in reader.asked if not url.startswith(("data:", "blob:")) and url.split("#")[0] not in own]
-    reader.context.close()
-    assert reader.said == [] and outside == []
+    reader.close()
 
 
 def test_it_opens_on_co_ownership_and_every_view_draws(reader: Reader) -> None:
@@ -305,13 +266,10 @@ def test_hostile_documents_do_nothing(chromium: Any, tmp_path: Path) -> None:
         reader.open(fragment)
     assert reader.page.title() == title and "owned" not in title
     assert reader.page.evaluate("document.querySelectorAll('img, iframe, object, body script').length") == 3
-    assert reader.said == []
-    reader.context.close()
+    reader.close()
 
 
 def test_a_large_graph_opens_and_answers(chromium: Any, tmp_path: Path) -> None:
-    from .conftest import make_rows
-
     rows = make_rows(1500)
     explorer.write(tmp_path / "large.html", explorer.data(rows))
     reader = Reader(chromium, tmp_path / "large.html")
@@ -321,12 +279,12 @@ def test_a_large_graph_opens_and_answers(chromium: Any, tmp_path: Path) -> None:
     reader.page.wait_for_timeout(500)
     assert reader.page.evaluate(frames) <= 1  # nothing moves by itself
     assert json.loads(reader.page.evaluate("JSON.stringify(window.guanlian.network.physics.options.enabled)")) is False
-    assert reader.said == []
-    reader.context.close()
+    reader.close()
 
 
 def test_places_are_the_ones_computed_beforehand(reader: Reader, rows: Rows) -> None:
     reader.page.click("#view-um")
     stored = reader.page.evaluate("JSON.parse(document.getElementById('data').textContent).views.um.nodes")
     drawn = reader.page.evaluate("window.guanlian.network.getPositions()")
-    assert drawn == {str(node["id"]): {"x": node["x"], "y": node["y"]} for node in stored}
+    places = zip(stored["id"], stored["x"], stored["y"], strict=True)
+    assert drawn == {str(thing): {"x": x, "y": y} for thing, x, y in places}

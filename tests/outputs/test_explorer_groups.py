@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from guanlian.outputs import explorer
-from guanlian.outputs.explorer_groups import OPENED, WHOLE, groups, ties
+from guanlian.outputs.explorer_groups import OPENED, WHOLE, groups
 
-from .test_explorer import payload
-from .test_explorer_browser import Reader
+from .reading import Reader, payload
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -65,13 +64,12 @@ def file(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reader(chromium: Any, file: Path) -> Iterator[Reader]:
     reader = Reader(chromium, file)
     yield reader
-    reader.context.close()
-    assert reader.said == []
+    reader.close()
 
 
 def test_units_that_work_together_are_one_group_and_nothing_is_lost(rows: Rows) -> None:
     made = explorer.data(rows)
-    found, home = groups(made, ties(made))
+    found, home = groups(made)
     top = list(home)
     for number, group in enumerate(home):
         top[number] = found[group].parent if found[group].parent >= 0 else group
@@ -79,12 +77,12 @@ def test_units_that_work_together_are_one_group_and_nothing_is_lost(rows: Rows) 
     assert len(set(city_of.values())) == 3  # one group per city
     assert max(Counter(home).values()) <= OPENED
     assert len(home) == len(made.things) and all(0 <= group < len(found) for group in home)
-    assert (found, home) == groups(made, ties(made))
+    assert (found, home) == groups(made)
 
 
 def test_a_small_page_has_no_groups() -> None:
     small = payload(explorer.render(explorer.data(large_rows(60))))
-    assert small["groups"] is None and all("x" in node for node in small["views"]["um"]["nodes"])
+    assert small["groups"] is None and "x" in small["views"]["um"]["nodes"]
     assert WHOLE == 2000
 
 
