@@ -6,7 +6,7 @@ OUT ?= guanlian-out
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test check yasgui clean
+.PHONY: help demo test check yasgui sigma clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo 'make test    install with the test tools, run the tests'
 	@echo 'make check   ruff, mypy --strict, import layers, tests'
 	@echo 'make yasgui  bring the SPARQL editor YASGUI into outputs/vendor (needs npm; serve works without it)'
+	@echo 'make sigma   bring sigma.js, which the explorer is measured against, into .benchmarks (needs npm; tests skip without it)'
 	@echo 'make clean   remove what these commands made'
 
 $(VENV)/bin/python:
@@ -57,6 +58,16 @@ yasgui:
 	  package/build/yasgui.min.js package/build/yasgui.min.css && rm -f ./*.tgz
 	@sed -i.bak '/^\/[/*]# sourceMappingURL=/d' outputs/vendor/yasgui.min.js outputs/vendor/yasgui.min.css && rm -f outputs/vendor/*.bak
 	@ls -l outputs/vendor
+
+# Only the benchmark reads these; nothing of them ships.
+sigma:
+	@command -v npm > /dev/null || { echo 'make sigma needs npm (Node.js)' >&2; exit 1; }
+	@rm -rf .benchmarks/sigma && mkdir -p .benchmarks/sigma
+	@cd .benchmarks/sigma \
+	  && tar -xzf "$$(npm pack --silent sigma@3.0.3)" --strip-components 2 package/dist/sigma.min.js \
+	  && tar -xzf "$$(npm pack --silent graphology@0.26.0)" --strip-components 2 package/dist/graphology.umd.min.js \
+	  && rm -f ./*.tgz
+	@ls -l .benchmarks/sigma
 
 clean:
 	rm -rf $(VENV) $(OUT) outputs/vendor build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache

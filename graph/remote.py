@@ -6,7 +6,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -26,8 +26,14 @@ class Endpoint:
         self.update_url = update or re.sub(r"/query/?$", "/update", url)
         self._dataset: list[tuple[str, str]] | None = None
 
-    def ask(self, sparql: str, union: bool = True) -> Solutions:
-        """Answer to a query; with ``union`` all named graphs are one default graph, whatever the server's is."""
+    def ask(self, sparql: str, union: bool = True, default: Sequence[str] = (), named: Sequence[str] = ()) -> Solutions:
+        """Answer to a query; with ``union`` all named graphs are one default graph, whatever the server's is.
+
+        Otherwise ``default`` and ``named`` are the data set, or what the query itself says.
+        """
+        if default or named:
+            chosen = [*(("default-graph-uri", g) for g in default), *(("named-graph-uri", g) for g in named)]
+            return self._post_query(sparql, chosen)
         if union and self._dataset is None:
             self._dataset = self._scope()
         return self._post_query(sparql, self._dataset or [] if union else [])

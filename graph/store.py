@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
@@ -17,18 +18,22 @@ from guanlian.queries.catalogue import Table
 if TYPE_CHECKING:
     import rdflib
 
-_RESULTS = {
+RESULTS = {
     "srj": ox.QueryResultsFormat.JSON,
     "srx": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_TRIPLES = {
+"""Formats of answers to SELECT and ASK."""
+
+TRIPLES = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+"""Formats of answers to CONSTRUCT and DESCRIBE, and of dumps as one graph."""
+
 _QUADS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
 
 Solutions = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -40,6 +45,10 @@ class StoreError(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(f"{zh} | {en}")
         self.zh, self.en = zh, en
+
+
+class FormatError(StoreError):
+    """A query whose kind of answer is not written in the format asked for; says which formats it is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,9 @@ class Rows:
 class _Engine(Protocol):
     """What a place for quads can do; :class:`_Local` and ``remote.Endpoint`` are the two."""
 
-    def ask(self, sparql: str, union: bool = True) -> Solutions: ...
+    def ask(
+        self, sparql: str, union: bool = True, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> Solutions: ...
 
     def update(self, sparql: str) -> None: ...
 
@@ -142,15 +153,30 @@ class Store:
 
     def answer(self, sparql: str, form: str = "srj") -> bytes:
         """As :meth:`query`, in a standard format: srj, srx, csv, tsv for SELECT and ASK; ttl, nt, rdf, jsonld for graphs."""
+        sink = io.BytesIO()
+        self.write(sparql, sink, (form,))
+        return sink.getvalue()
+
+    def write(
+        self, sparql: str, sink: IO[bytes], forms: Sequence[str], default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> str:
+        """As :meth:`answer`, row by row into ``sink``, in the first of ``forms`` that fits the kind of query; says which.
+
+        ``default`` and ``named`` are graphs that make up the data set in the place of everything (SPARQL 1.1
+        Protocol, 2.1.4). Whatever ``sink`` raises ends the query. Raises FormatError besides what :meth:`query` does.
+        """
         with self._answering():
-            found = self._asked(sparql)
-            graph = isinstance(found, ox.QueryTriples)
-            if form not in (_TRIPLES if graph else _RESULTS):
-                fits = ", ".join(_TRIPLES if graph else _RESULTS)
-                raise StoreError(f"这种查询的格式只能是 {fits}", f"the format of this kind of query is one of {fits}")
+            found = self._asked(sparql, default, named)
+            known = TRIPLES if isinstance(found, ox.QueryTriples) else RESULTS
+            form = next((form for form in forms if form in known), "")
+            if not form:
+                fits = ", ".join(known)
+                raise FormatError(f"这种查询的格式只能是 {fits}", f"the format of this kind of query is one of {fits}")
             if isinstance(found, ox.QueryTriples):
-                return found.serialize(format=_TRIPLES[form]) or b""
-            return found.serialize(format=_RESULTS[form]) or b""
+                ox.serialize(found, sink, format=TRIPLES[form], prefixes=_prefixes())
+            else:
+                found.serialize(sink, RESULTS[form])
+        return form
 
     def select(self, sparql: str) -> Table:
         """Columns and rows of a question of our own: not guarded, for :mod:`guanlian.queries.catalogue`."""
@@ -168,8 +194,8 @@ class Store:
 
     def dump(self, form: str = "nq") -> str:
         """Everything in the store, sorted: nq, trig or jsonld with its graphs; ttl, nt or rdf as one graph."""
-        if form not in _QUADS and form not in _TRIPLES:
-            known = ", ".join([*_QUADS, *_TRIPLES])
+        if form not in _QUADS and form not in TRIPLES:
+            known = ", ".join([*_QUADS, *TRIPLES])
             raise StoreError(f"没有格式 {form}；可用：{known}", f"no format {form!r}; use one of {known}")
         found = sorted(self._engine.quads(), key=str)
         if form == "nq":
@@ -178,20 +204,23 @@ class Store:
         if form in _QUADS:
             return (ox.serialize(found, format=_QUADS[form], prefixes=prefixes) or b"").decode("utf-8")
         triples = sorted({quad.triple for quad in found}, key=str)
-        return (ox.serialize(triples, format=_TRIPLES[form], prefixes=prefixes) or b"").decode("utf-8")
+        return (ox.serialize(triples, format=TRIPLES[form], prefixes=prefixes) or b"").decode("utf-8")
 
-    def _asked(self, sparql: str) -> Solutions:
-        """Only a query that seems to say FROM pays for the list of graphs; what it names is then its default graph."""
-        allowed = self.graphs() if "from" in sparql.lower() else []
-        plain = guard.check(sparql, allowed)
-        return self._engine.ask(plain, union=not guard.has_from(plain))
+    def _asked(self, sparql: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Solutions:
+        """What a query names in FROM is its default graph, unless graphs are named beside it."""
+        chosen = {*default, *named}
+        held = self.graphs() if chosen or "from" in sparql.lower() else []  # the list of graphs costs a scan
+        if strange := sorted(chosen.difference(held)):
+            raise guard.RefusedQuery(f"本库没有图 {strange[0]}", f"this store holds no graph {strange[0]}")
+        plain = guard.check(sparql, held)
+        return self._engine.ask(plain, not chosen and not guard.has_from(plain), default, named)
 
     @contextlib.contextmanager
     def _answering(self) -> Iterator[None]:
         """Engines answer row by row, so that a failure may come late."""
         try:
             yield
-        except (guard.QueryError, guard.RefusedQuery):
+        except (guard.QueryError, guard.RefusedQuery, StoreError):
             raise
         except SyntaxError as error:
             raise guard.QueryError(f"查询读不懂：{error}", f"cannot read the query: {error}") from error
@@ -214,8 +243,12 @@ class _Local:
     def __init__(self, store: ox.Store) -> None:
         self.store = store
 
-    def ask(self, sparql: str, union: bool = True) -> Solutions:
-        return self.store.query(sparql, use_default_graph_as_union=union)
+    def ask(self, sparql: str, union: bool = True, default: Sequence[str] = (), named: Sequence[str] = ()) -> Solutions:
+        if not default and not named:
+            return self.store.query(sparql, use_default_graph_as_union=union)
+        whole: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(name) for name in default]
+        parts: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name) for name in named]
+        return self.store.query(sparql, default_graph=whole, named_graphs=parts)
 
     def update(self, sparql: str) -> None:
         self.store.update(sparql)

@@ -16,14 +16,13 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 import networkx as nx
 
+from guanlian.graph.labels import figure_label, fold
 from guanlian.graph.projection import Row
 
 Node = tuple[str, ...]
@@ -255,38 +254,6 @@ _READERS: dict[str, Callable[[nx.MultiGraph[Node], Row], None]] = {
 
 TABLES = ("measures", *_READERS)
 """The tables that the graph of things is made of."""
-
-
-def figure_label(row: Row) -> str:
-    """A figure in a few signs: indicator, direction, bound, value with unit, deadline or period.
-
-    >>> figure_label({"indicator": "通关时间", "direction": "down", "bound": ">=", "value": "40.0", "unit": "%"})
-    '通关时间 ↓≥40%'
-    >>> figure_label({"indicator": "开通新航线", "value": "", "deadline": "2020-12-31"})
-    '开通新航线 2020-12-31'
-    """
-    arrow = {"up": "↑", "down": "↓"}.get(row.get("direction", ""), "")
-    bound = {">=": "≥", "<=": "≤", "~": "≈"}.get(row.get("bound", ""), row.get("bound", ""))
-    values = [_plain(row[name]) for name in ("value", "value_to") if row.get(name)]
-    value = f"{arrow}{bound}{'–'.join(values)}{row.get('unit', '')}" if values else ""
-    when = row.get("deadline") or row.get("period_end") or ""
-    return " ".join(part for part in (row.get("indicator", ""), value, when) if part)
-
-
-def _plain(number: str) -> str:
-    try:
-        return format(Decimal(number).normalize(), "f")
-    except InvalidOperation:
-        return number
-
-
-def fold(name: str) -> str:
-    """A name without what spelling may vary: width, case, spaces, quotes, brackets of titles.
-
-    >>> fold("《临江市　ＡＢＣ 计划》")
-    '临江市abc计划'
-    """
-    return re.sub(r"[\s“”\"'‘’「」『』《》〈〉]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 @functools.cache

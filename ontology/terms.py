@@ -49,11 +49,15 @@ def base() -> str:
 def iri(kind: str, *parts: str) -> str:
     """IRI of a thing: base, kind, then each part escaped so that no two different inputs meet.
 
+    A kind is a word of ours in small letters, never something read: ValueError for another one.
+
     >>> iri("agency", "深圳海关")
     'https://w3id.org/guanlian/agency/深圳海关'
     >>> iri("document", "ab", "3.2") == iri("document", "ab/3.2")
     False
     """
+    if not re.fullmatch("[a-z]+", kind):
+        raise ValueError(f"not a kind of thing: {kind!r}")
     return base() + "/".join([kind, *(_UNSAFE.sub(lambda m: quote(m[0], safe=""), p) for p in parts)])
 
 

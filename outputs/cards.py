@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from guanlian.graph.labels import figure_label
 from guanlian.graph.store import Store
-from guanlian.graph.things import figure_label
 from guanlian.ontology.terms import GL, PREFIXES, base, iri
 from guanlian.outputs.sections import HIDDEN, PROPERTIES, SECTIONS, Section
 from guanlian.outputs.wire import Refused

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from guanlian.graph.store import TRIPLES
 from guanlian.outputs.pool import Pool, Reply
 from guanlian.outputs.wire import Refused
 
@@ -31,7 +33,7 @@ HTML = ("text/html", "application/xhtml+xml")
 _READING = 15.0  # seconds a request's body may take to arrive
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
-DESCRIPTION = """\
+_DESCRIPTION = """\
 @prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
 
@@ -42,7 +44,6 @@ DESCRIPTION = """\
     sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, formats:SPARQL_Results_CSV,
         formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:JSON-LD, formats:RDF_XML .
 """
-"""What the endpoint says of itself when it is asked nothing (SPARQL 1.1 Service Description)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,18 @@ async def answer(request: Request, pool: Pool) -> Response:
     if asked.form:
         headers["Content-Disposition"] = f'attachment; filename="guanlian.{form}"'
     return Response(reply.body, headers=headers, media_type=content_type(form))
+
+
+def description(request: Request) -> Response:
+    """What the endpoint says of itself when it is asked nothing (SPARQL 1.1 Service Description). Raises Refused."""
+    forms = ranked(request.headers.get("accept", ""), GRAPH_TYPES)
+    if not forms:
+        raise Refused(406, "没有能接受的格式", "no acceptable format")
+    said = _DESCRIPTION.format(url=str(request.url.replace(query=""))).encode("utf-8")
+    triples = (quad.triple for quad in ox.parse(said, format=ox.RdfFormat.TURTLE))
+    prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#", "formats": "http://www.w3.org/ns/formats/"}
+    body = ox.serialize(triples, format=TRIPLES[forms[0]], prefixes=prefixes)
+    return Response(body, media_type=content_type(forms[0]), headers={"Vary": "Accept"})
 
 
 def content_type(form: str) -> str:

@@ -81,7 +81,8 @@ class _Worker:
 
 
 class Pool:
-    """Answering processes for one store. Two lanes, so that anybody's queries cannot keep our pages waiting."""
+    """Answering processes for one store. Lanes, so that neither anybody's queries nor the long making of an index or
+    of the explorer can keep our pages waiting."""
 
     def __init__(self, place: str, limits: Limits | None = None) -> None:
         self.place, self.limits = place, limits or Limits()
@@ -90,7 +91,8 @@ class Pool:
         self._ending: set[asyncio.Task[int]] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
-        self._lanes = {"queries": asyncio.Semaphore(self.limits.queries), "pages": asyncio.Semaphore(self.limits.pages)}
+        places = {"queries": self.limits.queries, "pages": self.limits.pages, "making": 2}
+        self._lanes = {name: asyncio.Semaphore(most) for name, most in places.items()}
         self._waiting = dict.fromkeys(self._lanes, 0)
 
     async def start(self) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from guanlian.graph.labels import fold
 from guanlian.graph.store import Store
-from guanlian.graph.things import fold
 from guanlian.ontology.terms import PREFIXES
 from guanlian.outputs.cards import path
+from guanlian.queries.catalogue import literal
 
 CLASSES = {
     "agency": ("单位", "Units"),
@@ -41,16 +42,12 @@ _TYPES = {
 _HAN = re.compile("[\u3400-\u9fff]")
 _RUNS = re.compile("[\u3400-\u9fff]+|[a-z0-9]+")
 _LONGEST = 40  # characters of a name that pinyin looks at
+MANY = 300
+"""Things at most that are looked at while there is no index yet."""
+
 _PREFIXES = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("gl", "dcterms", "skos"))
-_NAMES = (
-    _PREFIXES
-    + """SELECT DISTINCT ?x ?type ?p ?label (LANG(?label) AS ?lang) {
-  VALUES ?type { gl:Agency gl:WorkingGroup gl:ClearanceMode gl:Port gl:Platform
-                 gl:Document gl:Measure gl:Case gl:Practice gl:Interpretation }
-  VALUES ?p { skos:prefLabel skos:altLabel dcterms:title dcterms:identifier dcterms:source gl:number }
-  GRAPH ?g { ?x a ?type ; ?p ?label }
-}"""
-)
+_KINDS = " ".join(f"gl:{name}" for name in _TYPES)
+_SAID = "skos:prefLabel skos:altLabel dcterms:title dcterms:identifier dcterms:source gl:number"
 _USES = (
     _PREFIXES
     + """SELECT ?x (COUNT(DISTINCT ?fact) AS ?n) {
@@ -78,22 +75,76 @@ class Entry:
         return self.english if lang == "en" and self.english else self.label
 
 
-def entries(store: Store) -> list[dict[str, Any]]:
-    """Everything a search can find in a store, as JSON can carry it."""
-    things: dict[str, Entry] = {}
-    for name, kind, predicate, label, lang in sorted(store.select(_NAMES)[1]):
-        entry = things.setdefault(name, Entry(path(name), _TYPES[kind.rpartition("#")[2]], ""))
-        _call(entry, predicate.rpartition("/")[2].rpartition("#")[2], label, lang)
+def overview(store: Store) -> dict[str, Any]:
+    """``counts``: how many things of each class the papers speak of; ``papers``: titles by path. Sooner made than entries."""
+    spoken = {name for name, _ in store.select(_USES)[1]}
+    things: dict[str, set[str]] = {kind: set() for kind in CLASSES}
+    for name, kind in _typed(store).items():
+        if name in spoken or kind in ("document", "measure", "interpretation", "group"):
+            things[kind].add(name)
+    papers = _entries(store, dict.fromkeys(things["document"], "document"), narrow=True)
+    titles = sorted((entry.label, entry.path) for entry in papers.values())
+    return {
+        "counts": {kind: len(found) for kind, found in things.items()},
+        "papers": {place: label for label, place in titles},
+    }
+
+
+def entries(store: Store, having: str = "") -> list[dict[str, Any]]:
+    """What a search can find in a store, as JSON can carry it, by path.
+
+    With ``having``, only things that have it in a name, at most :data:`MANY`, without pinyin: no index is needed for that.
+    """
+    found = _entries(store, _typed(store, _named(store, having) if having else None), narrow=bool(having))
     for name, uses in store.select(_USES)[1]:
-        if name in things:
-            things[name].uses = int(uses)
-    for entry in things.values():
+        if name in found:
+            found[name].uses = int(uses)
+    for entry in found.values():
+        entry.keys = sorted({key(name) for name in (entry.label, *entry.names)})
+        entry.pinyin = [] if having else [form for form in pinyin(entry.label) if form]
+    made = sorted(found.values(), key=lambda entry: entry.path)
+    return [{slot: getattr(entry, slot) for slot in Entry.__slots__} for entry in made]
+
+
+def _typed(store: Store, among: Iterable[str] | None = None) -> dict[str, str]:
+    """Class of each thing by IRI."""
+    text = f"{_PREFIXES}SELECT DISTINCT ?x ?type {{ {_choice('type', _KINDS, among)} GRAPH ?g {{ ?x a ?type }} }}"
+    return {name: _TYPES[kind.rpartition("#")[2]] for name, kind in sorted(store.select(text)[1], reverse=True)}
+
+
+def _named(store: Store, text: str) -> list[str]:
+    """Things with a text, as typed or in simplified characters, in one of their names."""
+    forms = " || ".join(
+        f"CONTAINS(LCASE(STR(?label)), {literal(form)})" for form in sorted({text.lower(), key(text)}) if form
+    )
+    if not forms:
+        return []
+    asked = f"{_PREFIXES}SELECT DISTINCT ?x {{ VALUES ?p {{ {_SAID} }} GRAPH ?g {{ ?x ?p ?label }} FILTER({forms}) }} LIMIT {MANY}"
+    return [name for (name,) in store.select(asked)[1]]
+
+
+def _choice(variable: str, terms: str, things: Iterable[str] | None) -> str:
+    """SPARQL that lets a variable be one of some terms, and ``?x`` one of some things. The engine joins two lists
+    of VALUES badly, and goes through all things where a filter is its only lead."""
+    if things is None:
+        return f"VALUES ?{variable} {{ {terms} }}"
+    return f"VALUES ?x {{ {' '.join(f'<{x}>' for x in things)} }} FILTER(?{variable} IN ({', '.join(terms.split())}))"
+
+
+def _entries(store: Store, things: Mapping[str, str], *, narrow: bool) -> dict[str, Entry]:
+    """Entries by IRI of things given with their classes; ``narrow`` asks for the names of these alone."""
+    # Classes and names in one query take twice as long: the engine carries every name through the join.
+    text = f"""{_PREFIXES}SELECT DISTINCT ?x ?p ?label (LANG(?label) AS ?lang) {{
+  {_choice("p", _SAID, things if narrow else None)} GRAPH ?g {{ ?x ?p ?label }}
+}}"""
+    made = {name: Entry(place, kind, "") for name, kind in things.items() if (place := path(name))}
+    for name, predicate, label, lang in sorted(store.select(text)[1]):
+        if name in made:
+            _call(made[name], predicate.rpartition("/")[2].rpartition("#")[2], label, lang)
+    for entry in made.values():
         entry.label = entry.label or (entry.names[0] if entry.names else entry.item or entry.path)
         entry.names = sorted({*entry.names} - {entry.label})
-        entry.keys = sorted({key(name) for name in (entry.label, *entry.names)})
-        entry.pinyin = [form for form in pinyin(entry.label) if form]
-    found = sorted(things.values(), key=lambda e: e.path)
-    return [{slot: getattr(e, slot) for slot in Entry.__slots__} for e in found if e.path]
+    return made
 
 
 def _call(entry: Entry, predicate: str, label: str, lang: str) -> None:
@@ -176,7 +227,6 @@ class Index:
 
     def __init__(self, found: Iterable[dict[str, Any]]) -> None:
         self.entries = [Entry(**entry) for entry in found]
-        self.by_path = {entry.path: entry for entry in self.entries}
         self._named: dict[str, dict[str, str]] = defaultdict(dict)
         for entry in self.entries:
             for name in (*entry.names, entry.label):
@@ -187,12 +237,10 @@ class Index:
         """Path of the thing of one of these kinds that has a name, ``""`` for none."""
         return next((self._named[kind][name] for kind in kinds if name in self._named[kind]), "")
 
-    def counts(self) -> dict[str, int]:
-        """How many things of each class the papers speak of."""
-        counts = dict.fromkeys(CLASSES, 0)
-        for entry in self.entries:
-            counts[entry.kind] += entry.uses > 0 or entry.kind in ("document", "measure", "interpretation", "group")
-        return counts
+    def label(self, name: str, kind: str) -> str:
+        """What the thing of a class is called that has a name; the name itself where there is none."""
+        place = self.page(name, kind)
+        return next((entry.label for entry in self.entries if entry.path == place), name)
 
     def known(self, kind: str) -> list[str]:
         """Names of the things of a class that the papers speak of, most facts first."""

@@ -129,7 +129,7 @@ def application(
             yield
         finally:
             warming.cancel()
-            await asyncio.gather(warming, return_exceptions=True)
+            await asyncio.gather(warming, site.close(), return_exceptions=True)
             await pool.close()
 
     async def refused(request: Request, error: Exception) -> Response:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import json
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,35 +17,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from guanlian.ontology.terms import base
-from guanlian.outputs import endpoint, tables
+from guanlian.outputs import endpoint, forms, pictures
 from guanlian.outputs.cards import path
 from guanlian.outputs.pool import Pool
 from guanlian.outputs.search import CLASSES, Entry, Index
 from guanlian.outputs.wire import Refused, generation
-from guanlian.outputs.words import TERMS, words
+from guanlian.outputs.words import head, words
 from guanlian.queries import catalogue
 
 _HERE = Path(__file__).parent
 _FORMS = {"html": endpoint.HTML, "ttl": ("text/turtle",), "jsonld": ("application/ld+json",)}
 _SUFFIX = re.compile(r"\.(ttl|jsonld|html)$")
 _META = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_PAUSE = 60.0  # seconds after which an index that could not be made is tried again
 SHOWN = 500
 """Rows of an answer a page shows; it says how many there are, and its files hold them all."""
-
-_COLUMNS = {
-    "document": ("document",),
-    "of_document": ("document",),
-    "agency": ("agency", "group"),
-    "partner": ("agency", "group"),
-    "issuer": ("agency",),
-    "via": ("group",),
-    "group": ("group",),
-    "mode": ("mode",),
-    "with_mode": ("mode",),
-    "port": ("port",),
-    "platform": ("platform",),
-}
-"""Columns of the questions whose cells name things that have a page, and the kinds to look in."""
 
 
 class Site:
@@ -55,6 +41,9 @@ class Site:
         self.pool, self.lang, self.vendor = pool, lang, vendor
         self._made: dict[str, tuple[str, Any]] = {}
         self._making: dict[str, asyncio.Lock] = {}
+        self._index: tuple[str, Index] | None = None
+        self._indexing: asyncio.Task[None] | None = None
+        self._again = 0.0
         loader = FileSystemLoader(_HERE, encoding="utf-8")
         self._env = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -83,6 +72,7 @@ class Site:
             "lang": lang,
             "t": lambda zh, en: zh if lang == "zh" else en,
             "word": lambda term: words(term, lang),
+            "heading": lambda column: head(column, lang),
             "other": f"{request.url.path}?{urlencode([*kept, ('lang', other)])}",
             "here": request.url.path,
         }
@@ -105,23 +95,46 @@ class Site:
         response.headers.update(headers)
         return response
 
-    async def index(self) -> Index:
-        """What can be searched, made once for each build."""
+    async def index(self) -> Index | None:
+        """What can be searched in the build that counts; None while it is being made, beside everything else."""
+        now = generation(self.pool.place)
+        if self._index is not None and self._index[0] == now:
+            return self._index[1]
+        if self._indexing is None or (self._indexing.done() and time.monotonic() > self._again):
+            self._indexing = asyncio.create_task(self._make_index())
+        return None
 
-        async def make() -> Index:
-            return Index((await self._ask_long({"do": "index"})).json()["entries"])
-
-        found = await self._once("index", make)
-        assert isinstance(found, Index)
-        return found
+    async def _make_index(self) -> None:
+        self._again = time.monotonic() + _PAUSE
+        with contextlib.suppress(Refused):  # pages do without
+            reply = await self._ask_long({"do": "index"})
+            self._index = reply.head["generation"], await asyncio.to_thread(lambda: Index(reply.json()["entries"]))
+            self._again = 0.0
 
     async def warm(self) -> None:
-        """Makes the search ready before anybody asks; when that fails, the first who asks hears why."""
+        """Makes the home page's figures, which come soon, then the index; who asks when that fails hears why."""
         with contextlib.suppress(Refused):
+            await self.overview()
             await self.index()
 
+    async def close(self) -> None:
+        """Leaves off making anything."""
+        if self._indexing is not None:
+            self._indexing.cancel()
+            await asyncio.gather(self._indexing, return_exceptions=True)
+
+    async def overview(self) -> dict[str, Any]:
+        """How many things there are of each class, and the papers, title by path."""
+
+        async def make() -> Any:
+            return (await self.pool.ask({"do": "overview"})).json()
+
+        found = await self._once("overview", make)
+        assert isinstance(found, dict)
+        return found
+
     async def _ask_long(self, job: dict[str, Any]) -> Any:
-        return await self.pool.ask(job, "pages", self.pool.limits.making)
+        return await self.pool.ask(job, "making", self.pool.limits.making)
 
     async def _once(self, name: str, make: Callable[[], Any]) -> Any:
         """What is made for each build, made by the first who needs it while others wait."""
@@ -139,37 +152,37 @@ class Site:
 
     async def home(self, request: Request) -> Response:
         """Search box, the papers, what there is of each class, a few questions."""
-        index = await self.index()
-        papers = sorted((e for e in index.entries if e.kind == "document"), key=lambda e: e.label)
-        return self.page(request, "home.html", counts=index.counts(), papers=papers, questions=_questions()[:12])
+        found = await self.overview()
+        papers = list(found["papers"].items())
+        return self.page(request, "home.html", counts=found["counts"], papers=papers, questions=forms.frequent())
 
     async def search(self, request: Request) -> Response:
-        """Results by class; as JSON for the box that completes."""
+        """Results by class; as JSON for the box that completes. Only names as typed until there is an index."""
         text = request.query_params.get("q", "").strip()[:200]
-        if request.url.path.endswith(".json"):
-            hits = (await self.index()).find(text, 6)
-            lang = self.language(request)
-            rows = [
-                {
-                    "path": href(e.path),
-                    "label": e.called(lang),
-                    "item": e.item,
-                    "kind": CLASSES[h.kind][lang == "en"],
-                    "of": self._paper(e),
-                }
-                for h in hits
-                for e in h.best
-            ]
-            return JSONResponse({"results": rows[:30]}, headers={"Cache-Control": "no-cache"})
-        most = 1000 if request.query_params.get("all") else 20
-        hits = (await self.index()).find(text, most)
-        return self.page(request, "search.html", q=text, hits=hits, paper=self._paper)
+        boxed = request.url.path.endswith(".json")
+        index = await self.index()
+        ready = index is not None
+        if index is None:
+            reply = await self._ask(request, {"do": "find", "text": text}) if text else None
+            index = Index(reply.json()["entries"] if reply else [])
+        hits = index.find(text, 6 if boxed else 1000 if request.query_params.get("all") else 20)
+        papers = (await self.overview())["papers"] if hits else {}
 
-    def _paper(self, entry: Entry) -> str:
-        """Title of the paper an item stands in."""
-        index = self._made["index"][1]
-        home = index.by_path.get("/".join(entry.path.split("/")[:3]))
-        return home.label if home and home is not entry else ""
+        def paper(entry: Entry) -> str:
+            return papers.get(home, "") if (home := "/".join(entry.path.split("/")[:3])) != entry.path else ""
+
+        if not boxed:
+            return self.page(request, "search.html", q=text, hits=hits, paper=paper, ready=ready)
+        lang = self.language(request)
+        rows = [
+            {
+                "path": href(e.path), "label": e.called(lang), "item": e.item,
+                "kind": CLASSES[h.kind][lang == "en"], "of": paper(e),
+            }
+            for h in hits
+            for e in h.best
+        ]  # fmt: skip
+        return JSONResponse({"results": rows[:30], "ready": ready}, headers={"Cache-Control": "no-cache"})
 
     async def thing(self, request: Request) -> Response:
         """One thing at its IRI's path, as the reader prefers: a page, Turtle or JSON-LD."""
@@ -210,26 +223,25 @@ class Site:
             assert isinstance(body, bytes)
             return body
 
-        body = await self._once(f"explorer {lang}", make)
-        policy = _META.search(body[:8000].decode("utf-8", "replace"))
-        headers = {"Content-Security-Policy": f"{policy[1]}; frame-ancestors 'none'"} if policy else {}
-        return HTMLResponse(body, headers={**headers, "Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"})
+        return _explorer(await self._once(f"explorer {lang}", make))
 
     async def questions(self, request: Request) -> Response:
         """The library of questions."""
-        return self.page(request, "questions.html", questions=_questions())
+        return self.page(request, "questions.html", questions=forms.questions())
 
     async def question(self, request: Request) -> Response:
-        """One question: a form, and its answer as a table, CSV or JSON."""
+        """One question: a form, and its answer as a table, a file or a graph."""
         name, dot, form = request.path_params["name"].partition(".")
-        if name not in catalogue.names() or (dot and form not in ("csv", "json", "xlsx")):
+        if name not in catalogue.names() or (dot and form not in ("csv", "json", "xlsx", "graph")):
             raise Refused(404, "没有这个问题", "no such question")
         asked = catalogue.get(name)
         known = {parameter.name for parameter in asked.parameters}
         given = {k: v.strip() for k, v in request.query_params.items() if k in known and v.strip()}
         ready = all(p.name in given for p in asked.parameters if p.required)
+        if form == "graph":
+            return await self._picture(request, asked, given)
         if form:
-            return _file(name, form, await self._rows(request, name, given))
+            return forms.file(name, form, await self._rows(request, name, given))
         found: Mapping[str, Any] = {"columns": [], "rows": []}
         error, status = None, 200
         if ready:
@@ -237,15 +249,28 @@ class Site:
                 found = await self._rows(request, name, given)
             except Refused as refused:
                 error, status = refused, refused.status
-        index = await self.index()
+        index, papers = await self.index(), (await self.overview())["papers"]
         values = {
             "asked": asked, "given": given, "ready": ready, "error": error, "columns": found["columns"],
-            "rows": found["rows"][:SHOWN], "total": len(found["rows"]), "link": lambda row, c: _link(index, row, c),
-            "paper": lambda place: index.by_path[place].label if place in index.by_path else "",
-            "choices": {p.name: _choices(index, p.name) for p in asked.parameters},
+            "rows": found["rows"][:SHOWN], "total": len(found["rows"]), "link": lambda row, c: forms.link(index, row, c),
+            "paper": lambda place: papers.get(place, ""), "indexed": index is not None,
+            "choices": {p.name: forms.choices(index, p.name) for p in asked.parameters},
             "sparql": catalogue.bind(asked, given) if ready else "", "address": urlencode(given),
+            "drawable": pictures.drawable(asked),
         }  # fmt: skip
         return self.page(request, "question.html", status, **values)
+
+    async def _picture(self, request: Request, asked: catalogue.Question, given: Mapping[str, str]) -> Response:
+        """The answer in the explorer; of a question about one thing, the thing in the whole explorer."""
+        if not pictures.drawable(asked):
+            raise Refused(404, "这个问题的答案连不成图", "the answer to this question makes no graph")
+        kind = pictures.CARDS.get(asked.name, "")
+        if kind and given.get(kind):
+            index, name = await self.index(), given[kind]
+            label = index.label(name, kind) if index else name
+            return RedirectResponse(f"/explorer#{_around(f'{kind}/{label}')}", 303)
+        job = {"do": "picture", "name": asked.name, "given": dict(given), "lang": self.language(request)}
+        return _explorer((await self._ask(request, job)).body)
 
     async def _rows(self, request: Request, name: str, given: Mapping[str, str]) -> Any:
         return (await self._ask(request, {"do": "question", "name": name, "given": dict(given)})).json()
@@ -262,9 +287,8 @@ class Site:
         if not html:
             if "update" in request.query_params or request.query_params:
                 await endpoint.read(request, self.pool.limits.request)
-            text = endpoint.DESCRIPTION.format(url=str(request.url.replace(query="")))
-            return Response(text, media_type=endpoint.content_type("ttl"), headers={"Vary": "Accept"})
-        samples = [(q, catalogue.bind(q, {})) for q in _questions() if not any(p.required for p in q.parameters)]
+            return endpoint.description(request)
+        samples = [(q, catalogue.bind(q, {})) for q in forms.questions() if not any(p.required for p in q.parameters)]
         yasgui = all((self.vendor / name).is_file() for name in ("yasgui.min.js", "yasgui.min.css"))
         query = request.query_params.get("query", "")
         response = self.page(
@@ -294,14 +318,28 @@ def href(place: str) -> str:
 def _spot(found: Mapping[str, Any], kind: str, parts: Sequence[str]) -> str:
     """Where the explorer shows a thing and its neighbours, as the fragment of its address; ``""`` when it does not."""
     home = {"Measure": "measure", "Case": "measure", "Practice": "measure", "Interpretation": "interpretation"}
+    told = {section["name"] for section in found["sections"]}
+    if kind == "group":  # a collective whose members nobody gives answers for measures as a unit does
+        return _around("/".join((kind, *parts)) if "members" in told else f"agency/{found['title']}") if told else ""
     if (
-        not found["sections"]
+        not told
         or kind not in ("agency", "mode", "port", "platform", "document")
         or (len(parts) > 1 and found["class"] not in home)
     ):
         return ""
-    name = "/".join((home.get(found["class"], kind), *parts))
+    return _around("/".join((home.get(found["class"], kind), *parts)))
+
+
+def _around(name: str) -> str:
+    """Fragment of the explorer's address for a thing in the middle of its neighbours."""
     return urlencode({"v": "ego", "s": name, "ego": json.dumps([name], ensure_ascii=False)}, quote_via=quote)
+
+
+def _explorer(body: bytes) -> Response:
+    """The explorer's page under its own policy."""
+    policy = _META.search(body[:8000].decode("utf-8", "replace"))
+    headers = {"Content-Security-Policy": f"{policy[1]}; frame-ancestors 'none'"} if policy else {}
+    return HTMLResponse(body, headers={**headers, "Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"})
 
 
 def _segments(request: Request) -> list[str]:
@@ -311,38 +349,3 @@ def _segments(request: Request) -> list[str]:
         return [unquote(part, errors="strict") for part in raw.decode("ascii").lstrip("/").split("/")]
     except UnicodeDecodeError as error:
         raise Refused(404, "没有这个页面", "no such page") from error
-
-
-def _questions() -> list[catalogue.Question]:
-    return [catalogue.get(name) for name in catalogue.names()]
-
-
-def _choices(index: Index, parameter: str) -> list[str]:
-    if parameter in TERMS:
-        return list(TERMS[parameter])
-    kind = {"with": "agency"}.get(parameter, parameter)
-    return index.known(kind)[:500] if kind in CLASSES and kind != "measure" else []
-
-
-def _link(index: Index, row: Mapping[str, str], column: str) -> str:
-    """Page of what a cell of an answer names, ``""`` for none."""
-    cell = row[column]
-    if not cell:
-        return ""
-    if column in ("measure", "of_measure"):
-        home = index.page(row.get(column.replace("measure", "document"), ""), "document")
-        return f"{home}/{quote(cell, safe='')}" if home else ""
-    return index.page(cell, *_COLUMNS[column]) if column in _COLUMNS else ""
-
-
-def _file(name: str, form: str, found: Mapping[str, Any]) -> Response:
-    kinds = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-    kinds["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    if form == "xlsx":
-        body = tables.xlsx([(name, found["columns"], found["rows"])])
-    else:
-        out = io.StringIO()
-        tables.write(found["columns"], found["rows"], form, out)
-        body = out.getvalue().encode("utf-8", "replace")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-cache"}
-    return Response(body, headers=headers, media_type=kinds[form])

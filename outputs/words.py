@@ -60,6 +60,30 @@ TERMS = {
 _ALL = {term: said for family in TERMS.values() for term, said in family.items()}
 
 
+_HEADS = {
+    "document": "文件", "source": "出处", "title": "标题", "number": "文号", "issuer": "印发单位", "issued": "日期",
+    "kind": "种类", "based_on": "依据", "measures": "措施数", "measure": "条目", "parent": "所属条目", "section": "部分",
+    "clause_state": "责任条款", "of_document": "所解读的文件", "of_measure": "所解读的条目", "agency": "单位", "role": "角色",
+    "basis": "认定依据", "via": "经由", "quote": "原文", "partner": "共同承担者", "we_lead": "我方牵头", "they_lead": "对方牵头",
+    "joint": "分工负责", "both_participate": "同为参与", "mode": "通关模式", "family": "类别", "stance": "态度",
+    "with_mode": "叠加的模式", "port": "口岸", "locode": "代码", "platform": "平台", "indicator": "指标", "value": "数值",
+    "value_to": "至", "unit": "计量单位", "bound": "界限", "deadline": "期限", "flow": "进出口", "direction": "升降",
+    "baseline": "基期", "from_value": "原值", "period_start": "起", "period_end": "止", "what": "什么没读懂", "text": "文字",
+    "provisional": "名称待核", "leads": "牵头数", "aliases": "别名", "jurisdiction": "辖区", "system": "系统", "facet": "方面",
+    "detail": "详情", "group": "工作组", "post": "职务", "lead": "牵头单位", "owners": "承担单位数", "class": "类别",
+    "name": "名称", "alias": "别名", "before": "之前", "after": "之后", "date": "日期",
+}  # fmt: skip
+
+
+def head(column: str, lang: str) -> str:
+    """What a page calls a column of a table.
+
+    >>> head("we_lead", "zh"), head("we_lead", "en")
+    ('我方牵头', 'we lead')
+    """
+    return column.replace("_", " ") if lang == "en" else _HEADS.get(column, column)
+
+
 def words(term: str, lang: str) -> str:
     """A term in a language; itself where it is none of ours.
 

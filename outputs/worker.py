@@ -20,79 +20,21 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from guanlian.graph import publish
-from guanlian.graph.store import Solutions, Store, StoreError
-from guanlian.ontology.terms import PREFIXES
+from guanlian.graph.store import TRIPLES, FormatError, Store, StoreError
 from guanlian.outputs.wire import HEAD, Limits, Refused, frame, generation
 from guanlian.queries import guard
 from guanlian.queries.catalogue import QuestionError
 
-RESULTS = {
-    "srj": ox.QueryResultsFormat.JSON,
-    "srx": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-TRIPLES = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 STATUSES: dict[type[Exception], int] = {
     guard.QueryError: 400,
     guard.RefusedQuery: 403,
     QuestionError: 400,
+    FormatError: 406,
     StoreError: 503,
 }
 """HTTP status of a failure that is nobody's fault but the question's or the store's."""
 
 Said = tuple[dict[str, Any], bytes]
-
-
-class Answering(Store):
-    """A store whose answers end at a limit: refused whole, never cut."""
-
-    def write(
-        self,
-        sparql: str,
-        forms: Sequence[str],
-        limits: Limits,
-        default: Sequence[str] = (),
-        named: Sequence[str] = (),
-    ) -> tuple[str, bytes]:
-        """Answer to anybody's query in the first of ``forms`` that fits its kind: the form, and the bytes.
-
-        ``default`` and ``named`` are graphs that a request names beside its query (SPARQL 1.1 Protocol, 2.1.4).
-        Raises guard.QueryError, guard.RefusedQuery, StoreError, wire.Refused.
-        """
-        out = _Bounded(limits.size)
-        with self._answering():
-            found = self._solutions(sparql, default, named)
-            known = TRIPLES if isinstance(found, ox.QueryTriples) else RESULTS
-            form = next((form for form in forms if form in known), "")
-            if not form:
-                raise Refused(406, "没有能接受的格式", f"this kind of query is answered as {', '.join(known)}")
-            if isinstance(found, ox.QueryTriples):
-                ox.serialize(found, out, format=TRIPLES[form], prefixes=dict(PREFIXES))
-            else:
-                found.serialize(out, RESULTS[form])
-        body = out.getvalue()
-        if len(body) > limits.rows and rows(form, body) > limits.rows:
-            raise _too_much(f"{limits.rows} 行", f"{limits.rows} rows")
-        return form, body
-
-    def _solutions(self, sparql: str, default: Sequence[str], named: Sequence[str]) -> Solutions:
-        if not default and not named:
-            return self._asked(sparql)
-        held = self.graphs()
-        if strange := sorted({*default, *named}.difference(held)):
-            raise guard.RefusedQuery(f"本库没有图 {strange[0]}", f"this store holds no graph {strange[0]}")
-        inner = getattr(self._engine, "store", None)
-        if not isinstance(inner, ox.Store):
-            raise Refused(400, "远程库不接受 default-graph-uri", "a remote store takes no default-graph-uri")
-        whole: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(name) for name in default]
-        parts: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name) for name in named]
-        return inner.query(guard.check(sparql, held), default_graph=whole, named_graphs=parts)
 
 
 class _Bounded(io.BytesIO):
@@ -140,15 +82,14 @@ class Desk:
     def __init__(self, place: str, limits: Limits) -> None:
         self.place, self.limits = place, limits
         self.generation = ""
-        self.store: Answering | None = None
+        self.store: Store | None = None
 
-    def open(self) -> Answering:
+    def open(self) -> Store:
         """The store, opened again when another build has been published since."""
         now = generation(self.place)
         if self.store is None or now != self.generation:
             self.store, self.generation = None, now
-            self.store = Answering.open(self.place)  # type: ignore[assignment]  # open() makes the class it is called on
-        assert self.store is not None
+            self.store = Store.open(self.place)
         return self.store
 
     def answer(self, job: dict[str, Any]) -> Said:
@@ -171,46 +112,81 @@ class Desk:
             return handle(self.open(), job, self.limits)
 
 
-def _sparql(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
-    form, body = store.write(job["query"], job["forms"], limits, job.get("default", ()), job.get("named", ()))
+def written(
+    store: Store,
+    sparql: str,
+    forms: Sequence[str],
+    limits: Limits,
+    default: Sequence[str] = (),
+    named: Sequence[str] = (),
+) -> tuple[str, bytes]:
+    """Form and bytes of an answer within the limits: what exceeds them is refused whole, never cut."""
+    out = _Bounded(limits.size)
+    form = store.write(sparql, out, forms, default, named)
+    body = out.getvalue()
+    if len(body) > limits.rows and rows(form, body) > limits.rows:
+        raise _too_much(f"{limits.rows} 行", f"{limits.rows} rows")
+    return form, body
+
+
+def _sparql(store: Store, job: dict[str, Any], limits: Limits) -> Said:
+    form, body = written(store, job["query"], job["forms"], limits, job.get("default", ()), job.get("named", ()))
     return {"form": form}, body
 
 
-def _question(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+def _question(store: Store, job: dict[str, Any], limits: Limits) -> Said:
     from guanlian.outputs import answers
 
     columns, found = answers.ask(store, job["name"], job["given"])
     return _json({"columns": list(columns), "rows": [list(row) for row in found]})
 
 
-def _card(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+def _picture(store: Store, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs.pictures import picture
+
+    return {}, picture(store, job["name"], job["given"], job["lang"]).encode("utf-8")
+
+
+def _card(store: Store, job: dict[str, Any], limits: Limits) -> Said:
     from guanlian.outputs import cards
 
     return _json(cards.card(store, job["kind"], job["parts"], job["lang"]))
 
 
-def _rdf(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+def _rdf(store: Store, job: dict[str, Any], limits: Limits) -> Said:
     from guanlian.outputs import cards
 
-    form, body = store.write(cards.description(job["kind"], job["parts"]), [job["form"]], limits)
+    form, body = written(store, cards.description(job["kind"], job["parts"]), [job["form"]], limits)
     if not rows(form, body):
         raise Refused(404, "图谱里没有这个事物", "the graph knows no such thing")
     return {"form": form}, body
 
 
-def _index(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+def _index(store: Store, job: dict[str, Any], limits: Limits) -> Said:
     from guanlian.outputs import search
 
     return _json({"entries": search.entries(store)})
 
 
-def _vocabulary(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+def _find(store: Store, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import search
+
+    return _json({"entries": search.entries(store, job["text"])})
+
+
+def _overview(store: Store, job: dict[str, Any], limits: Limits) -> Said:
+    from guanlian.outputs import search
+
+    return _json(search.overview(store))
+
+
+def _vocabulary(store: Store, job: dict[str, Any], limits: Limits) -> Said:
     from guanlian.outputs import cards
 
     return _json({"terms": cards.vocabulary(store)})
 
 
-def _explorer(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
+def _explorer(store: Store, job: dict[str, Any], limits: Limits) -> Said:
     """The page a build has left, where it opens in the language asked for; else one made now."""
     from guanlian.outputs.gather import explorer
 
@@ -222,12 +198,15 @@ def _explorer(store: Answering, job: dict[str, Any], limits: Limits) -> Said:
     return {}, explorer(store, job["lang"]).encode("utf-8")
 
 
-_JOBS: dict[str, Callable[[Answering, dict[str, Any], Limits], Said]] = {
+_JOBS: dict[str, Callable[[Store, dict[str, Any], Limits], Said]] = {
     "sparql": _sparql,
     "question": _question,
+    "picture": _picture,
     "card": _card,
     "rdf": _rdf,
     "index": _index,
+    "find": _find,
+    "overview": _overview,
     "vocabulary": _vocabulary,
     "explorer": _explorer,
 }
@@ -251,7 +230,7 @@ def read(source: IO[bytes]) -> dict[str, Any] | None:
 def serve(place: str, limits: Limits, source: IO[bytes], sink: IO[bytes]) -> None:
     """Answers jobs from ``source`` on ``sink`` until it ends."""
     desk = Desk(place, limits)
-    guard.check("ASK {}")  # loads the parser before anybody waits for it
+    fresh = True
     sink.write(frame({"ready": os.getpid()}))
     sink.flush()
     while (job := read(source)) is not None:
@@ -260,6 +239,9 @@ def serve(place: str, limits: Limits, source: IO[bytes], sink: IO[bytes]) -> Non
         _alarm(0)
         sink.write(reply)
         sink.flush()
+        if fresh:
+            guard.check("ASK {}")  # loads the parser while nobody waits for it
+            fresh = False
 
 
 def _alarm(seconds: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import io
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from guanlian.graph.store import Store, StoreError, from_turtle
 from guanlian.ontology.terms import iri
 from guanlian.queries import catalogue
+from guanlian.queries.guard import RefusedQuery
 from tests.queries.city import graphs
 
 PLAN = iri("document", "jinghai-plan")
@@ -41,8 +43,9 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
             self.store.update(body)
             return b"", "text/plain"
         fields = urllib.parse.parse_qs(body) if "form" in kind else {"query": [body]}
-        default = [ox.NamedNode(name) for name in fields.get("default-graph-uri", [])] or None
-        found = self.store.query(fields["query"][0], default_graph=default)  # type: ignore[arg-type]
+        sets = {word: [ox.NamedNode(g) for g in fields.get(f"{word}-graph-uri", [])] for word in ("default", "named")}
+        chosen = {"default_graph": sets["default"], "named_graphs": sets["named"]} if any(sets.values()) else {}
+        found = self.store.query(fields["query"][0], **chosen)  # type: ignore[arg-type]
         if isinstance(found, ox.QueryTriples):
             return found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"", "application/n-triples"
         return found.serialize(format=ox.QueryResultsFormat.JSON) or b"", "application/sparql-results+json"
@@ -101,6 +104,20 @@ def test_all_graphs_are_one_default_graph(store: Store) -> None:
         f"CONSTRUCT {{ ?s <urn:p> ?o }} WHERE {{ GRAPH <{PLAN}> {{ ?s <http://purl.org/dc/terms/source> ?o }} }}"
     )
     assert (found.kind, found.rows) == ("graph", [(PLAN, "urn:p", "plan.txt")])
+
+
+def test_graphs_named_beside_a_query_are_all_it_sees(store: Store) -> None:
+    def count(pattern: str, default: list[str], named: list[str]) -> str:
+        out = io.BytesIO()
+        assert store.write(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", out, ("ttl", "csv"), default, named) == "csv"
+        return out.getvalue().decode().split()[1]
+
+    plan = str(graphs()[PLAN].count("\n"))
+    assert count("?s ?p ?o", [PLAN], []) == count("GRAPH ?g { ?s ?p ?o }", [], [PLAN]) == plan
+    assert count("?s ?p ?o", [], [PLAN]) == count("GRAPH ?g { ?s ?p ?o }", [PLAN], []) == "0"
+    assert int(count("?s ?p ?o", [], [])) > int(plan)
+    with pytest.raises(RefusedQuery, match="urn:none"):
+        count("?s ?p ?o", [PLAN], ["urn:none"])
 
 
 def test_a_graph_is_replaced_whole_and_alone(store: Store) -> None:
@@ -179,8 +196,6 @@ def test_an_endpoint_that_is_none(endpoint: tuple[str, list[tuple[str, str]]]) -
 
 def test_the_rdflib_view_sees_everything_and_changes_nothing() -> None:
     import rdflib
-
-    from guanlian.queries.guard import RefusedQuery
 
     view = Store.memory(graphs()).dataset()
     assert len(list(view.quads((None, None, None, None)))) == sum(t.count("\n") for t in graphs().values())

@@ -1,6 +1,7 @@
 """The id function: never one IRI for two things, and always a valid one."""
 
 import pyoxigraph
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -26,6 +27,12 @@ def test_every_id_is_an_absolute_iri_that_parsers_keep(kind: str, parts: list[st
     (quad,) = pyoxigraph.parse(line, format=pyoxigraph.RdfFormat.TURTLE, base_iri="http://example.org/x/")
     assert quad.object.value == quad.subject.value == made
     assert made.startswith(base() + kind + "/")
+
+
+@pytest.mark.parametrize("kind", ["", "Agency", "a/b", "agency>", "a b", "..", "机构", "agency\n"])
+def test_a_kind_is_a_word_of_ours(kind: str) -> None:
+    with pytest.raises(ValueError, match="kind"):
+        iri(kind, "x")
 
 
 def test_chinese_names_stay_readable() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,12 +50,20 @@ def served(place: Path, limits: Limits | None = None, vendor: Path = Path("nowhe
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-                assert client.get("/").status_code == 200
+                indexed(client)
                 yield Live(url, app.state.pool, client)
         finally:
             server.should_exit = True
             thread.join(20)
     assert not any(alive(pid) for pid in app.state.pool.processes)
+
+
+def indexed(client: httpx.Client, seconds: float = 60) -> None:
+    """Waits until the search knows everything."""
+    end = time.monotonic() + seconds
+    while not client.get("/search.json").json()["ready"]:
+        assert time.monotonic() < end, "the index was not made"
+        time.sleep(0.05)
 
 
 def alive(pid: int) -> bool:

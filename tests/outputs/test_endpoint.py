@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -37,104 +36,9 @@ def small(built: Path) -> Iterator[Live]:
         yield server
 
 
-NAMES = (
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?s ?n { ?s skos:prefLabel ?n } ORDER BY ?s ?n LIMIT 3"
-)
-
-
-def test_three_ways_to_ask_give_one_answer(live: Live) -> None:
-    form = live.ask(NAMES)
-    plain = live.client.post("/sparql", content=NAMES.encode(), headers={"content-type": "application/sparql-query"})
-    got = live.client.get("/sparql", params={"query": NAMES})
-    assert form.content == plain.content == got.content and len(form.json()["results"]["bindings"]) == 3
-    assert form.headers["content-type"] == "application/sparql-results+json"
-
-
-@pytest.mark.parametrize(
-    ("accept", "kind", "form"),
-    [
-        ("application/sparql-results+json", "application/sparql-results+json", ox.QueryResultsFormat.JSON),
-        ("application/sparql-results+xml", "application/sparql-results+xml", ox.QueryResultsFormat.XML),
-        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", ox.QueryResultsFormat.TSV),
-        (
-            "text/turtle, application/sparql-results+xml;q=0.5",
-            "application/sparql-results+xml",
-            ox.QueryResultsFormat.XML,
-        ),
-    ],
-)
-def test_results_in_the_format_asked_for(live: Live, accept: str, kind: str, form: ox.QueryResultsFormat) -> None:
-    answer = live.ask(NAMES, accept)
-    found = ox.parse_query_results(answer.content, format=form)
-    assert answer.headers["content-type"] == kind and answer.headers["vary"] == "Accept"
-    assert isinstance(found, ox.QuerySolutions) and len(list(found)) == 3
-
-
-def test_csv_booleans_and_graphs(live: Live) -> None:
-    assert live.ask(NAMES, "text/csv").text.startswith("s,n\r\n")
-    assert live.ask("ASK { ?s ?p ?o }").json()["boolean"] is True
-    construct = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
-    for accept, form in (
-        ("text/turtle", ox.RdfFormat.TURTLE),
-        ("application/n-triples", ox.RdfFormat.N_TRIPLES),
-        ("*/*", ox.RdfFormat.TURTLE),
-    ):
-        assert len(list(ox.parse(live.ask(construct, accept).content, format=form))) == 5
-    assert json.loads(live.ask(construct, "application/ld+json").content)
-
-
-def test_graphs_may_be_named_beside_the_query_when_they_are_held(live: Live) -> None:
-    graphs = live.ask(
-        "SELECT DISTINCT ?g { GRAPH ?g { ?s a <https://w3id.org/guanlian/ns#Document> } } ORDER BY ?g"
-    ).json()
-    first = graphs["results"]["bindings"][0]["g"]["value"]
-    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    one = live.ask(count, **{"default-graph-uri": first}).json()["results"]["bindings"][0]["n"]["value"]
-    named = live.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": first}).json()
-    everything = live.ask(count).json()["results"]["bindings"][0]["n"]["value"]
-    assert one == named["results"]["bindings"][0]["n"]["value"] and 0 < int(one) < int(everything)
-    assert live.ask(count, **{"default-graph-uri": "http://example.org/"}).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("status", "how"),
-    [
-        (400, lambda c: c.get("/sparql?query=SELECT")),
-        (400, lambda c: c.get("/sparql?query=ASK%7B%7D&query=ASK%7B%7D")),
-        (400, lambda c: c.get("/sparql?default-graph-uri=urn:x")),
-        (400, lambda c: c.post("/sparql", data={"x": "y"})),
-        (400, lambda c: c.post("/sparql", content=b"\xff", headers={"content-type": "application/sparql-query"})),
-        (400, lambda c: c.post("/sparql", content=b"query=%ff", headers={"content-type": "application/x-www-form-urlencoded"})),
-        (415, lambda c: c.post("/sparql", content=b"ASK {}")),
-        (415, lambda c: c.post("/sparql", content=b"ASK {}", headers={"content-type": "text/plain"})),
-        (415, lambda c: c.post("/sparql", content=b"ASK {}", headers={"content-type": "application/sparql-query; charset=utf-16"})),
-        (406, lambda c: c.get("/sparql?query=ASK%7B%7D", headers={"accept": "image/png"})),
-        (406, lambda c: c.get("/sparql?query=ASK%7B%7D", headers={"accept": "text/turtle"})),
-        (400, lambda c: c.get("/sparql?query=ASK%7B%7D&format=exe")),
-        (405, lambda c: c.put("/sparql", content=b"ASK {}")),
-        (405, lambda c: c.delete("/")),
-        (403, lambda c: c.post("/sparql", data={"update": "CLEAR ALL"})),
-        (403, lambda c: c.post("/sparql", content=b"CLEAR ALL", headers={"content-type": "application/sparql-update"})),
-        (403, lambda c: c.get("/sparql", params={"query": "INSERT DATA { <a:a> <a:b> <a:c> }"})),
-        (403, lambda c: c.get("/sparql?update=CLEAR%20ALL")),
-    ],
-)  # fmt: skip
-def test_wrong_requests_get_the_right_status(
-    live: Live, status: int, how: Callable[[httpx.Client], httpx.Response]
-) -> None:
-    answer = how(live.client)
-    assert answer.status_code == status and answer.text.strip()
-    assert "Traceback" not in answer.text
-
-
 def test_an_error_says_where(live: Live) -> None:
     text = live.client.get("/sparql?query=SELECT%20*%20%7B%20%3Fs%20", headers={"accept-language": "en"}).text
     assert "line 1" in text
-
-
-def test_it_describes_itself(live: Live) -> None:
-    answer = live.client.get("/sparql", headers={"accept": "text/turtle"})
-    assert "sd:SPARQL11Query" in answer.text and f"<{live.url}/sparql>" in answer.text
 
 
 @pytest.fixture

@@ -6,13 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
 from guanlian.outputs.server import LOOPBACK, allowed, application
-from tests.outputs.serving import EVIL, attack
+from guanlian.outputs.wire import Limits
+from tests.conftest import Run
+from tests.outputs.serving import EVIL, attack, indexed
 
 HTML = {"accept": "text/html", "accept-language": "zh-CN"}
 
@@ -21,6 +25,7 @@ HTML = {"accept": "text/html", "accept-language": "zh-CN"}
 def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     app = application(built, vendor=tmp_path_factory.mktemp("vendor"))
     with TestClient(app, base_url="http://127.0.0.1", headers=HTML) as client:
+        indexed(client)
         yield client
 
 
@@ -47,7 +52,22 @@ def test_search_finds_by_name_script_pinyin_and_initials(site: TestClient, words
 def test_search_finds_items_by_number_and_says_when_there_is_nothing(site: TestClient) -> None:
     assert "推广提前申报" in site.get("/search?q=1").text
     assert "没有找到" in site.get("/search?q=无此事物").text
-    assert site.get("/search.json?q=").json() == {"results": []}
+    assert site.get("/search.json?q=").json() == {"results": [], "ready": True}
+
+
+def test_pages_come_while_there_is_no_index(built: Path) -> None:
+    with TestClient(
+        application(built, limits=Limits(making=0.001)), base_url="http://127.0.0.1", headers=HTML
+    ) as client:
+        home = client.get("/").text
+        assert "南京市优化口岸营商环境行动计划" in home and "3</b> 文件" in home
+        for words in ("南京海关", "南京海關", "京海"):
+            found = client.get("/search.json", params={"q": words}).json()
+            assert found["results"][0]["path"] == "/agency/南京海关" and not found["ready"]
+        text = client.get("/search", params={"q": "推广提前申报"}).text
+        assert "索引正在建立" in text and "南京市优化口岸营商环境行动计划" in text
+        assert client.get("/search.json?q=njhg").json()["results"] == []
+        assert "推广提前申报" in client.get("/questions/owners?agency=南京海关").text
 
 
 def test_a_unit_has_a_page_with_its_facts_and_how_sure_they_are(site: TestClient, key: str) -> None:
@@ -100,6 +120,55 @@ def test_questions_are_forms_with_tables_and_files(site: TestClient) -> None:
     rows = site.get("/questions/owners.json", params={"agency": "南京海关"}).json()
     assert {row["agency"] for row in rows} == {"南京海关"}
     assert site.get("/questions/owners.xlsx").content.startswith(b"PK")
+
+
+def drawn(text: str) -> Any:
+    """What an explorer page holds."""
+    return json.loads(re.findall(r'<script[^>]*id="data"[^>]*>(.*?)</script>', text, re.DOTALL)[0])
+
+
+@pytest.mark.parametrize(
+    ("address", "there", "absent"),
+    [
+        ("owners.graph?agency=南京海关&role=lead", ["agency/南京海关", "推广提前申报"], ["agency/南京市商务局", "公开口岸收费目录"]),
+        ("coowners.graph?agency=南京海关", ["agency/南京海关", "agency/南京市商务局"], ["建设口岸服务热线", "宁波"]),
+        ("modes.graph", ["mode/两步申报", "mode/提前申报"], ["agency/南京海关"]),
+        ("no-clause.graph", ["推行“两步申报”"], ["agency/"]),
+        ("solo-lead.graph", ["agency/南京市商务局", "建设口岸服务热线"], ["agency/南京海关"]),
+    ],
+)  # fmt: skip
+def test_the_answer_to_a_question_is_a_graph_too(
+    site: TestClient, address: str, there: list[str], absent: list[str]
+) -> None:
+    answer = site.get("/questions/" + address)
+    assert "sha256-" in answer.headers["content-security-policy"]
+    shown = json.dumps(drawn(answer.text)["things"], ensure_ascii=False).replace('\\"', '"')
+    assert all(name in shown for name in there) and not any(name in shown for name in absent)
+
+
+def test_a_card_leads_into_the_explorer_and_what_makes_no_graph_says_so(site: TestClient) -> None:
+    card = site.get("/questions/agency-card.graph?agency=寧波海關", follow_redirects=False)
+    assert card.status_code == 303 and "s=agency/宁波海关" in unquote(card.headers["location"])
+    assert ".graph?" in site.get("/questions/owners").text and ".graph?" not in site.get("/questions/names").text
+    names = site.get("/questions/names.graph")
+    assert names.status_code == 404 and "连不成图" in names.text
+    nothing = site.get("/questions/owners.graph?measure=99")
+    assert nothing.status_code == 422 and "没有相连的事物" in nothing.text
+
+
+def test_groups_and_collectives_lead_into_the_explorer(command: Run, tmp_path: Path) -> None:
+    papers = [
+        Path(__file__).parents[1] / "documents" / f"{name}.txt"
+        for name in ("33-kunming-member-units", "19-yili-collectives")
+    ]
+    assert command("build", *papers, "--out", tmp_path / "out").returncode == 0
+    with TestClient(application(tmp_path / "out"), base_url="http://127.0.0.1", headers=HTML) as client:
+        things = {thing["id"] for thing in drawn(client.get("/explorer").text)["things"]}
+        for words, kind in (("领导小组", "group"), ("各园区管委会", "agency")):
+            found = client.get("/search.json", params={"q": words}).json()["results"]
+            page = client.get(next(hit["path"] for hit in found if hit["path"].startswith(f"/{kind}/"))).text
+            spot = unquote(re.findall(r'href="/explorer#([^"]+)"', page)[0])
+            assert re.findall(r"s=([^&]+)", spot)[0] in things
 
 
 def test_a_question_says_what_it_needs_and_which_names_it_may_mean(site: TestClient) -> None:
@@ -196,6 +265,7 @@ def test_bound_elsewhere_it_answers_to_any_name() -> None:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     place = attack(tmp_path_factory.mktemp("hostile") / "store")
     with TestClient(application(place), base_url="http://127.0.0.1", headers=HTML) as client:
+        indexed(client)
         yield client
 
 

@@ -116,7 +116,8 @@ def test_yasgui_runs_under_the_policy(page: Any, built: Path) -> None:
 def test_hostile_texts_do_nothing(page: Any, tmp_path: Path) -> None:
     with served(attack(tmp_path / "store")) as server:
         found = httpx.get(server.url + "/search.json", params={"q": "evil"}, trust_env=False).json()["results"]
-        places = ["/", "/search?q=" + quote(EVIL), "/questions/owners", "/explorer", *(hit["path"] for hit in found)]
+        places = ["/", "/search?q=" + quote(EVIL), "/questions/owners", "/questions/owners.graph", "/explorer"]
+        places += [hit["path"] for hit in found]
         places.append("/sparql?query=" + quote('SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), "evil")) }'))
         for place in places:
             page.goto(server.url + place)
@@ -130,13 +131,33 @@ def test_hostile_texts_do_nothing(page: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_barrier(chromium: Any, live: Live, scheme: str) -> None:
+def test_an_answer_opens_as_a_graph(page: Any, live: Live) -> None:
+    page.goto(live.url + "/questions/owners?agency=南京海关")
+    page.click("a.button:text-is('图')")
+    page.wait_for_selector("html[data-ready]")
+    assert "/questions/owners.graph?" in page.url and page.locator("#views [aria-selected=true]").inner_text() == "全图"
+    page.fill("#q", "njhg")
+    page.press("#q", "Enter")
+    page.wait_for_selector("#panel h2:has-text('南京海关')")
+    assert "（南京海关牵头，市商务局、市交通运输局参与）" in page.inner_text("#panel")
+    assert "两步申报" not in page.content()
+
+
+PLACES = (
+    "/", "/search?q=haiguan", "/search?q=" + quote("南京海关"), "/agency/南京海关", "/questions", "/questions/owners?agency=南京海关",
+    "/questions/owners?agency=南京海", "/questions/agency-card", "/sparql", "/ns", "/nothing",
+)  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "zh-CN"), ("dark", "en-GB")])
+def test_no_serious_barrier(chromium: Any, live: Live, scheme: str, locale: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     # The test's own script is no file of the server's, so the policy is set aside for it.
-    context = chromium.new_context(color_scheme=scheme, locale="en-GB", bypass_csp=True)
+    context = chromium.new_context(color_scheme=scheme, locale=locale, bypass_csp=True)
     tab = context.new_page()
-    for place in ("/", "/search?q=haiguan", "/agency/南京海关", "/questions/owners?agency=南京海关", "/sparql", "/ns"):
+    key = next(row["document"] for row in live.client.get("/questions/documents.json").json() if row["kind"] == "plan")
+    for place in (*PLACES, f"/document/{key}", f"/document/{key}/1"):
         tab.goto(live.url + place)
         found = axe.Axe().run(tab).response["violations"]
         serious = [
@@ -145,6 +166,9 @@ def test_no_serious_barrier(chromium: Any, live: Live, scheme: str) -> None:
             if v["impact"] in ("serious", "critical")
         ]
         assert not serious, (place, serious)
+        tab.set_viewport_size({"width": 360, "height": 740})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360, f"{place} is wider than a telephone"
+        tab.set_viewport_size({"width": 1280, "height": 860})
     context.close()
 
 
