@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from guanlian.loaders.namelists import Piece, pieces
 from guanlian.loaders.names import Resolved, Resolver
-from guanlian.loaders.parts import ALWAYS, LISTS, OPEN, Part, chunks, parts_of, patterns, signed, spaced, verb_end, without_rule
+from guanlian.loaders.parts import ALWAYS, LISTS, OPEN, Part, chunks, only_rule, parts_of, patterns, signed, spaced, verb_end, without_rule
 from guanlian.loaders.seats import is_place
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
@@ -123,6 +123,8 @@ def _match(text: str, at: int, end: int) -> int:
 def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, first: int) -> Clause | None:
     inner = text[at + 1 : close]
     if len(inner.strip()) < 1 or len(inner) > 480:
+        return None
+    if only_rule(text, at, close + 1):
         return None
     text, first = without_rule(text, at + 1, close, first)
     closes_sentence = close + 1 >= end or text[close + 1] in "\n。；;，" or at > 0 and text[at - 1] in "。；！;"

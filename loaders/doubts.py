@@ -20,7 +20,7 @@ _WHY = {
     "clause": ("责任条款没有读懂", "a responsibility clause that was not understood"),
     "name": ("条款里有名称没有读懂", "a name in a clause that was not understood"),
     "unread": ("这些文字没有读懂", "words that were not understood"),
-    "provisional": ("单位不在权威文件中，仅凭字形识别", "a unit no authority file knows, recognised by its form"),
+    "provisional": ("单位名称出于推定：仅凭字形识别，或属地未署明", "a presumed name: known by its form alone, or its seat is not stated"),
     "figure": ("数字含推断", "a figure with a guess in it"),
     "issuer": ("文件没有写责任单位，推定为发文单位", "the document names nobody: its issuer is presumed the owner"),
     "title": ("原文没有题名，代拟", "the text has no title: this one is supplied"),

@@ -110,6 +110,11 @@ def without_rule(text: str, start: int, end: int, first: int) -> tuple[str, int]
     return text[: rule.start()] + "，" * (rule.end() - rule.start()) + text[rule.end() :], ALWAYS
 
 
+def only_rule(text: str, start: int, end: int) -> bool:
+    """Whether a bracket holds nothing but such a rule."""
+    return bool(_inner_rule().fullmatch(text, start, end))
+
+
 @lru_cache(maxsize=1)
 def _inner_rule() -> re.Pattern[str]:
     return re.compile(rf"[（(〔［【](?:注[:：])?(?:{patterns()['first'].pattern})[^（(〔［【）)〕］】]{{0,16}}[)）〕］】]")

@@ -19,6 +19,8 @@ _WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for 
 _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
 _WIDE = re.compile("[\uff05-\uff5a]")
 _NAMED = re.compile(r"(?:牵头|责任|配合|参与|主办|协办)(?:单位|部门)[:：][^。]*[局委厅办部署院关站会府司团心行处区县市]$")
+_NUMBER_ON = re.compile(r"[\d．.％%]+[^\d\s]|[万亿千百]?(?:亿?元|万?吨|美元|人次|标箱|票|辆|个|家)[，。、；,]")
+"""What goes on with a number that its line broke off: 进出口118 / 6.5亿元; 出口2640.7亿 / 元，…."""
 _DASH = re.compile(r"\s*[-—–－―─_·•]{1,3}\s*")
 _MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
 _RARE = re.compile("[\U00020000-\U0003ffff]")
@@ -43,7 +45,7 @@ _SITE_LINE = re.compile(rf"[^\n]{{0,80}}(?:{_SITE.pattern})[^\n]{{0,120}}")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条部]|案例[一二三四五六七八九十百\d]"
     r"|[一二三四五六七八九十百]{1,4}\s*[、．]|[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[)）]"
-    r"|\d{1,2}\.\d{1,2}(?!\d)\s*[\u4e00-\u9fff“《]|\d{1,3}\s*\\?[.．、](?!\d)|[①-⑳]|附\s*[件表录錄]|[-•·●◆■※]\s)"
+    r"|\d{1,2}\.\d{1,2}(?!\d)\s*[\u4e00-\u9fff“《]|\d{1,3}\s*\\?[.．、](?!\d)|[①-⑳]|附\s*[件表录錄]|[-•·●◆■※]\s|【[\u4e00-\u9fff]{2,10}】)"
 )
 _BREAK = re.compile(r"[\n\f\v\u2028\u2029\x85]")
 _ENDS = "。！？；：!?;:…"
@@ -247,6 +249,8 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return True
     if _ITEM_START.match(following):
         return False
+    if len(line) >= 16 and (line[-1].isdecimal() or line[-1] in "万亿") and _NUMBER_ON.match(following):
+        return gap == 1
     if _open_bracket(carried.rstrip()):
         return gap <= 3
     if line[-1] in _ENDS or (line[-1] in _CLOSERS and len(line) > 1 and line[-2] in _ENDS):
