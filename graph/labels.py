@@ -15,12 +15,15 @@ def figure_label(row: Mapping[str, str]) -> str:
     '通关时间 ↓≥40%'
     >>> figure_label({"indicator": "开通新航线", "value": "", "deadline": "2020-12-31"})
     '开通新航线 2020-12-31'
+    >>> figure_label({"indicator": "惠及企业", "value": "268", "unit": "家", "period_start": "2020-03"})
+    '惠及企业 268家 2020-03–'
     """
     arrow = {"up": "↑", "down": "↓"}.get(row.get("direction", ""), "")
     bound = {">=": "≥", "<=": "≤", "~": "≈"}.get(row.get("bound", ""), row.get("bound", ""))
     values = [_plain(row[name]) for name in ("value", "value_to") if row.get(name)]
     value = f"{arrow}{bound}{'–'.join(values)}{row.get('unit', '')}" if values else ""
-    when = row.get("deadline") or row.get("period_end") or ""
+    since = row.get("period_start", "")
+    when = row.get("deadline") or row.get("period_end") or (f"{since}–" if since else "")
     return " ".join(part for part in (row.get("indicator", ""), value, when) if part)
 
 

@@ -17,7 +17,7 @@ SHOWN = 400
 """Facts of a group a page shows; it says how many there are, and its query gives them all."""
 
 _HEADER = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("gl", "dcterms", "oa", "org", "skos"))
-_FIGURE = ("indicator", "direction", "bound", "value", "value_to", "unit", "deadline", "period_end")
+_FIGURE = ("indicator", "direction", "bound", "value", "value_to", "unit", "deadline", "period_start", "period_end")
 _CLASSES = ("Document", "Case", "Practice", "Interpretation", "Measure", "WorkingGroup", "Agency", "ClearanceMode")
 
 Cell = dict[str, str]

@@ -125,8 +125,9 @@ _FIGURE = """?fact a ?status ; gl:indicator ?indicator ; gl:evidence/oa:exact ?q
     OPTIONAL { ?fact gl:direction ?direction } OPTIONAL { ?fact gl:bound ?bound }
     OPTIONAL { ?fact gl:value ?value } OPTIONAL { ?fact gl:valueTo ?value_to }
     OPTIONAL { ?fact gl:unit/skos:notation ?unit } OPTIONAL { ?fact gl:deadline ?deadline }
+    OPTIONAL { ?fact gl:periodStart ?period_start }
     OPTIONAL { ?fact gl:periodEnd ?period_end } OPTIONAL { ?fact gl:doubt ?doubt }"""
-_FIGURES = "?indicator ?direction ?bound ?value ?value_to ?unit ?deadline ?period_end ?doubt ?quote"
+_FIGURES = "?indicator ?direction ?bound ?value ?value_to ?unit ?deadline ?period_start ?period_end ?doubt ?quote"
 
 
 def _figures(kind: str, zh: str, en: str) -> Section:
