@@ -12,6 +12,7 @@ from guanlian.loaders.lexicon import CLOSING, OPENING, Hit, find, words
 from guanlian.loaders.page import SENTENCE_STOPS, Page, Spans
 
 _RANK = {"mentions": 0, "promotes": 1, "uses": 1}
+_STRONGEST = max(_RANK.values())
 _STACK = re.compile(r"叠加")
 _REPLACED = re.compile(r"[”’]?(?:通关|申报|监管)?(?:模式|方式)?(?:改为|变为|转为|转变为|调整为|升级为)")
 _PILOT = re.compile(r"[^，。；\n]{0,20}试点")
@@ -30,8 +31,10 @@ def mentions(page: Page, hits: Sequence[Hit]) -> tuple[ModeMention, ...]:
         passage = page.passage(hit.start)
         if passage is None:
             continue
+        old = rows.get((passage.measure, hit.name))
+        if old and _RANK[old.stance] == _STRONGEST:
+            continue
         row = ModeMention(passage.measure, hit.name, stance(page, hit), page.evidence(hit.start, hit.end))
-        old = rows.get((row.measure, row.mode))
         if old is None or _RANK[row.stance] > _RANK[old.stance]:
             rows[row.measure, row.mode] = row
     return tuple(rows.values())
@@ -44,20 +47,22 @@ def stance(page: Page, hit: Hit) -> str:
     after = page.folded[hit.end : end].lstrip(CLOSING + " ")
     if _contrasted(before, after) or any(pattern.search(before) for pattern in _patterns("background_patterns")):
         return "mentions"
-    promotes, uses = _last(before, "promote_verbs"), _last(before, "use_verbs")
     if page.kind in _PLANS:
-        return "promotes" if _planned(page, hit, promotes, uses) else "uses"
-    return "promotes" if promotes > uses and _others(before, promotes) else "uses"
+        return "promotes" if _planned(page, hit, before) else "uses"
+    promotes = _last(before, "promote_verbs")
+    others = promotes >= 0 and _others(before, promotes)
+    return "promotes" if others and promotes > _last(before, "use_verbs") else "uses"
 
 
-def _planned(page: Page, hit: Hit, promotes: int, uses: int) -> bool:
+def _planned(page: Page, hit: Hit, before: str) -> bool:
     """Whether a plan promotes a mode: its title names it, or a verb of promotion governs it, or no verb does."""
     passage = page.passage(hit.start)
     if (passage and passage.heading) or _PILOT.match(page.folded, hit.end):
         return True
+    promotes = _last(before, "promote_verbs")
     if page.kind == "interpretation":
-        return promotes > uses
-    return promotes >= 0 or uses < 0
+        return promotes > _last(before, "use_verbs")
+    return promotes >= 0 or _last(before, "use_verbs") < 0
 
 
 def stackings(page: Page, hits: Sequence[Hit]) -> tuple[Stacking, ...]:
@@ -108,7 +113,9 @@ def _stands(page: Page, hit: Hit) -> bool:
     after = page.folded[hit.end : hit.end + 14]
     if any(pattern.match(after) for pattern in _patterns("object_patterns")) and not _quoted(page, hit):
         return False
-    if (matter := _matters().get(hit.label)) and matter not in _item(page, hit):
+    if (matter := _pairs("matter_words").get(hit.label)) and not matter.search(_item(page, hit)):
+        return False
+    if (thing := _pairs("thing_words").get(hit.label)) and thing.match(after):
         return False
     if len(hit.label) > 2 and hit.label not in words()["ordinary_modes"]:
         return True
@@ -116,20 +123,32 @@ def _stands(page: Page, hit: Hit) -> bool:
         return _quoted(page, hit)  # 提供“一站式”通关服务 is no mode of clearance
     if after[:1] in tuple(OPENING) and any(other.start in (hit.end, hit.end + 1) for other in _neighbours(page, hit)):
         return True  # 属地查检“绿色通道”: the name of a second mode follows in quotation marks
-    if _quoted(page, hit) or _choice("mode_nouns").match(after.lstrip(CLOSING)):
+    if _quoted(page, hit) or _choice("mode_nouns").match(after.lstrip(CLOSING)) or _listed_mode(page, hit):
         return True
     before = page.folded[max(page.clause(hit.start)[0], hit.start - 4) : hit.start].rstrip(OPENING)
     return before.endswith("传统") or before.removesuffix("了").endswith(words()["adoption_verbs"])
 
 
-@lru_cache(maxsize=1)
-def _matters() -> dict[str, str]:
-    return {label: matter for label, _, matter in (pair.partition("=") for pair in words()["matter_words"])}
+_LIST_OF_MODES = re.compile(r"(?:、[^，。；、]{1,16})*(?:[等和与及][^，。；、]{0,10})?(?:业态|模式|方式)")
+
+
+def _listed_mode(page: Page, hit: Hit) -> bool:
+    """Whether a list that ends in such a noun has the hit for a member: 跨境电商、市场采购、海外仓等新业态."""
+    joined = "、" in (page.folded[hit.start - 1 : hit.start], page.folded[hit.end : hit.end + 1])
+    return joined and bool(_LIST_OF_MODES.match(page.folded, hit.end, page.clause(hit.start)[1]))
+
+
+@lru_cache(maxsize=2)
+def _pairs(name: str) -> dict[str, re.Pattern[str]]:
+    """A list of ``label=pattern``."""
+    return {label: re.compile(rest) for label, _, rest in (pair.partition("=") for pair in words()[name])}
 
 
 def _item(page: Page, hit: Hit) -> str:
-    passage = page.passage(hit.start)
-    return page.folded[passage.start : passage.end] if passage else ""
+    """Words of the whole item that holds a hit, its title and its text."""
+    here = page.passage(hit.start)
+    parts = (one for one in page.passages if here and one.measure == here.measure)
+    return "\n".join(page.folded[one.start : one.end] for one in parts)
 
 
 def _neighbours(page: Page, hit: Hit) -> list[Hit]:
@@ -270,18 +289,20 @@ _DUTY = re.compile(r"可(?:以)?|应当?|须|由|即|凭|第一步|向海关|后
 
 def _defining(page: Page, hit: Hit) -> tuple[int, int] | None:
     """Span of the sentence that says what the mode is, if this hit opens one."""
+    explains = page.kind == "interpretation" or _practice(page, hit)
+    if not explains and not _IS.match(page.folded, hit.end):
+        return None
     start, end = page.sentence(hit.start)
     before = page.folded[start : hit.start].strip(OPENING + " \u3000")
     after = page.folded[hit.end : end]
     before = _NUMBERED.sub("", before)
     if _IS.match(after) and len(before) <= 6:
         return _trim(page, start, end)
-    explains = page.kind == "interpretation" or _practice(page, hit)
     if explains and not before and (_UNDER.match(after) or _MAY.match(after)):
         return _trim(page, start, end)
     if explains and _BY_FIRM.search(page.folded[start : hit.start].strip()) and _BY_FIRM_AFTER.match(after):
         return _trim(page, start, end)
-    return _titled(page, hit, before, after, end)
+    return _titled(page, hit, before, after, end) if explains else None
 
 
 def _practice(page: Page, hit: Hit) -> bool:
@@ -292,7 +313,7 @@ def _practice(page: Page, hit: Hit) -> bool:
 def _titled(page: Page, hit: Hit, before: str, after: str, end: int) -> tuple[int, int] | None:
     """The first sentence under a practice's title that is the mode's own name (进口货物“船边直提”)."""
     title = len(before) <= 6 and not re.search(r"[，、]", before) and re.fullmatch(rf"{_CALLED}", after)
-    if not title or not (_practice(page, hit) or page.kind == "interpretation"):
+    if not title:
         return None
     if _choice("adoption_verbs").search(before):
         return None

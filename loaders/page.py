@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from guanlian.loaders.asides import asides
 from guanlian.loaders.facts import Evidence
@@ -15,6 +17,14 @@ from guanlian.loaders.text import Passage, Text
 
 SENTENCE_STOPS = "。；！？;!?\n"
 CLAUSE_STOPS = SENTENCE_STOPS + "，,：:"
+
+
+@lru_cache(maxsize=8)
+def _table(stops: str) -> npt.NDArray[np.bool_]:
+    """For each character of the basic plane whether it is among the stops."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(stop) for stop in stops]] = True
+    return table
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,12 @@ class Page:
         return [passage.start for passage in self.passages]
 
     @cached_property
+    def _codes(self) -> npt.NDArray[np.uint32]:
+        """Code of every character; those beyond the basic plane, none of them a stop, are one."""
+        codes: npt.NDArray[np.uint32] = np.frombuffer(self.folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        return codes.clip(max=0xFFFF)
+
+    @cached_property
     def _stops(self) -> dict[str, list[int]]:
         """Places of the stops asked for so far."""
         return {}
@@ -104,7 +120,7 @@ class Page:
         floor, ceiling = min(at, max(first, at - limit)), max(at, min(last, at + limit))
         marks = self._stops.get(stops)
         if marks is None:
-            marks = self._stops[stops] = [m.start() for m in re.finditer(f"[{re.escape(stops)}]", self.folded)]
+            marks = self._stops[stops] = np.flatnonzero(_table(stops)[self._codes]).tolist()
         place = bisect_left(marks, at)
         start = marks[place - 1] + 1 if place else 0
         end = marks[place] if place < len(marks) else ceiling

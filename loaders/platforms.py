@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from guanlian.loaders.facts import PlatformMention
 from guanlian.loaders.lexicon import Hit, bare, lookup, words
@@ -14,9 +15,11 @@ _HEAD = r"(?:平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客
 _BARE = re.compile(rf"(?:微信|手机|移动|线上|网上|支付宝)?{_HEAD}")
 _QUOTED = re.compile(rf"“([^“”\n。；，]{{2,24}})”((?:[\u4e00-\u9fffA-Za-z0-9]{{0,12}}?)?{_HEAD})")
 _WHOLE = re.compile(rf"“([^“”\n。；，]{{2,24}}{_HEAD})”")
-_BEFORE = re.compile(r"(?:公众号|小程序|[Aa][Pp][Pp])“([^“”\n。；，]{2,16})”(?!\w*?(?:平台|系统|小程序|APP|公众号))")
+_BEFORE = re.compile(r"“(?<=(?:公众号|小程序|[Aa][Pp][Pp])“)([^“”\n。；，]{2,16})”(?!\w*?(?:平台|系统|小程序|APP|公众号))")
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+—]*$")
-_HEADS = re.compile("平台|系统|[Aa][Pp][Pp]|小程序|公众号|数据库|热线|客户端")
+_APPS = ("".join(letters) for letters in product("Aa", "Pp", "Pp"))
+# plain words only: the engine then looks for their first letters
+_HEADS = re.compile("|".join(("平台", "系统", "小程序", "公众号", "数据库", "热线", "客户端", *_APPS)))
 _NOT_AFTER = frozenset("性化论学地级员群域")
 _PAUSE = frozenset(["", *"，。；、：,;:\n（(过托在向用由"])
 _COMPANY = re.compile(r"(?:股份|有限|科技|信息|数据|建设|运营|技术|发展|服务){0,4}(?:公司|集团|数据中心|办公室)")
@@ -121,7 +124,7 @@ def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
     for head in _HEADS.finditer(page.folded):
         run = _RUN.search(page.folded, max(0, head.start() - _REACH), head.start())
         before = run.group() if run else ""
-        name = before[max((m.end() for m in _bounds().finditer(before)), default=0) :]
+        name = before[max((m.end() for m in _bounds().finditer(before)), default=0) :].removeprefix("发展")
         start = head.start() - len(name)
         while place < len(covered) and covered[place][1] <= start:
             place += 1
@@ -133,11 +136,18 @@ def _plain(page: Page) -> Iterator[tuple[str, int, int]]:
             free
             and len(before) < _REACH
             and _specific(name)
-            and not (head.group() == "平台" and _BENCH.search(name))
+            and not _other(name, head.group())
             and page.folded[head.end() : head.end() + 1] not in _NOT_AFTER
         ):
             full = bare(name + head.group())
             yield lookup(full, "platform") or full, start, head.end()
+
+
+def _other(name: str, head: str) -> bool:
+    """Whether the words before a head make something else of it: 慢行系统 are footpaths, 中试平台 a plant."""
+    if head == "系统":
+        return name.endswith(words()["other_systems"]) and not any(mark in name for mark in words()["system_marks"])
+    return head == "平台" and (name.endswith(words()["other_platforms"]) or bool(_BENCH.search(name)))
 
 
 def _leads(page: Page, first: int, start: int) -> bool:

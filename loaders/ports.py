@@ -12,23 +12,30 @@ from guanlian.loaders.facts import PortMention
 from guanlian.loaders.lexicon import CLOSING, OPENING, bare, lookup, words
 from guanlian.loaders.page import Page, Spans
 from guanlian.loaders.portnames import (
+    AIR_PORTS,
     ANCHOR,
+    BORDER_PORTS,
     ENDS,
     NAME,
     NO_ENDS,
     RUN,
+    authority,
     choice,
     common_inside,
+    endings_of,
     generic,
+    has_ending,
+    inland,
+    kinds,
     last_level,
     names_part,
     place_at,
     placed,
     places,
+    places_in,
     proper,
     vague,
 )
-from guanlian.ontology import authorities
 
 _PARTS = ("港区", "码头", "作业区", "客运站", "中心站", "港码头", "货运站")
 """What a part of a port is called: 烟台港 has its 芝罘湾港区."""
@@ -41,6 +48,7 @@ _NOT_AFTER = {
     "机场": "群",
     "港区": "域块",
 }
+_SAILING = re.compile("航(?:线|班|次|道|程)")
 _DONE = "集抵到离进出入疏靠驻供转返停归滞压候移换"
 """Before 港 these make a verb of it: 集港, 抵港, 离港."""
 _JOIN = "、/／"
@@ -98,11 +106,6 @@ def _aside(page: Page, at: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> dict[str, str]:
-    return {port.name: port.kind for port in authorities.ports()}
-
-
-@lru_cache(maxsize=1)
 def _unit_after() -> re.Pattern[str]:
     return re.compile("|".join(words()["unit_after_patterns"]))
 
@@ -114,7 +117,7 @@ def _known(page: Page) -> Iterator[Found]:
             and _stands(page.folded, hit.label, hit.end)
             and not (page.folded[hit.start - 2 : hit.start] == "港口" and _ends_in_place(page.folded, hit.start - 2))
         ):
-            yield Found(hit.name, _kinds()[hit.name], hit.start, hit.end)
+            yield Found(hit.name, kinds()[hit.name], hit.start, hit.end)
 
 
 def _ends_in_place(folded: str, end: int) -> bool:
@@ -129,21 +132,29 @@ def _stands(folded: str, label: str, end: int) -> bool:
         return False
     if label.endswith("港") and after.startswith("口岸"):
         return True
-    return not any(label.endswith(tail) and after[:1] and after[0] in no for tail, no in _NOT_AFTER.items())
+    if label.endswith("港") and _SAILING.match(after):
+        return True
+    return not after or after[0] not in _never_after(label)
+
+
+@lru_cache(maxsize=1024)
+def _never_after(label: str) -> str:
+    """Characters that make another word of what a label ends with."""
+    return "".join(no for tail, no in _NOT_AFTER.items() if label.endswith(tail))
 
 
 def _by_form(page: Page) -> Iterator[Found]:
     """Ports no file knows, and the members of lists that share one ending."""
-    taken = page.of("port", "agency")
-    for anchor in ANCHOR.finditer(page.folded):
-        passage, over = page.passage(anchor.start()), taken.at(anchor.start())
-        if (
-            passage is None
-            or (over and (over.kind == "agency" or over.end > anchor.end()))
-            or anchor.group() in NO_ENDS
-            or (anchor.group() == "港" and page.folded[anchor.start() - 1 : anchor.start()] in tuple(_DONE))
-            or not _stands(page.folded, anchor.group(), anchor.end())
-        ):
+    folded, taken = page.folded, page.of("port", "agency")
+    for anchor in ANCHOR.finditer(folded):
+        ending, at, end = anchor.group(), anchor.start(), anchor.end()
+        if ending in NO_ENDS or (ending == "港" and folded[at - 1 : at] in tuple(_DONE)):
+            continue
+        passage, over = page.passage(at), taken.at(at)
+        if passage is None or (over and (over.kind == "agency" or over.end > end)) or not _stands(folded, ending, end):
+            continue
+        if (part := _part_in_brackets(page, anchor, taken)) is not None:
+            yield part
             continue
         listed = list(_etc_list(page, anchor, passage.start))
         start = over.start if over else _start(page, anchor, passage.start, taken)
@@ -151,8 +162,23 @@ def _by_form(page: Page) -> Iterator[Found]:
             yield from listed
         elif start is not None:
             if not over:
-                yield _make(page, start, anchor.end(), page.folded[start : anchor.end()], anchor.group())
+                yield _make(page, start, end, folded[start:end], ending)
             yield from _sharing(page, anchor, start, passage.start)
+
+
+def _part_in_brackets(page: Page, anchor: re.Match[str], taken: Spans) -> Found | None:
+    """厦门港（漳州港区）: the part of a port that brackets right behind its name give."""
+    folded = page.folded
+    if folded[anchor.end() : anchor.end() + 1] not in ("）", ")") or not anchor.group().endswith(_PARTS):
+        return None
+    bracket = max(folded.rfind(mark, max(0, anchor.start() - _LONGEST), anchor.start()) for mark in "（(")
+    whole = taken.at(bracket - 1) if bracket > 0 else None
+    part = folded[bracket + 1 : anchor.start()]
+    if whole is None or whole.kind != "port" or folded[bracket - 1] != "港" or not names_part(part):
+        return None
+    own = part + anchor.group()
+    name = own if lookup(own, "port") else folded[whole.start : whole.end] + own
+    return _make(page, whole.start, anchor.end() + 1, name, anchor.group())
 
 
 def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int | None:
@@ -170,26 +196,23 @@ def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int |
 
 
 def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
-    known = (_authority(name) or _authority(name.replace("市", "", 1))) if name else ""
-    kind = _kinds().get(known) or ENDS[ending] or _water(page, start)
-    return Found(known or bare(name), kind, start, end)
+    if ending in AIR_PORTS:
+        name = name.removesuffix(ending) + "机场"
+    if ending in BORDER_PORTS:
+        name = name.removesuffix(ending) + "口岸"
+    known = authority(name) or authority(name.replace("市", "", 1))
+    return Found(known or bare(name), _kind(page, start, known, name, ending), start, end)
 
 
-def _water(page: Page, at: int) -> str:
+def _kind(page: Page, at: int, known: str, name: str, ending: str) -> str:
+    """Kind of a port: the one on file, what its ending says, that of the port it is part of, or the water near it."""
+    if kind := kinds().get(known) or ENDS[ending]:
+        return kind
+    for whole in (name[: mark.end()] for mark in re.finditer("港", name[:-1])):
+        if of_whole := lookup(whole, "port"):
+            return kinds()[of_whole]
     first, last = page.sentence(at)
-    return "river" if _RIVER.search(page.folded, first, last) else "sea"
-
-
-def _authority(name: str, endings: tuple[str, ...] = ("",)) -> str:
-    """The name on file of a printed name, tried with endings and without the places before it."""
-    tails = [name]
-    while place := place_at(tails[-1], 0):
-        tails.append(tails[-1][len(place) :])
-    for tail in tails:
-        for ending in endings:
-            if len(tail) > 1 and (found := lookup(tail + ending, "port")):
-                return found
-    return ""
+    return "river" if inland(name) or _RIVER.search(page.folded, first, last) else "sea"
 
 
 def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
@@ -198,14 +221,19 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
     floor = max(floor, end - _LONGEST)
     start = _run_start(folded, floor, end)
     window = folded[start:end]
-    if anchor.group() in ("港口", "港口码头"):
-        return None  # a city's harbour at large, unless a list says otherwise
+    if len(window) < 2:
+        return None
+    if anchor.group() in ("港口", "港口码头", "作业区"):
+        return None  # a city's harbour at large, unless a list says otherwise; a yard of no port
     if anchor.group() == "港" and any(window[-size:] + "港" in places() for size in (1, 2, 3)):
         return None  # 香港, 连云港: the place itself
+    if anchor.group() in AIR_PORTS:
+        for at in range(len(window) - 1):
+            if lookup(window[at:] + "机场", "port"):
+                return start + at
     clipped = start == floor and start > 0 and bool(NAME.match(folded[start - 1]))
-    for at in range(len(window) - 1):
-        place = place_at(window, at)
-        if place and _place_leads(folded, window[at:], place, anchor):
+    for at, place in places_in(window):
+        if _place_leads(folded, window[at:], place, anchor):
             return start + at
     return _unknown_start(folded, anchor, start, clipped)
 
@@ -248,7 +276,7 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
     if rest:
         wordy = ENDS[ending] in ("land", "sea", "rail", "") and common_inside(rest)
         return len(rest) <= 6 and not choice("particles").search(rest) and not vague(rest) and not wordy
-    if ending in ("口岸", "码头", "水运口岸", "保税区"):
+    if ending in (*BORDER_PORTS, "口岸", "码头", "水运口岸", "保税区"):
         return level == "district"
     if ENDS[ending] in ("zone", "post"):
         return True
@@ -286,14 +314,14 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
         end = start - 1
         begin = _run_start(folded, max(floor, end - _LONGEST), end)
         first = _shared_name(folded[begin:end], ending)
-        if first is None or _own_ending(folded[begin:end]) or _UNIT.search(folded[begin:end]):
+        if first is None or has_ending(folded[begin:end]) or _UNIT.search(folded[begin:end]):
             return
         name = folded[begin + first : end]
-        known = _authority(name, (ending, "港", "码头", "口岸") if not ENDS[ending] else (ending,))
+        known = authority(name, endings_of(ending))
         start = begin + first
         yield Found(
-            known or name + ending,
-            _kinds().get(known) or ENDS[ending] or _water(page, start),
+            known or name + ("口岸" if ending in BORDER_PORTS else ending),
+            _kind(page, start, known, name, ending),
             start,
             anchor.end(),
             listed=True,
@@ -302,27 +330,24 @@ def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Itera
             return
 
 
-def _own_ending(name: str) -> bool:
-    return name not in places() and any(name.endswith(ending) for ending in ENDS)
-
-
 def _shared_name(window: str, ending: str) -> int | None:
     """Where in the window a list member begins that is a port once the shared ending is added."""
     for at in range(max(0, len(window) - 8), len(window) - 1):
         if lookup(window[at:] + ending, "port"):
             return at
-    for at in range(max(0, len(window) - 8), len(window) - 1):
-        place = place_at(window, at)
-        if place and at + len(place) == len(window):
-            wanted = ("district",) if ending == "口岸" else ("city", "district", "province")
-            return at if places()[place] in wanted else None
+    tail = max(0, len(window) - 8)
+    for at, place in places_in(window[tail:]):
+        if tail + at + len(place) == len(window):
+            wanted = ("district",) if ending in (*BORDER_PORTS, "口岸") else ("city", "district", "province")
+            return tail + at if places()[place] in wanted else None
     return 0 if ENDS[ending] != "zone" and place_at(window, 0) and proper(window, ending) else None
 
 
 def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
     """The members of 甲、乙、丙等沿江港口码头."""
     folded, ending = page.folded, anchor.group()
-    etc = _ETC.search(folded, max(floor, anchor.start() - 10), anchor.start())
+    first = max(floor, anchor.start() - 10)
+    etc = _ETC.search(folded, first, anchor.start()) if "等" in folded[first : anchor.start()] else None
     if etc is None:
         return
     begin = page.around(etc.start(), CLAUSE_BREAKS, 160)[0]
@@ -333,11 +358,11 @@ def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
     for start, end, name in members:
         if generic().fullmatch(name) or len(name) > 12 or _unit_after().search(name):
             continue
-        known = _authority(name, endings)
+        known = authority(name, endings)
         if not known and ending == "口岸" and placed(name) and last_level(name) != "district":
             continue
-        full = name if _own_ending(name) else name + {"港口码头": "港", "港口": "港"}.get(ending, ending)
-        yield Found(known or full, _kinds().get(known) or ENDS[ending] or _water(page, start), start, end)
+        full = name if has_ending(name) else name + {"港口码头": "港", "港口": "港"}.get(ending, ending)
+        yield Found(known or full, _kind(page, start, known, full, ending), start, end)
 
 
 CLAUSE_BREAKS = "。；！？;!?\n，,：:"
@@ -347,7 +372,7 @@ def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]
     for part in re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end]):
         start, name = begin + part.start(), part.group()
         if part.start() == 0 or folded[start - 1] in OPENING + CLOSING:
-            place = next((at for at in range(len(name) - 1) if place_at(name, at)), None)
+            place = next((at for at, _ in places_in(name)), None)
             cut = place if place is not None else max((m.end() for m in choice("particles").finditer(name)), default=0)
             start, name = start + cut, name[cut:]
         if len(name) > 1:
@@ -355,4 +380,4 @@ def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]
 
 
 def _member_known(name: str, ending: str) -> bool:
-    return bool(place_at(name, 0) or _authority(name, ("", ending, "港", "码头")))
+    return bool(place_at(name, 0) or authority(name, ("", ending, "港", "码头")))

@@ -146,6 +146,22 @@ def test_a_list_shares_its_ending_and_each_port_its_words() -> None:
     ]
 
 
+PORT_KINDS = [
+    ("建设遂宁港。", "river"),  # a place of a province without a coast
+    ("货物到达鹿屿港。", "sea"),
+    ("沿江开行驳船，停靠鹿屿港。", "river"),
+    ("在扬州港江都港区作业。", "river"),  # the kind of the port it is part of
+    ("在湛江港霞山港区作业。", "sea"),
+    ("支持德阳国际铁路物流港集货。", "rail"),
+    ("加快青岩机场航空口岸建设。", "air"),
+]
+
+
+@pytest.mark.parametrize(("words", "kind"), PORT_KINDS)
+def test_the_kind_of_a_port_no_file_knows(words: str, kind: str) -> None:
+    assert [row.kind for row in parsed(words).ports] == [kind]
+
+
 PLATFORMS = [
     ("通过国际贸易“单一窗口”办理。", ["国际贸易单一窗口"]),
     ("“甬e通”APP和“鲁通关”小程序上线，关注微信公众号“港城通关”。", ["甬e通", "鲁通关", "港城通关"]),
