@@ -13,7 +13,20 @@ from typing import NamedTuple
 
 from guanlian.loaders.namelists import Piece, pieces
 from guanlian.loaders.names import Resolved, Resolver
-from guanlian.loaders.parts import ALWAYS, LISTS, OPEN, Part, chunks, only_rule, parts_of, patterns, signed, spaced, verb_end, without_rule
+from guanlian.loaders.parts import (
+    ALWAYS,
+    LISTS,
+    OPEN,
+    Part,
+    chunks,
+    only_rule,
+    parts_of,
+    patterns,
+    signed,
+    spaced,
+    verb_end,
+    without_rule,
+)
 from guanlian.loaders.seats import is_place
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
