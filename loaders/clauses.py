@@ -77,6 +77,8 @@ def first_leads(text: str) -> FirstRule | None:
     for match in patterns()["first"].finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
         duty = "职责" in text[max(line, match.start() - 40) : match.start()]
+        if "\t" in text[line : match.start()] or text.startswith("\t", text.find("\t", match.end(), match.end() + 16)):
+            return FirstRule(0, duty)  # the head of a table's column
         if _SAME_BELOW.match(text, match.end(), match.end() + 14) or _OWN_BRACKET.fullmatch(text, line, match.start()):
             return FirstRule(match.start(), duty)
         opening = max(text.rfind(c, max(0, match.start() - 200), match.start()) for c in OPEN)

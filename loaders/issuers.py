@@ -133,6 +133,10 @@ def issuer_of(
     for line in head[:8]:
         if line.endswith("文件") and (found := named(line[:-2])):
             return found
+    for line in head[:4]:
+        first, *others = line.split()
+        if any(NUMBER.fullmatch(word) for word in others) and (found := named(first)):
+            return found
     for line in head[:6]:
         several = [w for w in re.split(r"[\s\u3000]+", line) if w]
         if len(several) > 1 and all(len(w) >= 3 for w in several) and (found := named(line)):

@@ -17,6 +17,8 @@ from guanlian.loaders.text import Text
 from guanlian.loaders.titles import NUMBER, interprets, kind_of, printed, title_of
 
 _OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*({NUMBER.pattern})\s*[)）]?(?:\s+签发人.*)?\s*")
+_AMONG = re.compile(rf"^[\u4e00-\u9fff]{{4,30}}[ \u3000\t]+({NUMBER.pattern})(?=[ \u3000\t]|$)", re.MULTILINE)
+"""A 文号 behind its issuer on one line."""
 _BEHIND_TITLE = re.compile(rf"^[^\n《》。]{{6,80}}[（(]({NUMBER.pattern})[)）]\s*$", re.MULTILINE)
 _NUMBER_YEAR = re.compile(r"[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d")
 _NUMBER_OFFICE = 14
@@ -102,6 +104,8 @@ def _numbers(folded: str, clean: str, imprint: re.Match[str] | None, stated: str
     own = own_key = re.sub(r"\s+", "", stated) if NUMBER.fullmatch(stated) else ""
     if imprint:
         own = own_key = re.sub(r"\s+", "", imprint[1])
+    if not own and (printed := _AMONG.search(folded[:300])):
+        own = own_key = re.sub(r"\s+", "", printed[1])
     if not own and (behind := _BEHIND_TITLE.search(folded[:400])):
         own = own_key = re.sub(r"\s+", "", behind[1])
     at = 0

@@ -29,6 +29,14 @@ _TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4
 """A task force, which is named after its task: 省推进“一带一路”建设工作领导小组办公室."""
 _TAX = re.compile(r"(?!国家税务总局).*(?<!国家)(?<!地方)税务局")
 """A tax bureau, which since 2018 is named behind the State Taxation Administration."""
+_BRANCHES = (
+    (re.compile(r"^人行(?=.{2,})"), "人民银行"),
+    (re.compile(r"^外汇(?:管理)?局(?=.{2,10}(?:分局|支局)$)"), "国家外汇管理局"),
+    (re.compile(r"^农发行(?=.{2,})"), "中国农业发展银行"),
+    (re.compile(r"^(?:国家)?金融监管总局(?=.{2,10}(?:分局|监管局)$)"), "国家金融监督管理总局"),
+    (re.compile(r"(?<=^国家金融监督管理总局)(.{2,8}?)(?:监管)?分局$"), r"\1监管分局"),
+)
+"""Short forms of systems before the seat of a branch, and what they stand for."""
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
@@ -134,7 +142,9 @@ class Resolver:
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
         if _patterns()["collective"].fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        name = re.sub("^人行(?=.{2,})", "人民银行", _PARENT_FIRST.sub("", name))
+        name = _PARENT_FIRST.sub("", name)
+        for short, full in _BRANCHES:
+            name = short.sub(full, name)
         if name.startswith("中共") and place_at(name[2:]):
             name = name[2:]  # 中共荆门市委宣传部 is composed as 荆门市委宣传部 is
         found = self._named(name)
@@ -241,7 +251,7 @@ class Resolver:
             return Resolved(f"中共{seat}委员会", rule, False, seat)
         if rest in ("法院", "检察院"):
             return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
-        if printed and re.search(r"区(?:管委会?|管理委员会)$", rest):
+        if printed and re.search(r"区(?:管委会?|管理委员会|管理局)$", rest):
             return Resolved(committee(printed), rule, True)
         special = _organisation(seat, rest)
         if special:
@@ -296,9 +306,11 @@ def _official(seat: str, department: str) -> str:
     """A department of the seat's government, or of its party committee (委…)."""
     if department.startswith("委"):
         return f"中共{seat}{department}"
+    if department == "仲裁委员会":
+        return re.sub(r"市$", "", seat) + department  # 芜湖仲裁委员会: no organ of the government
     if ZONE.search(seat):
         department = department.removeprefix("人民政府")
-    if re.search(r"区(?:管理委员会|管委会)$", department):  # zones are named after the city without 市
+    if re.search(r"区(?:管理委员会|管委会|管理局)$", department):  # zones are named after the city without 市
         return re.sub(r"市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
     return seat + department
 

@@ -162,13 +162,13 @@ class _Owners:
             for member in group.members:
                 if member.agency not in listed:
                     row = Responsibility(measure, member.agency, role, "group", group.name, mention, evidence)
-                    self._keep(row)
+                    self.keep(row)
         for piece in clause.unread:
             self.unread.append(Unread(measure, "name" if clause.owners else "clause", self.text.evidence(piece.start, piece.end)))
         return bool(clause.owners)
 
     def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence) -> None:
-        self._keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
+        self.keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
         self.note(unit.canonical, names.trim(fold(mention)), unit.rule, unit.provisional)
 
     def copy(self, measure: str, other: str, span: tuple[int, int]) -> bool:
@@ -176,12 +176,13 @@ class _Owners:
         evidence = self.text.evidence(*span)
         rows = [r for r in self.rows if r.measure == other]
         for row in rows:
-            self._keep(replace(row, measure=measure, evidence=evidence))
+            self.keep(replace(row, measure=measure, evidence=evidence))
         if not rows:
             self.unread.append(Unread(measure, "clause", evidence))
         return bool(rows)
 
-    def _keep(self, row: Responsibility) -> None:
+    def keep(self, row: Responsibility) -> None:
+        """Takes a responsibility that is not there yet."""
         same = (row.measure, row.agency, row.role, row.basis)
         if same not in self._kept:
             self._kept.add(same)
@@ -197,7 +198,7 @@ class _Owners:
             for found in partners.partners(self.text.folded, item.start, item.end, self.resolver):
                 if found.name not in doing:
                     evidence = self.text.evidence(found.start, found.end)
-                    self._keep(Responsibility(item.parent or item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
+                    self.keep(Responsibility(item.parent or item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
                     self.note(found.name, names.trim(fold(evidence.quote)), found.rule, found.provisional)
 
     def doer(self, measure: str, found: Iterable[doers.Doer]) -> bool:
@@ -236,10 +237,34 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: clauses.FirstRule)
         _share(owners, states, ids, shared)
     for scope in scoped:
         _share(owners, states, _reach(plan, scope), [scope.clause])
+    _trailing(plan, owners, states)
     if kind == "interpretation":
         _interpretation_doers(plan, owners)
         return {}
     return states
+
+
+def _trailing(plan: Outline, owners: _Owners, states: dict[str, str]) -> None:
+    """Gives the clause line that closes each section to all its items, where no item of any section has one of its own."""
+    groups = [ids for *_, ids in plan.sections if len(ids) > 1]
+    lowest = [ids for ids in groups if not any(set(other) < set(ids) for other in groups)]
+    if len(lowest) < 2 or not all(_closed_by_last(owners, states, ids) for ids in lowest):
+        return
+    for *items, last in lowest:
+        rows = [row for row in owners.rows if row.measure == last]
+        for item in items:
+            states[item] = "stated"
+            for row in rows:
+                owners.keep(replace(row, measure=item))
+
+
+def _closed_by_last(owners: _Owners, states: dict[str, str], ids: tuple[str, ...]) -> bool:
+    """Whether of a section's items only the last has owners, named on a line of its own."""
+    if states.get(ids[-1]) != "stated" or any(states.get(i) != "absent" for i in ids[:-1]):
+        return False
+    source = owners.text.source
+    starts = {row.evidence.start for row in owners.rows if row.measure == ids[-1]}
+    return len(starts) == 1 and all(source[:start].rstrip(" \t\u3000").endswith("\n") for start in starts)
 
 
 def _all(owners: _Owners, identity: str, found: list[clauses.Clause]) -> bool:

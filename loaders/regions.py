@@ -67,5 +67,5 @@ def committee(name: str) -> str:
     if name.endswith("自贸片区管委会"):
         return name
     for short, full in (("经开区", "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("综保区", "综合保税区")):
-        name = re.sub(rf"{short}(?=管委会?$|管理委员会$)", full, name)
+        name = re.sub(rf"{short}(?=管委会?$|管理委员会$|管理局$)", full, name)
     return re.sub(r"管委会?$", "管理委员会", name)

@@ -21,6 +21,10 @@ _WIDE = re.compile("[\uff05-\uff5a]")
 _NAMED = re.compile(r"(?:牵头|责任|配合|参与|主办|协办)(?:单位|部门)[:：][^。]*[局委厅办部署院关站会府司团心行处区县市]$")
 _NUMBER_ON = re.compile(r"[\d．.％%]+[^\d\s]|[万亿千百]?(?:亿?元|万?吨|美元|人次|标箱|票|辆|个|家)[，。、；,]")
 """What goes on with a number that its line broke off: 进出口118 / 6.5亿元; 出口2640.7亿 / 元，…."""
+_SIGN_LINE = re.compile(
+    r"[（(]?[\u4e00-\u9fff]{2,14}[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d{1,5}\s*号[)）]?|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+)
+"""A 文号 or a date on a line of its own."""
 _DASH = re.compile(r"\s*[-—–－―─_·•]{1,3}\s*")
 _MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
 _RARE = re.compile("[\U00020000-\U0003ffff]")
@@ -247,7 +251,7 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return False
     if following[0] in "，。、；）)”’》〕】；,;" and line[-1] not in "。！？":
         return True
-    if _ITEM_START.match(following):
+    if _ITEM_START.match(following) or _SIGN_LINE.fullmatch(following):
         return False
     if len(line) >= 16 and (line[-1].isdecimal() or line[-1] in "万亿") and _NUMBER_ON.match(following):
         return gap == 1

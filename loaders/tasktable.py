@@ -12,6 +12,8 @@ from guanlian.loaders.outline import Item, Outline, lines_of
 from guanlian.loaders.parts import Part, parts_of, patterns, spaced, without_duty
 from guanlian.loaders.text import Passage, Text
 
+_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
+"""A remark in a column's head: 责任单位（列首位的为牵头单位）."""
 _COLUMNS = (
     ("person", re.compile(r"责任人|联系人|联系电话|联系方式|责任领导|分管领导|牵头领导")),
     ("lead", re.compile(r"牵头|主办|主责|第一责任|主要责任")),
@@ -59,7 +61,8 @@ def _rows(text: Text) -> list[Row]:
 
 def _header(words: list[str]) -> list[str]:
     """Kind of each column, or [] when the row is no header."""
-    kinds = [next((k for k, p in _COLUMNS if p.search(w)), "") if len(w) <= 16 else "" for w in words]
+    bare = [_REMARK.sub("", w) for w in words]
+    kinds = [next((k for k, p in _COLUMNS if p.search(w)), "") if len(w) <= 16 else "" for w in bare]
     named = sum(1 for k in kinds if k)
     owner = any(k in ("lead", "joint", "participant") for k in kinds)
     return kinds if owner and "task" in kinds and named >= 2 and named >= len(words) - 2 else []
