@@ -55,7 +55,8 @@ def read(
     unread: list[Unread] = []
     body: State | None = None
     for passage in passages:
-        if passage.heading or passage.end <= passage.start:
+        told = not passage.heading or (kind in _PLANS and "，" in text.folded[passage.start : passage.end])  # a sentence is its own title
+        if not told or passage.end <= passage.start:
             continue
         if kind in _PLANS:
             own = [c for c in cells if passage.start <= c.start < passage.end]

@@ -105,9 +105,9 @@ def _sentence(
 
 
 def _done(folded: str, start: int, end: int, due: list[When]) -> bool:
-    """Whether a sentence tells what was done: 累计 behind a deadline only sums up what is promised."""
+    """Whether a sentence tells what was done: 累计 or 同比 behind a deadline only measures what is promised."""
     for word in rules()["done"].finditer(folded, start, end):
-        if word[0] not in ("累计", "共有") or not any(w.start < word.start() for w in due):
+        if word[0] not in ("累计", "共有", "同比", "环比") or not any(w.start < word.start() for w in due):
             return True
     return False
 
