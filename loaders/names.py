@@ -222,7 +222,7 @@ class Resolver:
                 return None  # 南海新区 in a paper of Weihai is not in 佛山市南海区
             seat = in_full(place)
             own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
-            zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|园区|港区|片区|务区)", rest)
+            zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|综保区|园区|港区|片区|务区)", rest)
             deeper = None if zone else re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
             if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
                 seat, rest, own = seat + deeper[1], rest[deeper.end() :], ""
