@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +87,11 @@ def page(payload: str, lang: str) -> str:
 
 def _payload(explorer: ExplorerData, lang: str) -> dict[str, Any]:
     """All that the page knows: things, and facts and views in columns; words stand once, columns hold their numbers."""
-    words: dict[str, int] = {}
+    columns = dict(zip(Fact._fields, _columns(explorer.facts), strict=True))
+    said = dict.fromkeys(chain.from_iterable(columns[name] for name in Fact._fields if name not in _NUMBERS))
+    words = {word: number for number, word in enumerate(said)}
     facts: dict[str, Sequence[int]] = {
-        name: column if name in _NUMBERS else [words.setdefault(word, len(words)) for word in column]
-        for name, column in zip(Fact._fields, _columns(explorer.facts), strict=True)
+        name: column if name in _NUMBERS else [words[word] for word in column] for name, column in columns.items()
     }
     shown = views(explorer)
     other = _other_script([thing.label for thing in explorer.things])

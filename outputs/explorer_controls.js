@@ -1,30 +1,58 @@
 /** What mouse, touch and keys do on the picture, and what scripts may ask of it. */
 function listenToPicture({ model, state, words, picture, overlay, session, openGroup, choose }) {
   const { network } = picture;
+  const box = page.$("picture");
   const nothing = { node: null, edge: null, path: null };
   const chosen = ({ node, edge, path }) => node !== null || edge || path;
 
   function tip(text, pointer) {
-    const box = page.$("tip");
-    box.hidden = !text;
+    const note = page.$("tip");
+    note.hidden = !text;
     if (!text) return;
-    box.textContent = page.short(text, 160);
-    box.style.left = Math.max(4, Math.min(pointer.DOM.x + 14, page.$("stage").clientWidth - 330)) + "px";
-    box.style.top = pointer.DOM.y + 16 + "px";
+    note.textContent = page.short(text, 160);
+    note.style.left = Math.max(4, Math.min(pointer.DOM.x + 14, page.$("stage").clientWidth - 330)) + "px";
+    note.style.top = pointer.DOM.y + 16 + "px";
   }
-  function hover(id, pointer) {
+  /** Looks once in a frame what the mouse is over. */
+  let spot = null;
+  function look() {
+    if (!spot) return;
+    const pointer = { DOM: spot };
+    spot = null;
+    const id = network.getNodeAt(pointer.DOM) ?? null;
+    const line = id === null && picture.shown.edges.length < 4000 ? picture.line(network.getEdgeAt(pointer.DOM)) : null;
+    if (id !== null) tip(`${words.called("class", model.kind(id))} ${model.name(id)}`, pointer);
+    else tip(line ? session.lineText(line) : "", pointer);
+    if (id === overlay.hovered) return;
     overlay.hovered = id;
-    tip(id === null ? "" : `${words.called("class", model.kind(id))} ${model.name(id)}`, pointer);
     picture.redraw();
   }
+  box.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {
+    if (buttons) return;
+    if (!spot) requestAnimationFrame(look);
+    const { left, top } = box.getBoundingClientRect();
+    spot = { x: clientX - left, y: clientY - top };
+  });
+  box.addEventListener("pointerleave", () => {
+    spot = null;
+    tip("");
+    if (overlay.hovered === null) return;
+    overlay.hovered = null;
+    picture.redraw();
+  });
 
-  network.on("click", ({ nodes, edges }) => {
-    if (nodes[0] < 0) openGroup(-1 - nodes[0]);
-    else if (nodes.length) state.change({ ...nothing, node: nodes[0] });
-    else if (edges.length) choose(picture.line(edges[0]));
+  network.on("click", ({ pointer }) => {
+    const node = network.getNodeAt(pointer.DOM);
+    const edge = node === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
+    if (node < 0) openGroup(-1 - node);
+    else if (node !== undefined) state.change({ ...nothing, node });
+    else if (edge !== undefined) choose(picture.line(edge));
     else if (chosen(state.now) || session.bundle) state.change(nothing);
   });
-  network.on("doubleClick", ({ nodes }) => nodes[0] >= 0 && session.around(nodes[0]));
+  network.on("doubleClick", ({ pointer }) => {
+    const node = network.getNodeAt(pointer.DOM);
+    if (node >= 0) session.around(node);
+  });
   network.on("dragEnd", ({ nodes }) => {
     const things = nodes.filter((id) => id >= 0 && !state.now.pinned.has(id));
     if (!things.length) return;
@@ -36,13 +64,7 @@ function listenToPicture({ model, state, words, picture, overlay, session, openG
     state.now.moved = moved;
     state.note();
   });
-  network.on("hoverNode", ({ node, pointer }) => hover(node, pointer));
-  network.on("blurNode", () => hover(null));
-  network.on(
-    "hoverEdge",
-    ({ edge, pointer }) => picture.line(edge) && tip(session.lineText(picture.line(edge)), pointer),
-  );
-  for (const leaving of ["blurEdge", "dragStart", "zoom"]) network.on(leaving, () => tip(""));
+  for (const leaving of ["dragStart", "zoom"]) network.on(leaving, () => tip(""));
 }
 
 function listenToKeys({ model, state, views, picture, overlay, session, openGroup, say }) {

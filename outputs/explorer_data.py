@@ -137,9 +137,15 @@ class _Builder:
         if _unwritable(chain.from_iterable(map(dict.values, rows))):
             rows = [{k: _HALF.sub("\ufffd", v) for k, v in row.items()} for row in rows]
         columns = sorted(set(chain.from_iterable(rows)))
-        rows.sort(key=lambda row: [row.get(column, "") for column in columns])
-        rows.sort(key=lambda row: (row.get("document", ""), _natural(row.get("measure", ""))))
-        return rows
+        items = {item: n for n, item in enumerate(sorted({row.get("measure", "") for row in rows}, key=_natural))}
+        return sorted(
+            rows,
+            key=lambda row: (
+                row.get("document", ""),
+                items[row.get("measure", "")],
+                [row.get(column, "") for column in columns],
+            ),
+        )
 
     def _thing(self, kind: str, name: str, label: str = "", /, **more: str) -> int:
         key = f"{kind}/{name}"

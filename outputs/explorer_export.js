@@ -7,9 +7,9 @@ function createExport({ model, state, picture, overlay, words, say }) {
   const name = (kind, more = "") => `guanlian-${state.now.view}${more}.${kind}`;
 
   function seen() {
-    const canvas = picture.network.canvas.frame.canvas;
-    const copy = paper(canvas.width, canvas.height);
-    copy.getContext("2d").drawImage(canvas, 0, 0);
+    const sheets = picture.sheets();
+    const copy = paper(sheets[0].width, sheets[0].height);
+    for (const sheet of sheets) copy.getContext("2d").drawImage(sheet, 0, 0);
     copy.toBlob((blob) => page.save(name("png"), blob), "image/png");
   }
   function paper(width, height) {

@@ -12,9 +12,12 @@ function createPanel({ model, state, words, views, picture, facts, openGroup, ch
       act(t("clear"), () => state.change(patch)),
     );
 
+  let scrolled = false;
+  const box = page.$("panel");
+  box.addEventListener("scroll", () => (scrolled = true));
+
   function draw() {
     const { now } = state;
-    const box = page.$("panel");
     const content = () => {
       if (now.path) return pathPanel(session.path());
       if (now.edge) return linePanel(now.edge);
@@ -23,7 +26,8 @@ function createPanel({ model, state, words, views, picture, facts, openGroup, ch
       return now.node !== null ? nodePanel(now.node) : startPanel();
     };
     box.replaceChildren(...content().flat().filter(Boolean));
-    box.scrollTo(0, 0);
+    if (scrolled) box.scrollTo(0, 0); // asked for only where it moves: it has the page laid out on the spot
+    scrolled = false;
   }
 
   function startPanel() {

@@ -8,10 +8,27 @@ function createPicture({ model, state, box, overlay }) {
   let lines = new Map(); // drawn lines by number
   let places = new Map(); // drawn nodes by number
   let stout = 1;
-  let settings = "";
+  // What is chosen, and names, stand on a sheet of their own over the lines: they change without these.
+  const glass = page.h("canvas", { class: "glass", "aria-hidden": "true" });
+  let asked = 0;
 
-  /** Asks vis-network for its next frame: one, however often it is asked for before it comes. */
-  const redraw = () => box.hidden || network.body.emitter.emit("_requestRedraw");
+  /** The glass is drawn in the next frame: once, however often that is asked for. */
+  function redraw() {
+    if (!box.hidden) asked ||= requestAnimationFrame(drawGlass);
+  }
+  function drawGlass() {
+    cancelAnimationFrame(asked);
+    asked = 0;
+    const { canvas } = network.canvas.frame;
+    for (const side of ["width", "height"]) if (glass[side] !== canvas[side]) glass[side] = canvas[side];
+    const ctx = glass.getContext("2d");
+    const { scale, translation } = network.body.view;
+    const ratio = network.canvas.pixelRatio;
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, glass.width, glass.height);
+    ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * translation.x, ratio * translation.y);
+    overlay(ctx, api);
+  }
 
   function nodeStyle(node) {
     const kind = model.kind(node.id);
@@ -52,12 +69,9 @@ function createPicture({ model, state, box, overlay }) {
       from: line.from,
       to: line.to,
       width,
-      selectionWidth: 0,
-      hoverWidth: 0,
-      color: { color: paint[c], opacity: line.kind === "bundle" ? 0.4 : line.paired ? 0.72 : 0.62, inherit: false },
-      dashes: !many && dash ? dash.map((part) => part * Math.max(1, width / 3)) : false,
-      smooth: false,
+      color: { color: paint[c], opacity: line.kind === "bundle" ? 0.4 : line.paired ? 0.72 : 0.62 },
     };
+    if (dash && !many) style.dashes = dash.map((part) => part * Math.max(1, width / 3));
     if (arrow) style.arrows = { to: { enabled: true, scaleFactor: Math.max(0.28, 0.75 - width * 0.04) } };
     if (line.bend) {
       const type = line.bend > 0 ? "curvedCW" : "curvedCCW";
@@ -67,22 +81,24 @@ function createPicture({ model, state, box, overlay }) {
   }
 
   function options() {
-    const many = shown.edges.length;
     return {
       physics: { enabled: false },
       layout: { improvedLayout: false },
       nodes: { chosen: false, font: { size: 0 } },
-      edges: { chosen: false, arrowStrikethrough: false },
-      interaction: {
-        hover: many < 4000,
-        hoverConnectedEdges: false,
-        selectConnectedEdges: false,
-        hideEdgesOnDrag: many > 300,
-        hideEdgesOnZoom: many > 3000,
-        tooltipDelay: 1e9,
+      edges: {
+        arrowStrikethrough: false,
+        chosen: false,
+        color: { inherit: false },
+        dashes: false,
+        hoverWidth: 0,
+        selectionWidth: 0,
+        smooth: false,
       },
+      interaction: { ...moving(), hover: false, selectable: false, tooltipDelay: 1e9 },
     };
   }
+  /** Many lines are left out while the picture moves. */
+  const moving = () => ({ hideEdgesOnDrag: shown.edges.length > 300, hideEdgesOnZoom: shown.edges.length > 3000 });
 
   /** Shows what a view has found. */
   function draw(found, fit) {
@@ -104,18 +120,17 @@ function createPicture({ model, state, box, overlay }) {
     const many = shown.edges.length > DASHED;
     const content = { nodes: shown.nodes.map(nodeStyle), edges: shown.edges.map((line) => lineStyle(line, many)) };
     const camera = network && !fit ? { position: network.getViewPosition(), scale: network.getScale() } : null;
-    const wanted = options();
     if (!network) {
-      network = new vis.Network(box, content, wanted);
-      network.on("afterDrawing", (ctx) => {
-        overlay(ctx, api);
+      network = new vis.Network(box, content, options());
+      box.append(glass);
+      network.on("afterDrawing", () => {
+        drawGlass();
         document.documentElement.dataset.ready ||= String(Math.round(performance.now()));
       });
     } else {
-      if (settings !== JSON.stringify(wanted)) network.setOptions(wanted);
+      network.setOptions({ interaction: moving() });
       network.setData(content);
     }
-    settings = JSON.stringify(wanted);
     look(camera);
   }
   function look(camera) {
@@ -150,7 +165,7 @@ function createPicture({ model, state, box, overlay }) {
     const body = network.body.edges[n];
     if (!body) return;
     const plain = body.options.dashes;
-    body.options.dashes = lineStyle(lines.get(n), false).dashes;
+    body.options.dashes = lineStyle(lines.get(n), false).dashes || false;
     body.draw(ctx);
     body.drawArrows(ctx);
     body.options.dashes = plain;
@@ -172,6 +187,8 @@ function createPicture({ model, state, box, overlay }) {
     line: (n) => lines.get(n),
     has: (id) => places.has(id),
     node: (id) => places.get(id),
+    /** The canvases one over the other. */
+    sheets: () => [network.canvas.frame.canvas, glass],
     get network() {
       return network;
     },

@@ -110,6 +110,24 @@ def test_a_line_can_be_clicked_on_the_picture(reader: Reader) -> None:
     assert reader.page.locator("#panel blockquote").first.inner_text()
 
 
+def test_pointing_and_choosing_leave_the_lines_as_they_are_drawn(reader: Reader) -> None:
+    """Only the sheet over them is drawn again: all lines of a large picture would take longer than a reader waits."""
+    reader.page.click("#view-modes")
+    at = reader.page.evaluate("id => window.guanlian.at(id)", "mode/两步申报")
+    reader.page.wait_for_timeout(300)
+    reader.page.evaluate("() => { window.drawn = 0; window.guanlian.network.on('afterDrawing', () => window.drawn++) }")
+    glass = "() => document.querySelector('#picture .glass').toDataURL()"
+    before = reader.page.evaluate(glass)
+    reader.page.mouse.move(at["x"], at["y"])
+    reader.page.locator("#tip").wait_for()
+    assert "两步申报" in reader.text("#tip")
+    reader.page.mouse.down()
+    reader.page.mouse.up()
+    reader.page.wait_for_timeout(300)
+    assert reader.text("#panel h2") == "两步申报"
+    assert reader.page.evaluate("window.drawn") == 0 and reader.page.evaluate(glass) != before
+
+
 def test_filters_count_right_and_hide_what_they_say(reader: Reader, rows: Rows) -> None:
     reader.page.click("#view-um")
 
