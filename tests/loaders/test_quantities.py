@@ -106,6 +106,8 @@ numbers = st.one_of(st.integers(1, 99999).map(str), st.decimals("0.01", "9999.99
 @given(numbers, st.sampled_from(sorted(SCALES)), st.sampled_from(sorted(FORMS)), st.sampled_from(["", *sorted(BEFORE)]))
 def test_round_trip(number: str, scale: str, form: str, ahead: str) -> None:
     unit = FORMS[form]
+    if form == "日":
+        return  # 13日 is a day of the month
     if unit in ("年", "日", "%", "‰", "成", "季度") and (scale or len(number) == 4):
         return
     q = only(f"总量{ahead}{number}{scale}{form}。")
