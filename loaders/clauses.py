@@ -27,6 +27,7 @@ from guanlian.loaders.parts import (
     verb_end,
     without_rule,
 )
+from guanlian.loaders.regions import ZONE
 from guanlian.loaders.seats import is_place
 
 _BRACKET = re.compile(r"[（(〔［\[【]")
@@ -36,7 +37,7 @@ _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
 _SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|特派办|税务局|银保监局|证监局)(?![\u4e00-\u9fff])")
 _COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
-_ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:高新|经开|开发|新|园|合作|示范|保税|综保|港|片|试验|实验)区")
+_ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,12}}{ZONE.pattern}")
 _COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
 _COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
 
@@ -216,8 +217,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
         return piece, unit
     if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
         return piece, seat
-    shared = _SHARED.match(text, piece.end, end)
-    if unit is None and shared and is_place(piece.words):  # 满洲里、南宁海关: what ends the last name ends them all
+    if unit is None and is_place(piece.words) and (shared := _SHARED.match(text, piece.end, end)):  # 满洲里、南宁海关: what ends the last name ends them all
         return piece, resolver.resolve(piece.words + shared["end"])
     offset, tail = resolver.tail(piece.words)
     if tail is not None:

@@ -24,7 +24,7 @@ def office_of(issuer: str, name: str, *, seated: bool) -> str:
     >>> office_of("交通运输部", "运输服务司", seated=False), office_of("国家体育总局", "体育总局群体司", seated=False)
     ('交通运输部运输服务司', '国家体育总局群体司')
     """
-    ministry = issuer.removesuffix("办公厅") if issuer.removesuffix("办公厅").endswith(("部", "局", "委员会", "署")) else issuer
+    ministry = issuer.removesuffix("办公厅")
     if not seated and _MINISTRY.fullmatch(ministry) and _BUREAU.fullmatch(name):
         short = ministry.removeprefix("国家")
         name = name.removeprefix("部") if ministry.endswith("部") else name
