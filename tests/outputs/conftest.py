@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from .reading import Reader
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -172,3 +175,21 @@ def chromium() -> Iterator[Any]:
         browser = play.chromium.launch(executable_path=path, args=[*flags, "--disable-sync", "--no-first-run"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def file(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of a module's rows, in a file with a name that people give."""
+    from guanlian.outputs import explorer
+
+    path = tmp_path_factory.mktemp("explorer") / "图谱 explorer.html"
+    explorer.write(path, explorer.data(rows))
+    return path
+
+
+@pytest.fixture
+def reader(chromium: Any, file: Path) -> Iterator[Reader]:
+    """A page of the browser on that file."""
+    reader = Reader(chromium, file)
+    yield reader
+    reader.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,6 @@ from .reading import VIEWS, Reader, hostile_rows
 Rows = dict[str, list[dict[str, str]]]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def file(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("explorer") / "图谱 explorer.html"
-    explorer.write(path, explorer.data(rows))
-    return path
-
-
-@pytest.fixture
-def reader(chromium: Any, file: Path) -> Iterator[Reader]:
-    reader = Reader(chromium, file)
-    yield reader
-    reader.close()
 
 
 def test_it_opens_on_co_ownership_and_every_view_draws(reader: Reader) -> None:

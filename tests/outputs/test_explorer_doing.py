@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
-
-from guanlian.outputs import explorer
 
 from .reading import VIEWS, Reader
 
@@ -19,20 +16,6 @@ UNIT = "agency/宁波海关"
 SVG = "{http://www.w3.org/2000/svg}"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def file(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("doing") / "explorer.html"
-    explorer.write(path, explorer.data(rows))
-    return path
-
-
-@pytest.fixture
-def reader(chromium: Any, file: Path) -> Iterator[Reader]:
-    reader = Reader(chromium, file)
-    yield reader
-    reader.close()
 
 
 def test_the_page_leaves_one_name_of_ours_among_the_globals(reader: Reader, tmp_path: Path) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -51,20 +48,6 @@ def large_rows(measures: int = 2100) -> Rows:
 @pytest.fixture(scope="module")
 def rows() -> Rows:
     return large_rows()
-
-
-@pytest.fixture(scope="module")
-def file(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("groups") / "large.html"
-    explorer.write(path, explorer.data(rows))
-    return path
-
-
-@pytest.fixture
-def reader(chromium: Any, file: Path) -> Iterator[Reader]:
-    reader = Reader(chromium, file)
-    yield reader
-    reader.close()
 
 
 def test_units_that_work_together_are_one_group_and_nothing_is_lost(rows: Rows) -> None:
