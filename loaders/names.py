@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from guanlian.loaders.branches import branch
 from guanlian.loaders.offices import office_of
 from guanlian.loaders.regions import ZONE, committee, full_name, governing, in_full, is_region
-from guanlian.loaders.seats import Seat, place_at, places
+from guanlian.loaders.seats import Seat, place_at, places, seat_of
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
@@ -151,7 +152,13 @@ class Resolver:
         if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
             name = plain  # 市市场监管局（知识产权局）: one unit with two signs
             found = self._named(name)
-        return found or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+        return found or self._branch(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+
+    def _branch(self, name: str) -> Resolved | None:
+        """A district's branch of the city's bureau: 区公安分局."""
+        found = branch(name, self.seat)
+        bureau = Resolver(seat_of(found.city)).resolve(found.bureau) if found else None
+        return Resolved(f"{bureau.canonical}{found.district}分局", "city-branch", True) if found and bureau else None
 
     def government(self, region: str, rule: str = "region-government") -> Resolved | None:
         """What governs a region that is named without it (沈阳 in 沈阳、大连市人民政府; 牵头区县：甲区、乙县), None for no region."""

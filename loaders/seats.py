@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,19 +70,31 @@ def places() -> Mapping[str, authorities.Place]:
 
 
 @lru_cache(maxsize=1)
-def _place_pattern() -> re.Pattern[str]:
-    labels = sorted(places(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, labels)) or r"(?!)")
+def _openings() -> tuple[Mapping[str, authorities.Place], Mapping[str, tuple[int, ...]]]:
+    """Names that open the name of a unit, and for their first two characters how long they are, the longest first.
+
+    To the places come the other counties and districts of the country by their full names, if no other
+    division has the name and it is no common word (城区, 矿区).
+    """
+    shared = Counter(place.name for place in authorities.divisions())
+    named = {p.name: p for p in authorities.divisions() if shared[p.name] == 1 and len(p.name) + (p.name[-1] != "区") > 2} | dict(places())
+    sizes: dict[str, set[int]] = {}
+    for name in named:
+        sizes.setdefault(name[:2], set()).add(len(name))
+    return named, {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
 
 
 def place_at(text: str) -> tuple[authorities.Place, int] | None:
     """The place whose name opens ``text``, and how many characters it takes.
 
-    >>> place_at("深圳市商务局")[0].name, place_at("深圳海关")[1]
-    ('深圳市', 2)
+    >>> place_at("深圳市商务局")[0].name, place_at("深圳海关")[1], place_at("昌乐县教育局")[0].parent
+    ('深圳市', 2, '潍坊市')
     """
-    match = _place_pattern().match(text)
-    return (places()[match[0]], match.end()) if match else None
+    named, sizes = _openings()
+    for size in sizes.get(text[:2], ()):
+        if len(name := text[:size]) == size and name in named:
+            return named[name], size
+    return None
 
 
 def is_place(words: str) -> bool:
@@ -109,7 +122,7 @@ def seat_of(place_name: str) -> Seat:
     >>> seat_of("深圳市").levels["省"]
     '广东省'
     """
-    place = places().get(place_name)
+    place = _openings()[0].get(place_name)
     if place is None:
         inner = place_at(place_name)
         if inner and inner[1] < len(place_name) and place_name[-1] in "区县旗市":

@@ -7,6 +7,7 @@ of one place or one parent body stand apart in ``local``.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -344,6 +345,16 @@ def places() -> tuple[Place, ...]:
         )
         for v in _concepts("places")
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def divisions() -> tuple[Place, ...]:
+    """Every district, county and county-level city of the lists of 2013 and 2023; namesakes are several.
+
+    The statistical authority's codes for administrative divisions, whose frame is GB/T 2260.
+    """
+    with (FOLDER / "divisions.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(Place(row["name"], (row["name"],), "district", row["above"]) for row in csv.DictReader(lines))
 
 
 def _terms(stem: str) -> tuple[Term, ...]:

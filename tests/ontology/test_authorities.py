@@ -106,6 +106,24 @@ def places_below() -> list[authorities.Place]:
     return [p for p in authorities.places() if p.level != "country"]
 
 
+def test_districts_are_where_the_statistical_codes_put_them() -> None:
+    """All but the zones, which are no divisions, and the one district that a county-level city manages."""
+    listed = {(p.name, p.parent) for p in authorities.divisions()}
+    own = {(p.name, p.parent) for p in authorities.places() if p.level == "district"} - listed
+    zones = {name for name, _ in own if name.endswith(("新区", "园区", "合作区", "开发区", "高新区"))}
+    assert {name for name, _ in own} - zones == {"扎赉诺尔区"}
+    assert len(zones) == 12
+
+
+def test_divisions_are_those_of_both_lists() -> None:
+    found = authorities.divisions()
+    assert len(found) == len({(p.name, p.parent) for p in found}) > 3100
+    assert {p.parent for p in found if p.name == "鼓楼区"} == {"南京市", "徐州市", "福州市", "开封市"}
+    assert {"偃师市", "偃师区", "上虞市", "上虞区"} <= {p.name for p in found}  # named so in papers of their time
+    above = {p.name for p in authorities.places()} | {"山南地区", "吐鲁番地区", "哈密地区", "昌都地区", "日喀则地区", "那曲地区", "林芝地区", "莱芜市"}
+    assert {p.parent for p in found} <= above
+
+
 def test_short_forms_depend_on_place_or_parent() -> None:
     airport = [a for a in authorities.agencies() if "机场海关" in a.local]
     assert {(a.name, a.parent) for a in airport} == {("广州白云机场海关", "广州海关"), ("深圳宝安机场海关", "深圳海关")}
