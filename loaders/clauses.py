@@ -15,6 +15,7 @@ from guanlian.loaders.namelists import Piece, pieces
 from guanlian.loaders.names import Resolved, Resolver
 from guanlian.loaders.parts import (
     ALWAYS,
+    CLOSE,
     LISTS,
     OPEN,
     Part,
@@ -37,7 +38,7 @@ _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
 _SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|特派办|税务局|银保监局|证监局)(?![\u4e00-\u9fff])")
 _COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
-_ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,12}}{ZONE.pattern}")
+_ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
 _COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
 _COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
 
@@ -80,17 +81,21 @@ def first_leads(text: str) -> FirstRule | None:
         duty = "职责" in text[max(line, match.start() - 40) : match.start()]
         if "\t" in text[line : match.start()] or text.startswith("\t", text.find("\t", match.end(), match.end() + 16)):
             return FirstRule(0, duty)  # the head of a table's column
-        if _SAME_BELOW.match(text, match.end(), match.end() + 14) or _OWN_BRACKET.fullmatch(text, line, match.start()):
+        if _SAME_BELOW.match(text, match.end(), match.end() + 14):
             return FirstRule(match.start(), duty)
         opening = max(text.rfind(c, max(0, match.start() - 200), match.start()) for c in OPEN)
         if opening < 0 or _match(text, opening, len(text)) < match.start() or "\n" in text[opening : match.start()]:
             return FirstRule(0, duty)
+        nested = sum((c in OPEN) - (c in CLOSE) for c in text[line:opening]) > 0
+        if _OF_ALL.search(text, opening + 1, match.start()) or (_NO_LIST.fullmatch(text, opening + 1, match.start()) and not nested):
+            return FirstRule(opening, duty)
     return None
 
 
 _SAME_BELOW = re.compile(r"[^。）)]{0,10}(?:下同|后同)")
-_OWN_BRACKET = re.compile(r"\s*[（(](?:注[:：])?(?:以下|下列|各项)?(?:责任|牵头)?(?:单位|部门)?(?:中|栏)?[,，]?")
-"""A bracket ahead of the items that holds nothing but the rule."""
+_OF_ALL = re.compile(r"[各下以]?[各列下述]?(?:项|条|类|有关)?(?:重点)?(?:工作|目标)?(?:任务|措施|事项|分工|清单|政策)(?:[^。；;、]{0,12})[，,；;。]?$")
+_NO_LIST = re.compile(r"\s*(?:注[:：])?(?:以下|下列|各项)?(?:责任|牵头)?(?:单位|部门)?(?:中|栏)?[,，]?")
+"""A bracket that speaks of all tasks, or lists no unit of its own: its rule holds from there on."""
 
 
 def find(text: str, start: int, end: int, resolver: Resolver, *, first: int = 0) -> list[Clause]:
@@ -111,6 +116,7 @@ def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: int) 
             continue
         close = _match(text, at, end)
         if close < 0:
+            found += _unclosed(text, at, end, resolver, first)
             continue
         key = at, text[max(0, at - 1) : min(end, close + 2)], at > 0, close + 1 >= end, first
         if key not in resolver.clauses:
@@ -118,6 +124,16 @@ def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: int) 
         if clause := resolver.clauses[key]:
             found.append(clause)
     return found
+
+
+def _unclosed(text: str, at: int, end: int, resolver: Resolver, first: int) -> list[Clause]:
+    """A clause at the end of a line whose closing bracket was lost in print."""
+    stop = text.find("\n", at, end)
+    stop = at + len(text[at : end if stop < 0 else stop].rstrip(" 　。；;"))
+    if (at > 0 and text[at - 1] not in "。；！;\n 　") or not _plausible(text[at + 1 : stop]):
+        return []
+    clause = clause_of(text, at, stop, parts_of(text, at + 1, stop), resolver, first)
+    return [clause] if clause.owners and len(clause.unread) <= len(clause.owners) else []
 
 
 def _without_asides(text: str, found: list[Clause]) -> list[Clause]:
@@ -210,7 +226,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
         piece = Piece(etc["name"], piece.start, piece.start + len(etc["name"]))
         return piece, resolver.government(piece.words, "elided-suffix")
     if _ZONE_NAME.fullmatch(piece.words) and _COMMITTEE.search(text, piece.end, end) and not _GOVERNMENT.search(text, piece.end, end):
-        whole = resolver.resolve(piece.words + "管委会", prefix)
+        whole = resolver.resolve(piece.words + "管委会")
         return piece, whole or resolver.government(piece.words)
     unit = resolver.resolve(piece.words, prefix)
     if unit is not None and unit.rule != "form":

@@ -15,7 +15,16 @@ from typing import Any
 
 from guanlian.loaders.branches import branch
 from guanlian.loaders.offices import office_of
-from guanlian.loaders.regions import ZONE, committee, full_name, governing, in_full, is_region
+from guanlian.loaders.regions import (
+    ZONE,
+    committee,
+    free_trade_zone,
+    full_name,
+    governing,
+    in_full,
+    is_region,
+    is_zone_body,
+)
 from guanlian.loaders.seats import Seat, place_at, places, seat_of
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
@@ -38,6 +47,8 @@ _BRANCHES = (
     (re.compile(r"(?<=^国家金融监督管理总局)(.{2,8}?)(?:监管)?分局$"), r"\1监管分局"),
 )
 """Short forms of systems before the seat of a branch, and what they stand for."""
+_SERVICE = re.compile(r"(?!国家|中国|全国|中央|各|海关|边检|海事|税务|人民银行|国网)[\u4e00-\u9fff]{2,14}(?:中心|办公室|(?<!中央驻)办)")
+"""Offices and centres, which no line authority has: behind a city's unit they are the city's."""
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
@@ -152,6 +163,8 @@ class Resolver:
         if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
             name = plain  # 市市场监管局（知识产权局）: one unit with two signs
             found = self._named(name)
+        if found is None and (zone := free_trade_zone(name, (self.seat.name, *self.seat.above))):
+            return Resolved(zone, "free-trade-zone", True, prefix)
         return found or self._branch(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
 
     def _branch(self, name: str) -> Resolved | None:
@@ -166,7 +179,7 @@ class Resolver:
             return None
         known = place_at(region)
         sure = known is not None and known[1] == len(region)
-        return Resolved(governing(full_name(region, self.seat.full)), rule, not sure)
+        return Resolved(governing(full_name(region, self.seat.full), self.seat.name), rule, not sure)
 
     def tail(self, words_: str) -> tuple[int, Resolved | None]:
         """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
@@ -271,7 +284,7 @@ class Resolver:
             if re.match(r"委(?!员)", rest) and len(rest) > 2:
                 return Resolved(f"中共{seat}{rest}", rule, False, seat)
             whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", _COMMISSION.sub("委员会", rest))))
-            return Resolved(committee(whole), rule + "-form", True, seat if not printed else "")
+            return Resolved(committee(whole, self.seat.name), rule + "-form", True, seat if not printed else "")
         return None
 
     def _bare_department(self, name: str, prefix: str) -> Resolved | None:
@@ -289,12 +302,13 @@ class Resolver:
 
     def _formed(self, name: str, prefix: str) -> Resolved | None:
         """A unit recognised by its form alone."""
-        special = _organisation(self.seat.full, name)
-        if special:
+        league = re.match(r"团([省市县区州盟旗])委$", name)  # 团省委 in a city's paper is the province's
+        seat = self.seat.levels.get(league[1], "") if league else self.seat.full
+        if special := _organisation(seat, name):
             return Resolved(special, "document-seat", False, prefix)
         place = places().get(name)
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
-            return Resolved(governing(in_full(place)), "place-government", False, prefix)
+            return Resolved(governing(in_full(place), self.seat.name), "place-government", False, prefix)
         if office := office_of(self.issuer, name, seated=bool(self.seat.name)):
             return Resolved(office, "issuer-office", True, prefix)
         if division := re.fullmatch(r"(?:兵团)?(第[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]{0,6}?市?)(?:人民政府)?", name):
@@ -304,9 +318,11 @@ class Resolver:
         if "、" in name or re.fullmatch(r"[省市区县州盟旗]?(?:人民政府|政府|行政公署|行署)", name):
             return None  # two names, or a government of nowhere
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
+        if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
+            return self._compose(prefix, name, "inherited-prefix")
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
             name = self.seat.full + name  # a city's district, named without the city
-        return Resolved(committee(name) if place_at(name) else name, "form", True, prefix)
+        return Resolved(committee(name, self.seat.name) if place_at(name) or is_zone_body(name) else name, "form", True, prefix)
 
 
 def _official(seat: str, department: str) -> str:
@@ -326,7 +342,7 @@ def _organisation(seat: str, rest: str) -> str:
     """Mass organisations, whose full names put the seat elsewhere (团市委 → 共青团…委员会)."""
     if not seat or not _any_organisation().fullmatch(rest):
         return ""
-    return next(full for short, full in _organisations() if short.fullmatch(rest)).replace("{seat}", seat)
+    return next(full for short, full in _organisations() if short.fullmatch(rest)).replace("{seat}", seat).replace("{level}", "区" if seat.endswith("自治区") else seat[-1])
 
 
 @lru_cache(maxsize=1)
@@ -341,7 +357,11 @@ def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _court(seat: str) -> str:
-    return "高级人民法院" if seat.endswith(("省", "自治区")) else "中级人民法院" if seat.endswith("市") else "人民法院"
+    if seat.endswith(("省", "自治区")):
+        return "高级人民法院"
+    place = places().get(seat)
+    county = place is not None and place.level == "district"
+    return "中级人民法院" if seat.endswith(("市", "州", "盟", "地区")) and not county else "人民法院"
 
 
 @lru_cache(maxsize=4096)

@@ -10,61 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from guanlian.loaders.numerals import ordinal
+from guanlian.loaders.numbering import CJK, ORDER, Node, lines_of, tree
 from guanlian.loaders.text import Passage, Text
 
-CJK = "一二三四五六七八九十百零〇"
-STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第([{CJK}\d]{{1,5}})部分[:：、\s]*")),
-    ("chapter", re.compile(rf"第([{CJK}\d]{{1,5}})[章节][:：、\s]*")),
-    ("article", re.compile(rf"第\s*([{CJK}\d]{{1,5}})\s*条[:：、\s]*")),
-    ("cjk", re.compile(rf"([{CJK}]{{1,4}})\s*[、．.]\s*")),
-    ("paren_cjk", re.compile(rf"[（(]\s*([{CJK}]{{1,4}})\s*[)）]\s*[、.．]?\s*")),
-    ("decimal", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d%.])\s*(?=[\u4e00-\u9fff“《])(?!亿|万|个|倍|小时|天|元|吨|%)")),
-    ("arab", re.compile(r"(\d{1,3})\s*(?:\\?[.．、]|\s(?=\D))(?!\d)\s*")),
-    ("paren_arab", re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
-    ("circled", re.compile(r"([①-⑳])\s*")),
-)
-"""Numbering styles, outermost first (GB/T 9704: 一、 （一） 1. （1）)."""
-_ORDER = {style: i for i, (style, _) in enumerate(STYLES)}
-
-_APPENDIX = re.compile(r"\s*附\s*(?:件|表|录)?\s*\d*\s*[:：]?\s*$|\s*附\s*(?:件|表|录)\s*\d*\s*[:：].*|\s*附[:：].*")
 _CLOSING = re.compile(
     r"(?:各(?:地区|地|部门|有关|相关|单位|区|市|县|成员)[^。]{0,20}?(?:要|应|须|请)|本(?:通知|方案|措施|意见|办法|计划|清单)(?:自|由|的|印发|有效)|以上(?:措施|政策|任务)"
     r"|[\u4e00-\u9fff]{2,12}要会同|（?此件|附件下载|联系(?:人|电话|方式)|特此通知|抄送)"
 )
 _GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|组织领导|组织机构|总则|附则")
 _ASSURANCE = re.compile(r"保障措施|组织保障|组织实施|工作要求|有关要求|保障机制|实施保障|强化保障|工作保障")
-
-
-@dataclass
-class Node:
-    """A numbered line and what stands under it; offsets into ``clean``."""
-
-    style: str
-    number: int
-    printed: str
-    start: int
-    title_start: int
-    line_end: int
-    title: str
-    end: int = 0
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-
-    @property
-    def own_end(self) -> int:
-        """Where the node's own words end and its first numbered child begins."""
-        return self.children[0].start if self.children else self.end
-
-    def chain(self) -> Iterator[Node]:
-        """The nodes above this one, nearest first."""
-        node = self.parent
-        while node is not None:
-            yield node
-            node = node.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +50,6 @@ class Outline:
     kind: str
 
 
-def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and words of every line."""
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line), line
-        start += len(line) + 1
-
-
 def outline(text: Text, has_clause: Callable[[int, int], bool], interprets: str = "") -> Outline:
     """Items and passages of a document.
 
@@ -109,8 +57,8 @@ def outline(text: Text, has_clause: Callable[[int, int], bool], interprets: str 
     ``interprets`` is the title of the document that this one explains, or ``""``.
     """
     stop = _reprint(text, interprets) if interprets else len(text.clean)
-    nodes = _tree(text, stop)
-    measures = _measure_nodes(nodes, has_clause, interpretation=bool(interprets))
+    nodes = tree(text, stop)
+    measures = _measure_nodes(nodes, lambda node: has_clause(node.start, min(node.own_end, _end(text, node))), interpretation=bool(interprets))
     return _plan(text, nodes, measures, "interpretation" if interprets else "measure", stop)
 
 
@@ -140,67 +88,7 @@ def clean_title(words: str) -> str:
     return re.sub(r"\s+", " ", words).strip(" 　*、，,:：。；;")
 
 
-def _tree(text: Text, stop: int) -> list[Node]:
-    """Numbered lines nested by the order in which their styles open."""
-    nodes: list[Node] = []
-    stack: list[Node] = []
-    folded = text.folded[:stop]
-    end_of_items = stop
-    for start, end, line in lines_of(folded):
-        stripped = line.lstrip()
-        if not stripped:
-            continue
-        if _APPENDIX.fullmatch(line) and nodes:
-            for open_node in stack:
-                open_node.end = open_node.end or start
-            stack = []
-            end_of_items = start
-            continue
-        node = _numbered(stripped, start + len(line) - len(stripped), end) or _next(stripped, start + len(line) - len(stripped), end, nodes)
-        if node is None:
-            continue
-        style = node.style
-        while stack and (stack[-1].style == style or style in [a.style for a in stack[-1].chain()]):
-            stack.pop().end = start
-        node.parent = stack[-1] if stack else None
-        if node.parent:
-            node.parent.children.append(node)
-        stack.append(node)
-        nodes.append(node)
-        end_of_items = stop
-    for node in nodes:
-        node.end = node.end or end_of_items
-    return nodes
-
-
-_RUN_ON = re.compile(r"(\d{1,3})[.．、](?=\d{1,6}[^\d.．%年月日号点万亿\s])")
-
-
-def _next(stripped: str, offset: int, line_end: int, nodes: list[Node]) -> Node | None:
-    """An item whose title begins with a number (11.121人才梯队项目): told from a decimal by the item before it."""
-    match = _RUN_ON.match(stripped)
-    before = next((n for n in reversed(nodes) if n.style == "arab"), None)
-    if match is None or before is None or int(match[1]) != before.number + 1:
-        return None
-    return Node("arab", int(match[1]), match[0], offset, offset + match.end(), line_end, stripped[match.end() :])
-
-
-_MAY_NUMBER = re.compile(rf"[第{CJK}\d（(①-⑳]")
-
-
-def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
-    if not _MAY_NUMBER.match(stripped):
-        return None
-    for style, pattern in STYLES:
-        match = pattern.match(stripped)
-        if match and (match.end() < len(stripped) or style in ("chapter", "part")):
-            if style == "arab" and re.match(r"\d{1,3}\s+(?:年|月|日|个|家|%|万|条|项)", stripped):
-                return None
-            return Node(style, ordinal(match[1]), stripped[: match.end()].strip(), offset, offset + match.end(), line_end, stripped[match.end() :])
-    return None
-
-
-def _measure_nodes(nodes: list[Node], has_clause: Callable[[int, int], bool], *, interpretation: bool) -> list[Node]:
+def _measure_nodes(nodes: list[Node], has_clause: Callable[[Node], bool], *, interpretation: bool) -> list[Node]:
     """The items that say what shall be done."""
     if interpretation and (articles := [n for n in nodes if n.style == "article"]):
         return articles
@@ -208,12 +96,13 @@ def _measure_nodes(nodes: list[Node], has_clause: Callable[[int, int], bool], *,
     if bearing:
         style = _bearing_style(nodes, bearing)
         restarts = style not in _continuous(nodes)
-        return [n for n in nodes if _is_measure(n, style, bearing, restarts=restarts)]
+        speaking = _speaking(nodes, bearing)
+        return [n for n in nodes if _is_measure(n, style, bearing, restarts=restarts) or id(n) in bearing and n.style in speaking]
     ranked = Counter(n.style for n in nodes if not _general(n))
     leaf = [s for s in ("article", "decimal", "arab", "paren_cjk", "cjk", "paren_arab") if ranked.get(s, 0) >= 1]
     if not leaf:
         return []
-    style = max(leaf, key=lambda s: (ranked[s], -_ORDER[s]))
+    style = max(leaf, key=lambda s: (ranked[s], -ORDER[s]))
     if style in ("arab", "paren_arab") and ranked.get("paren_cjk", 0) >= 3:
         holders = [n for n in nodes if n.style == "paren_cjk"]
         if sum(1 for n in holders if n.children) < 0.5 * len(holders):
@@ -231,14 +120,14 @@ def _continuous(nodes: list[Node]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bearing(nodes: list[Node], has_clause: Callable[[int, int], bool]) -> set[int]:
+def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
     """Nodes that a clause of their own stands in.
 
     A clause behind the last of several sub-points that have none is their parent's; one that
     stands between a heading and items numbered through the paper governs those items.
     """
     continuous = _continuous(nodes)
-    own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n.start, n.own_end)}
+    own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n)}
     for node in nodes:
         children = node.children
         if not children:
@@ -259,6 +148,17 @@ def _bearing(nodes: list[Node], has_clause: Callable[[int, int], bool]) -> set[i
     return own
 
 
+def _speaking(nodes: list[Node], bearing: set[int]) -> frozenset[str]:
+    """Styles whose items say something and who does it before they list measures with clauses of their own (具体举措)."""
+    holders = [n for n in nodes if id(n) in bearing and any(id(c) in bearing for c in n.children)]
+    spoken = Counter(n.style for n in holders if _SPOKEN.search(n.title))
+    return frozenset(style for style, count in spoken.items() if 2 * count > sum(n.style == style for n in holders))
+
+
+_SPOKEN = re.compile(r"[^。（(〔［【]{4,}。[^。]{6,}。?[（(〔［【]")
+"""A sentence behind the title and ahead of the clause."""
+
+
 def _only_list(nodes: list[Node], style: str) -> bool:
     """Whether all items of a style stand under one heading."""
     return len({id(n.parent) for n in nodes if n.style == style}) == 1
@@ -266,17 +166,17 @@ def _only_list(nodes: list[Node], style: str) -> bool:
 
 def _bearing_style(nodes: list[Node], bearing: set[int]) -> str:
     counts = Counter(n.style for n in nodes if id(n) in bearing)
-    return max(counts, key=lambda s: (counts[s], _ORDER[s]))
+    return max(counts, key=lambda s: (counts[s], ORDER[s]))
 
 
 def _is_measure(node: Node, style: str, bearing: set[int], *, restarts: bool) -> bool:
     """Whether a node is an item: it bears a clause itself, or stands beside those that do."""
-    above = any(id(a) in bearing and (a.style == style or _ORDER[a.style] >= _ORDER[style]) and not _split(a, bearing) for a in node.chain())
+    above = any(id(a) in bearing and (a.style == style or ORDER[a.style] >= ORDER[style]) and not _split(a, bearing) for a in node.chain())
     below = any(id(c) in bearing for c in _below(node))
     if above:
         return False
     if id(node) in bearing and not (node.style == "article" and _formal(node)):
-        return not (below and node.style != style and _ORDER[node.style] < _ORDER[style])
+        return not (below and node.style != style and ORDER[node.style] < ORDER[style])
     if node.style != style or below:
         return False
     if node.style == "article":
@@ -312,6 +212,7 @@ def _assurance(node: Node) -> bool:
 
 def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: int) -> Outline:
     ids = _ids(measures, nodes)
+    chosen = {id(n): i for n, i in zip(measures, ids, strict=True)}
     items: list[Item] = []
     passages: list[Passage] = []
     position = 0
@@ -319,9 +220,11 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
         cut = title_end(text.clean, node.title_start, node.end)
         title = clean_title(text.clean[node.title_start : cut])
         section = next((text.clean[a.start : title_end(text.clean, a.title_start, a.line_end)].strip() for a in node.chain()), "")
-        end = _end(text, node)
-        end = max(end, node.title_start + 1)
-        items.append(Item(identity, "", kind, node.printed, title, (node.title_start, cut), section, node.start, end, (cut, end)))
+        end = max(_end(text, node), node.title_start + 1)
+        if inner := next((c for c in _below(node) if id(c) in chosen), None):
+            end = len(text.clean[: inner.start].rstrip())
+        above = next((chosen[id(a)] for a in node.chain() if id(a) in chosen), "")
+        items.append(Item(identity, above, kind, node.printed, title, (node.title_start, cut), section, node.start, end, (cut, end)))
         if node.start > position:
             passages.append(Passage("", "body", position, node.start))
         passages.append(Passage(identity, "body", node.start, cut, heading=True))
@@ -330,7 +233,6 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
         position = max(position, end)
     if position < stop:
         passages.append(Passage("", "body", position, stop))
-    chosen = {id(n): i for n, i in zip(measures, ids, strict=True)}
     headings = tuple(
         (text.clean[n.start : title_end(text.clean, n.title_start, n.line_end)].strip(), n.start, n.own_end)
         for n in nodes

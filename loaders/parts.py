@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from guanlian.loaders.namelists import pieces
@@ -159,13 +159,21 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
                 pending = None
             parts.append(Part("time", a, b))
         elif b < end and text[b] in "；;。":
-            parts.append(Part("bare", begin, b))
+            parts += _bare(text, begin, b)
             pending = None
         else:
             pending = begin
     if pending is not None:
-        parts.append(Part("bare", pending, end))
+        parts += _bare(text, pending, end)
     return parts
+
+
+def _bare(text: str, start: int, end: int) -> list[Part]:
+    """Names that no verb governs: A会同B says by itself who leads."""
+    joined = patterns()["with"].search(text, start, end)
+    if joined is None or not text[start : joined.start()].strip(" 　，,、由"):
+        return [Part("bare", start, end)]
+    return [Part("together", start, joined.start()), Part("participant", joined.end(), end)]
 
 
 def _opens(text: str, start: int, at: int) -> bool:
@@ -200,6 +208,9 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
                 continue
             stop = without_duty(text, match.end(), match.end() + stop) - match.end()
         parts.append(Part(kind, match.end(), match.end() + stop))
+    kinds = {str(match.lastgroup) for match in labels}
+    if "participant" in kinds and "lead" not in kinds:  # 责任单位 beside 配合单位 are those who answer
+        parts = [replace(part, kind="lead") if part.kind == "joint" and not part.by_duty else part for part in parts]
     return parts
 
 
@@ -225,7 +236,7 @@ def chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Part]:
     """Names before a verb; those behind 会同 take part."""
     kind = str(verb.lastgroup)
-    if kind == "participant" and re.match(r"按|根据|依", verb[0]):
+    if kind == "participant" and re.match(r"按|根据|依", verb[0]) and not verb[0].endswith("配合"):
         kind = "joint"  # 按各自职责支持: beside a lead that is to take part, without one to share
     joined = patterns()["with"].search(text, start, end)
     if joined:

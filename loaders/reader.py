@@ -74,9 +74,9 @@ def read(data: bytes, name: str) -> FactSheet:
         _beside(owners, states, _reached(plan, scope), scope.clause)
     if not plan.items:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
-    if not any(r.basis == "stated" and r.role != "implementer" for r in owners.rows):
+    if not any(r.basis == "stated" and r.role not in ("implementer", "partner") for r in owners.rows):
         owners.partners(plan)
-    seen = mentions.read(text, plan.passages, kind)
+    seen = mentions.read(text, tasktable.without_owners(plan.passages, table), kind)
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
     measured, left = figures.read(text, plan.passages, head.issued, kind, {i.id: i.title for i in plan.items}, limits)
     _issuer(owners, plan, head.issuer, states)
@@ -181,6 +181,20 @@ class _Owners:
             self.unread.append(Unread(measure, "clause", evidence))
         return bool(rows)
 
+    def led(self, measure: str, clause: clauses.Clause) -> None:
+        """An item's responsible units take part where its section names who leads (牵头部门 under a heading, 责任部门 in the items)."""
+        mine = [r for r in self.rows if r.measure == measure]
+        if any(r.role != "joint" for r in mine) or any(o.role != "lead" for o in clause.owners):
+            return
+        leads = {o.unit.canonical for o in clause.owners}
+        self.rows = [r for r in self.rows if r.measure != measure]
+        for row in mine:
+            self._kept.discard((row.measure, row.agency, row.role, row.basis))
+        self.add(measure, clause)
+        for row in mine:
+            if row.agency not in leads:
+                self.keep(replace(row, role="participant"))
+
     def keep(self, row: Responsibility) -> None:
         """Takes a responsibility that is not there yet."""
         same = (row.measure, row.agency, row.role, row.basis)
@@ -201,14 +215,13 @@ class _Owners:
                     self.keep(Responsibility(item.parent or item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
                     self.note(found.name, names.trim(fold(evidence.quote)), found.rule, found.provisional)
 
-    def doer(self, measure: str, found: Iterable[doers.Doer]) -> bool:
-        """Takes a case's doers."""
-        any_ = False
+    def doer(self, measure: str, found: Iterable[doers.Doer], case: str) -> bool:
+        """Takes the doers of a case or a practice; a partner is the whole case's."""
+        found = list(found)
         for doer in found:
             evidence = self.text.evidence(doer.start, doer.end)
-            self._row(measure, doer.unit, "implementer", evidence.quote, evidence)
-            any_ = True
-        return any_
+            self._row(case if doer.role == "partner" else measure, doer.unit, doer.role, evidence.quote, evidence)
+        return any(doer.role == "implementer" for doer in found)
 
 
 def _owners(plan: Outline, kind: str, owners: _Owners, first: clauses.FirstRule) -> dict[str, str]:
@@ -234,6 +247,9 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: clauses.FirstRule)
     for _, start, end, ids in plan.sections:
         shared = clauses.find(folded, start, end, owners.resolver, first=first.at(end))
         shared = [c for c in shared if not any(s.start <= c.start < s.end for s in scoped)]
+        for identity in ids:
+            if len(shared) == 1 and states.get(identity) == "stated":
+                owners.led(identity, shared[0])
         _share(owners, states, ids, shared)
     for scope in scoped:
         _share(owners, states, _reach(plan, scope), [scope.clause])
@@ -312,8 +328,10 @@ def _beside(owners: _Owners, states: dict[str, str], ids: Iterable[str], clause:
 def _table_owners(table: list[tasktable.Task], owners: _Owners, first: clauses.FirstRule) -> dict[str, str]:
     """Clause states of a task table's rows."""
     states: dict[str, str] = {}
+    mark = tasktable.lead_mark(owners.words)
     for task in table:
-        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=first.at(task.item.end)) if task.owners else None
+        leads = first.at(task.item.end)
+        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=leads, mark=mark) if task.owners else None
         stated = clause is not None and owners.add(task.item.id, clause)
         states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
     return states
@@ -328,25 +346,30 @@ def _interpretation_doers(plan: Outline, owners: _Owners) -> None:
             unit = owners.resolver.resolve(match[1])
             if unit:
                 start = item.start + match.start(1)
-                owners.doer(item.id, [doers.Doer(unit, start, start + len(match[1]))])
+                owners.doer(item.id, [doers.Doer(unit, start, start + len(match[1]))], item.id)
 
 
 def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
+    """Clause states of cases and their practices: a practice's own doer is told where its case is another's."""
     states: dict[str, str] = {}
     folded = owners.text.folded
     told: dict[str, list[Passage]] = {}
     for p in plan.passages:
         if "." in p.measure or not p.heading:
             told.setdefault(p.measure.partition(".")[0], []).append(p)
+    known: set[str] = set()
     for item in plan.items:
         if item.kind == "case":
             passages = told.get(item.id, [])
-            order = {"background": 0, "body": 1, "effect": 2, "practice": 3}
-            stretches = [(p.start, p.end) for p in sorted(passages, key=lambda p: (order[p.section], p.start))]
-            stated = owners.doer(item.id, doers.doers(folded, stretches, owners.resolver))
+            parts = {s: [(p.start, p.end) for p in passages if p.section == s] for s in ("background", "practice", "body", "effect")}
+            stretches = [*parts["background"], item.title_span, *parts["practice"], *parts["body"], *parts["effect"]]
+            found = doers.of_case(folded, (item.start, item.end), item.title_span, stretches, owners.resolver)
+            known = {d.unit.canonical for d in found if not any(a <= d.start < b for a, b in parts["practice"])}
+            stated = owners.doer(item.id, found, item.id)
         else:
-            found = clauses.find(folded, item.start, item.end, owners.resolver)
-            stated = _all(owners, item.id, found)
+            stated = _all(owners, item.id, clauses.find(folded, item.start, item.end, owners.resolver))
+            own = doers.of_practice(folded, item.title_span[0], item.end, owners.resolver)
+            stated = owners.doer(item.id, [d for d in own if d.unit.canonical not in known], item.parent) or stated
         states[item.id] = "stated" if stated else "absent"
     return states
 

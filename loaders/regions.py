@@ -51,21 +51,90 @@ def full_name(words: str, seat: str) -> str:
     return seat + words if inner or town else words
 
 
-def governing(region: str) -> str:
+def governing(region: str, seat: str = "") -> str:
     """What governs a region of that full name: a government, a prefecture's office (行政公署), a zone's committee.
 
     >>> governing("喀什地区"), governing("黄山市徽州区"), governing("万盛经开区"), governing("昆山市玉山镇")
     ('喀什地区行政公署', '黄山市徽州区人民政府', '万盛经济技术开发区管理委员会', '昆山市玉山镇人民政府')
     """
     if ZONE.search(region) and not re.search(r"(?:浦东|滨海)新区$", region):
-        return committee(region + "管委会")
+        return committee(region + "管委会", seat)
     return region + ("行政公署" if region.endswith(("地区", "盟")) else "办事处" if region.endswith("街道") else "人民政府")
 
 
-def committee(name: str) -> str:
-    """管委会 in full."""
+_COMMITTEE = re.compile(
+    r"(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}(?:[新园港片景岛]区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处)"
+)
+
+
+def is_zone_body(words: str) -> bool:
+    """Whether words name what governs one zone: 西永综保区管委会."""
+    return bool(_COMMITTEE.fullmatch(words))
+
+
+def committee(name: str, seat: str = "") -> str:
+    """管委会 in full; a zone that does not say its city is named behind the city of the paper.
+
+    >>> committee("西永综保区管委会", "重庆市"), committee("厦门火炬高新区管委会", "厦门市"), committee("金普新区管委会")
+    ('重庆西永综合保税区管理委员会', '厦门火炬高新技术产业开发区管理委员会', '金普新区管理委员会')
+    """
     if name.endswith("自贸片区管委会"):
         return name
-    for short, full in (("经开区", "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("综保区", "综合保税区")):
+    city = re.sub("市$", "", seat) if seat.endswith("市") and _COMMITTEE.fullmatch(name) else ""
+    own = re.match(r"[\u4e00-\u9fff]*(?=经开区)", name)
+    place = place_at(own[0]) if own else None
+    lesser = own and own[0] and not (place and place[0].level in ("city", "province") and place[1] == len(own[0]))
+    for short, full in (("经开区", "经济开发区" if lesser else "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("综保区", "综合保税区")):
         name = re.sub(rf"{short}(?=管委会?$|管理委员会$|管理局$)", full, name)
+    known = place_at(name)
+    if city and (known is None or ZONE.search(known[0].name)) and not name.startswith(("中国", "国家", "各", city)):
+        name = city + name
     return re.sub(r"管委会?$", "管理委员会", name)
+
+
+_FREE_TRADE = re.compile(
+    r"(?:中国)?[（(]?(?P<place>[\u4e00-\u9fff]{2,3}?)?[省市]?[)）]?(?:自由贸易试验|自贸试验|自由贸易|自贸)(?P<zone>区(?!$))?(?P<area>[\u4e00-\u9fff]{0,8}?)(?P<part>片区)?"
+    r"(?:管委会?|管理委员会)"
+)
+
+
+def free_trade_zone(name: str, above: tuple[str, ...]) -> str:
+    """Full name of a free trade zone's committee or of one of its areas, ``""`` for another name.
+
+    ``above`` is the seat of the paper and what it lies in, which name the zone where the words do not.
+
+    >>> free_trade_zone("山东自贸试验区青岛片区管委会", ()), free_trade_zone("厦门自贸片区管委会", ("厦门市", "福建省"))
+    ('中国（山东）自由贸易试验区青岛片区管理委员会', '中国（福建）自由贸易试验区厦门片区管理委员会')
+    >>> free_trade_zone("自贸试验区川南临港片区管委会", ("泸州市", "四川省")), free_trade_zone("高新区管委会", ("泸州市",))
+    ('中国（四川）自由贸易试验区川南临港片区管理委员会', '')
+    """
+    match = _FREE_TRADE.fullmatch(name)
+    if match is None:
+        return ""
+    place = place_at(match["place"]) if match["place"] else None
+    if match["place"] and place is None:
+        return ""
+    area = match["area"]
+    own = place[0] if place and place[0].level != "province" else None  # 厦门自贸片区: the zone is its province's
+    there = place_at(area) if area else None
+    home = there[0].parent if there and there[0].level == "city" and there[1] == len(area) else next((a for a in above if is_province(a)), "")
+    province = place[0].name if place and own is None else own.parent if own else home
+    if not province or not (match["part"] or (match["zone"] and not area and place)):
+        return ""
+    if match["part"] and not area:
+        area = _plain(own.name if own else above[0] if not is_province(above[0]) else "")
+        if not area:
+            return ""
+    zone = f"中国（{_plain(province)}）自由贸易试验区"
+    return f"{zone}{area}片区管理委员会" if match["part"] else f"{zone}管理委员会"
+
+
+def is_province(name: str) -> bool:
+    """Whether a full name is a province's."""
+    found = place_at(name)
+    return found is not None and found[0].name == name and found[0].level == "province"
+
+
+def _plain(place: str) -> str:
+    """A place as zones are named after it: 福建, 广西, 厦门."""
+    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|[省市]$", "", place)

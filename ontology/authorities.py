@@ -273,13 +273,14 @@ def units() -> tuple[Unit, ...]:
 
 @lru_cache(maxsize=1)
 def agencies() -> tuple[Agency, ...]:
-    """Named units of government: central bodies and the offices of vertically run systems."""
+    """Named units: central bodies, offices of vertically run systems, what governs a zone, companies that run ports."""
     return tuple(
         Agency(
             _name(v), _printed(v), _last(_one(v, "gl:place")), _one(v, "gl:system"),
             _last(_one(v, "org:subOrganizationOf")), _local(v), *_scripts(v),
         )
-        for v in _concepts("agencies")
+        for stem in ("agencies", "zones", "companies")
+        for v in _concepts(stem)
     )  # fmt: skip
 
 
