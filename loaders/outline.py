@@ -155,7 +155,7 @@ def _speaking(nodes: list[Node], bearing: set[int]) -> frozenset[str]:
     return frozenset(style for style, count in spoken.items() if 2 * count > sum(n.style == style for n in holders))
 
 
-_SPOKEN = re.compile(r"[^。（(〔［【]{4,}。[^。]{6,}。?[（(〔［【]")
+_SPOKEN = re.compile(r"[^。（(〔［【]+。[^。]{6,}。?[（(〔［【]")
 """A sentence behind the title and ahead of the clause."""
 
 

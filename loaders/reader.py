@@ -34,6 +34,7 @@ from guanlian.loaders.facts import (
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
 from guanlian.loaders.repair import fold, repair
+from guanlian.loaders.roles import Clause
 from guanlian.loaders.seats import Seat
 from guanlian.loaders.text import Passage, Text
 
@@ -148,7 +149,7 @@ class _Owners:
         """Keeps one printed form of a unit."""
         self.names.setdefault((canonical, printed), AgencyName(canonical, printed, rule, provisional))
 
-    def add(self, measure: str, clause: clauses.Clause) -> bool:
+    def add(self, measure: str, clause: Clause) -> bool:
         """Takes a clause's owners; whether any was stated."""
         evidence = self.text.evidence(clause.start, clause.end)
         listed = {o.unit.canonical for o in clause.owners if not o.unit.collective}
@@ -181,7 +182,7 @@ class _Owners:
             self.unread.append(Unread(measure, "clause", evidence))
         return bool(rows)
 
-    def led(self, measure: str, clause: clauses.Clause) -> None:
+    def led(self, measure: str, clause: Clause) -> None:
         """An item's responsible units take part where its section names who leads (牵头部门 under a heading, 责任部门 in the items)."""
         mine = [r for r in self.rows if r.measure == measure]
         if any(r.role != "joint" for r in mine) or any(o.role != "lead" for o in clause.owners):
@@ -204,15 +205,15 @@ class _Owners:
 
     def partners(self, plan: Outline) -> None:
         """Takes the bodies that a paper without clauses says its items are done with."""
-        parents = {item.parent for item in plan.items}
         for item in plan.items:
-            if item.id in parents:
-                continue
-            doing = {r.agency for r in self.rows if r.measure in (item.id, item.parent) and r.role == "implementer"}
+            if item.parent:
+                continue  # told with its case
+            within = {item.id, *(i.id for i in plan.items if i.parent == item.id)}
+            doing = {r.agency for r in self.rows if r.measure in within and r.role == "implementer"}
             for found in partners.partners(self.text.folded, item.start, item.end, self.resolver):
                 if found.name not in doing:
                     evidence = self.text.evidence(found.start, found.end)
-                    self.keep(Responsibility(item.parent or item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
+                    self.keep(Responsibility(item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
                     self.note(found.name, names.trim(fold(evidence.quote)), found.rule, found.provisional)
 
     def doer(self, measure: str, found: Iterable[doers.Doer], case: str) -> bool:
@@ -233,7 +234,7 @@ def _owners(plan: Outline, kind: str, owners: _Owners, first: clauses.FirstRule)
     scoped = scopes.scopes(folded, owners.resolver)
     above = ""
     for item in plan.items:
-        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end))
+        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end), in_prose=True)
         found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
         pointer = scopes.same_as(folded, item.title_span[0], item.end)
         if pointer is not None:
@@ -283,12 +284,12 @@ def _closed_by_last(owners: _Owners, states: dict[str, str], ids: tuple[str, ...
     return len(starts) == 1 and all(source[:start].rstrip(" \t\u3000").endswith("\n") for start in starts)
 
 
-def _all(owners: _Owners, identity: str, found: list[clauses.Clause]) -> bool:
+def _all(owners: _Owners, identity: str, found: list[Clause]) -> bool:
     """Takes every clause; whether any stated an owner."""
     return any([owners.add(identity, c) for c in found])  # noqa: C419  (each must be taken)
 
 
-def _share(owners: _Owners, states: dict[str, str], ids: Iterable[str], shared: list[clauses.Clause]) -> None:
+def _share(owners: _Owners, states: dict[str, str], ids: Iterable[str], shared: list[Clause]) -> None:
     """Gives a clause that governs several items to those of them that have none of their own."""
     for identity in ids:
         if states.get(identity) == "absent" and _all(owners, identity, shared):
@@ -315,7 +316,7 @@ def _reached(plan: Outline, scope: scopes.Scope) -> list[str]:
     return [i.id for i in items if not scope.reach or i.end > scope.start]
 
 
-def _beside(owners: _Owners, states: dict[str, str], ids: Iterable[str], clause: clauses.Clause) -> None:
+def _beside(owners: _Owners, states: dict[str, str], ids: Iterable[str], clause: Clause) -> None:
     """Adds the units of a rule to items that have owners: taking part where another leads, else joint."""
     led = {r.measure for r in owners.rows if r.role in ("lead", "participant")}
     for identity in ids:

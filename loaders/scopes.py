@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guanlian.loaders.clauses import Clause, Owner, clause_of
 from guanlian.loaders.namelists import Piece
 from guanlian.loaders.names import COLLECTIVE, Resolved, Resolver
 from guanlian.loaders.parts import Part, parts_of
+from guanlian.loaders.roles import Clause, Owner, clause_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from guanlian.loaders.names import Resolver
 from guanlian.loaders.parts import LISTS
 from guanlian.loaders.reader import read
 from guanlian.loaders.repair import fold
+from guanlian.loaders.roles import Clause
 from guanlian.loaders.seats import seat_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "clauses.yaml").read_text(encoding="utf-8"))
 NANJING = Resolver(seat_of("南京市"), "南京市人民政府办公厅")
 
 
-def found(text: str) -> list[clauses.Clause]:
+def found(text: str) -> list[Clause]:
     return clauses.find(fold(text), 0, len(text), NANJING)
 
 
@@ -96,6 +97,8 @@ def test_a_kind_of_place_has_no_government(words: str) -> None:
         ("责任单位中列第一位的为牵头单位，下同", True),
         ("1.甲。（市教育局、市财政局，列第一位的为牵头单位，下同）", True),
         ("1.甲。（市教育局、市财政局〔排在首位的为牵头单位，下同〕、市公安局）", True),
+        ("制定本方案。（各项任务责任单位中，排在首位的为牵头单位，其余为配合单位。）\n1.甲。（市教育局、市财政局）", True),
+        ("（下列任务责任单位列第一位的为牵头单位；各项任务均需各区落实，不再列出）\n1.甲。（市教育局、市财政局）", True),
         ("1.甲。（市教育局、市财政局，列第一位的为牵头单位）", False),
         ("1.甲。（市教育局、市财政局）", False),
         ("牵头单位负责统筹", False),
@@ -165,3 +168,18 @@ def test_nothing_makes_it_raise_or_point_outside(text: str) -> None:
         assert 0 <= clause.start < clause.end <= len(text)
         for piece in [*(o.piece for o in clause.owners), *clause.unread]:
             assert clause.start <= piece.start < piece.end <= clause.end
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("房屋工地由市城乡建设委负责，公路工地由市交通运输局负责。", ["lead 南京市城乡建设委员会", "lead 南京市交通运输局"]),
+        ("检查由市教育局、市公安局分别负责。", ["joint 南京市教育局", "joint 南京市公安局"]),
+        ("具体由市教育局牵头推进。", ["lead 南京市教育局"]),
+        ("项目由企业自主负责。", []),
+        ("实行由法定代表人负责制。", []),
+    ],
+)
+def test_who_is_charged_in_the_running_words_of_an_item(text: str, owners: list[str]) -> None:
+    found = clauses.find(text, 0, len(text), NANJING, in_prose=True)
+    assert [f"{o.role} {o.unit.canonical}" for c in found for o in c.owners] == owners

@@ -43,6 +43,45 @@ def test_where_one_section_differs_the_line_is_the_last_items() -> None:
     assert len(found["4"]) == 2
 
 
+LED = """一、完善设施
+牵头部门：市民政局
+1. 新建社区食堂。每年新建十处。（责任部门：市财政局、市民政局）
+2. 改造敬老院。加装电梯。
+二、建强队伍
+牵头部门：市教育局
+3. 培训护理员。分批轮训。（市卫生健康委牵头，市财政局配合）
+"""
+
+
+def test_who_leads_a_section_leads_its_items_beside_the_units_they_name() -> None:
+    found = owners(read((HEAD + LED).encode(), "a.txt"))
+    assert found["1"] == [("邵阳市民政局", "lead"), ("邵阳市财政局", "participant")]
+    assert found["2"] == [("邵阳市民政局", "lead")]
+    assert found["3"] == [("邵阳市卫生健康委员会", "lead"), ("邵阳市财政局", "participant")]  # its own lead stands
+
+
+STEPS = """一、优化服务
+（一）简化审批流程。推进减材料、减环节，方便群众办事。（市民政局牵头，市财政局配合）
+具体举措：
+1. 编制清单。（市司法局负责）
+2. 公布指南。（市教育局负责）
+（二）加强监管。完善规则，公开结果。（市公安局负责）
+具体举措：
+1. 建立台账。（市水利局负责）
+"""
+
+
+def test_an_item_keeps_its_own_clause_above_the_clauses_of_its_steps() -> None:
+    sheet = read((HEAD + STEPS).encode(), "a.txt")
+    found = owners(sheet)
+    assert found["1"] == [("邵阳市民政局", "lead"), ("邵阳市财政局", "participant")]
+    assert found["1.1"] == [("邵阳市司法局", "lead")]
+    assert found["2"] == [("邵阳市公安局", "lead")]
+    assert {p.id: p.parent for p in sheet.provisions} == {"1": "", "1.1": "1", "1.2": "1", "2": "", "2.1": "2"}
+    spans = sorted((p.start, p.end) for p in sheet.provisions)
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in zip(spans, spans[1:], strict=False))
+
+
 def test_the_head_of_a_column_says_that_the_first_leads() -> None:
     rows = [
         "邵阳市养老服务重点任务分工表,,,",
