@@ -26,9 +26,9 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         at, char = mark.start(), mark[0]
         if at < begin:
             continue  # inside a conjunction read already
-        if char in _OPENING:
+        if char and char in _OPENING:
             depth += 1
-        elif char in _CLOSING:
+        elif char and char in _CLOSING:
             depth = max(0, depth - 1)
         elif depth or (char == "、" and text[at - 2 : at] == "部门" and text[at + 1 : at + 3] == "单位"):
             continue  # 有关部门、单位: one collective
@@ -41,7 +41,9 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
 
 _OPENING, _CLOSING = "（(〔［【", "）)〕］】"
 _CONJUNCTION = ("以及", "并会同", "和", "及", "与")
-_LIST_MARK = re.compile(r"[（(〔［【）)〕］】、，,；;/／\t\n､]|以及|并会同|[和及与]")
+_RUN_TOGETHER = r"(?<=[\u4e00-\u9fff]{2}[局厅办])(?=[省市区县州](?!场)[\u4e00-\u9fff]{2,10}(?:[局委厅]|办公室)(?![\u4e00-\u9fff]))"
+"""Two units with no mark between them: 市经信局市新经济委."""
+_LIST_MARK = re.compile(rf"{_RUN_TOGETHER}|[（(〔［【）)〕］】、，,；;/／\t\n､]|以及|并会同|[和及与]")
 
 
 def _take(found: list[Piece], text: str, start: int, end: int) -> None:

@@ -22,6 +22,7 @@ from guanlian.loaders.regions import (
     full_name,
     governing,
     in_full,
+    is_province,
     is_region,
     is_zone_body,
 )
@@ -42,6 +43,7 @@ _TAX = re.compile(r"(?!国家税务总局).*(?<!国家)(?<!地方)税务局")
 _BRANCHES = (
     (re.compile(r"^人行(?=.{2,})"), "人民银行"),
     (re.compile(r"^外汇(?:管理)?局(?=.{2,10}(?:分局|支局)$)"), "国家外汇管理局"),
+    (re.compile(r"(?<=人民银行)(.{2,6})营管部$"), r"\1营业管理部"),
     (re.compile(r"^农发行(?=.{2,})"), "中国农业发展银行"),
     (re.compile(r"^(?:国家)?金融监管总局(?=.{2,10}(?:分局|监管局)$)"), "国家金融监督管理总局"),
     (re.compile(r"(?<=^国家金融监督管理总局)(.{2,8}?)(?:监管)?分局$"), r"\1监管分局"),
@@ -276,6 +278,8 @@ class Resolver:
         special = _organisation(seat, rest)
         if special:
             return Resolved(special, rule, False, seat)
+        if rest in ("外汇局", "外汇管理局") and is_province(seat):
+            return Resolved(f"国家外汇管理局{seat}分局", rule, False, seat)
         known = _departments(self._level(seat))
         official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
         if official:

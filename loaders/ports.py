@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from guanlian.loaders.facts import PortMention
-from guanlian.loaders.lexicon import CLOSING, OPENING, bare, lookup, words
+from guanlian.loaders.lexicon import CLOSING, OPENING, Hit, bare, lookup, words
 from guanlian.loaders.page import Page, Spans
 from guanlian.loaders.portnames import (
     AIR_PORTS,
@@ -52,7 +52,8 @@ _SAILING = re.compile("航(?:线|班|次|道|程)")
 _DONE = "集抵到离进出入疏靠驻供转返停归滞压候移换"
 """Before 港 these make a verb of it: 集港, 抵港, 离港."""
 _JOIN = "、/／"
-_ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8})$")
+_AREA = re.compile(r"[、和及]?(?P<name>(?!各|等|相关|有关|[、和及])[\u4e00-\u9fff]{2,6}?)片区(?!管委|管理委|管理局|外)")
+_ETC = re.compile(r"等(?:(?![设建开布打增辟])[\u4e00-\u9fff]){0,8}$")
 _UNIT = re.compile(r"(?:集团|公司|[局委厅办院署]|政府|海关|总站|支队|机关|单位|协会|企业)$")
 _RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
 _LONGEST = 16
@@ -117,7 +118,19 @@ def _known(page: Page) -> Iterator[Found]:
             and _stands(page.folded, hit.label, hit.end)
             and not (page.folded[hit.start - 2 : hit.start] == "港口" and _ends_in_place(page.folded, hit.start - 2))
         ):
-            yield Found(hit.name, kinds()[hit.name], hit.start, hit.end)
+            yield from _areas(page, hit) or [Found(hit.name, kinds()[hit.name], hit.start, hit.end)]
+
+
+def _areas(page: Page, hit: Hit) -> list[Found]:
+    """The areas of a free trade zone that stand behind its name: 云南自贸试验区昆明片区、德宏片区."""
+    found: list[Found] = []
+    if hit.name.endswith("试验区"):
+        at = hit.end
+        while (area := _AREA.match(page.folded, at)) and (found or area.start("name") == at):
+            start = hit.start if not found else area.start("name")
+            found.append(Found(f"{hit.name}{area['name']}片区", "zone", start, area.end(), listed=bool(found)))
+            at = area.end()
+    return found
 
 
 def _ends_in_place(folded: str, end: int) -> bool:

@@ -8,7 +8,7 @@ from guanlian.loaders.seats import place_at
 from guanlian.ontology.authorities import Place
 
 ZONE = re.compile(r"(?:高新|经开|开发|新|园|合作|示范|实验|试验|保税|综保|港|片)区$")
-_DISTRICT = re.compile(r"(?<![新发贸技作验范港务税园])区$")
+_DISTRICT = re.compile(r"(?:浦东新|滨海新|(?<![新发贸技作验范港务税园]))区$")
 """A district, which is named behind its city in full; a zone is not."""
 _FORM = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[市县旗区镇乡盟]|地区|街道)")
 _KIND = re.compile(
@@ -63,7 +63,7 @@ def governing(region: str, seat: str = "") -> str:
 
 
 _COMMITTEE = re.compile(
-    r"(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}(?:[新园港片景岛]区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处)"
+    r"(?:(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}|(?=综合?保税?区|边境经济合作区))(?:[新园港片景岛]区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处)"
 )
 
 

@@ -84,6 +84,10 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
         whole = resolver.resolve(piece.words + "管委会")
         return piece, whole or resolver.government(piece.words)
     unit = resolver.resolve(piece.words, prefix)
+    if (unit is None or unit.collective) and (etc := _ETC_KIND.fullmatch(piece.words)):  # 海关总署等机制成员单位: the one that is named
+        named = resolver.resolve(etc["name"], prefix)
+        if named is not None and not named.collective:
+            return Piece(etc["name"], piece.start, piece.start + len(etc["name"])), named
     if unit is not None and unit.rule != "form":
         return piece, unit
     if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
@@ -96,6 +100,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
     return piece, unit
 
 
+_ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")
 _BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
 """A task before the unit that is charged with it: 公路工地由市交通运输局."""
 _ETC_GOVERNMENTS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[市县区旗])等(?:有关|相关|其他)?[市县区州旗（）()、]{1,8}(?:人民)?政府")
