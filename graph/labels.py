@@ -22,7 +22,7 @@ def figure_label(row: Mapping[str, str]) -> str:
     bound = {">=": "≥", "<=": "≤", "~": "≈"}.get(row.get("bound", ""), row.get("bound", ""))
     values = [_plain(row[name]) for name in ("value", "value_to") if row.get(name)]
     value = f"{arrow}{bound}{'–'.join(values)}{row.get('unit', '')}" if values else ""
-    since = row.get("period_start", "")
+    since = row.get("period_start") or row.get("since", "")
     when = row.get("deadline") or row.get("period_end") or (f"{since}–" if since else "")
     return " ".join(part for part in (row.get("indicator", ""), value, when) if part)
 

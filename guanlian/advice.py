@@ -64,7 +64,7 @@ def add(app: typer.Typer, show: Print) -> None:
         from guanlian.loaders import proposals
 
         with progress() as steps:
-            read = survey.survey(paths or survey.at_hand(_folder()), steps=steps)
+            read = survey.survey(paths or survey.at_hand(console.folder()), steps=steps)
         if read.readings and not any(r.text for r in read.readings):
             say(
                 "事实表里没有原文：只有给出公文才能提出模式",
@@ -97,7 +97,7 @@ def add(app: typer.Typer, show: Print) -> None:
         from guanlian.outputs import review_page
 
         with progress() as steps:
-            read = survey.survey(paths or survey.at_hand(_folder()), corrections=corrections, steps=steps)
+            read = survey.survey(paths or survey.at_hand(console.folder()), corrections=corrections, steps=steps)
         for words in read.said:
             say(*words)
         found = survey.in_doubt(read, originals)
@@ -107,12 +107,6 @@ def add(app: typer.Typer, show: Print) -> None:
         else:
             show((review_page.COLUMNS, review_page.rows(found, settings.lang)), form, output)
         _end(read)
-
-
-def _folder() -> Path:
-    """Where the last build is."""
-    store = settings.store
-    return Path(store) if store and not store.startswith(("http://", "https://")) else console.folder()
 
 
 def _end(read: object) -> None:

@@ -155,8 +155,9 @@ def _names() -> list[str]:
     return list(names())
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def query(
+    context: typer.Context,
     what: Annotated[
         str,
         typer.Argument(
@@ -167,20 +168,26 @@ def query(
     ] = "",
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="KEY=VALUE", help="问题的参数，可重复 · a parameter of the question"),
+        typer.Option("--param", "-p", metavar="KEY=VALUE", help="问题的参数，可重复；也可写成 --KEY VALUE · a parameter of the question; also --KEY VALUE"),
     ] = None,
     form: Format = "",
     output: Output = None,
 ) -> None:
-    """问图谱：现成问题或 SPARQL · Ask a named question, an .rq file, or SPARQL from standard input."""
+    """问图谱：现成问题或 SPARQL · Ask a named question, an .rq file, or SPARQL from standard input.
+
+    guanlian query outcomes --mode 提前申报
+    """
     from guanlian.outputs import answers
 
+    if what.startswith("--"):
+        raise typer.BadParameter(f"先写问题名 · the name of the question comes first: {what}")
+    given = [*(param or ()), *answers.spoken(context.args)]
     if not what:
         _rows(answers.catalogue_table(settings.lang), form, output)
     elif (sparql := answers.free_text(what)) is not None:
-        _free(sparql, form, output)
+        _free(answers.alone(sparql, given), form, output)
     else:
-        _rows(answers.ask(_store(), what, answers.parameters(param or ())), form, output)
+        _rows(answers.ask(_store(), what, answers.parameters(given)), form, output)
 
 
 @app.command()

@@ -47,7 +47,9 @@ def language() -> str:
 
 
 def folder() -> Path:
-    """Where builds go and questions look: ``$GUANLIAN_OUT``, else ``guanlian-out``."""
+    """Where builds go and questions look: a folder given as ``--store``, ``$GUANLIAN_OUT``, else ``guanlian-out``."""
+    if settings.store and "://" not in settings.store:
+        return Path(settings.store)
     return Path(os.environ.get("GUANLIAN_OUT") or "guanlian-out")
 
 

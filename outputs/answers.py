@@ -60,6 +60,31 @@ def parameters(pairs: Iterable[str]) -> dict[str, str]:
     return given
 
 
+def alone(sparql: str, given: Sequence[str]) -> str:
+    """Anybody's SPARQL, which takes no parameters: QuestionError where some were given."""
+    if given:
+        raise QuestionError(f"SPARQL 查询不带参数：{given[0]}", f"a SPARQL query takes no parameters: {given[0]}")
+    return sparql
+
+
+def spoken(words: Iterable[str]) -> list[str]:
+    """Parameters given as options, as ``key=value`` words; QuestionError for a word that is neither option nor value.
+
+    >>> spoken(["--mode", "提前申报", "--port=皇岗口岸"])
+    ['mode=提前申报', 'port=皇岗口岸']
+    """
+    pairs: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not word.startswith("--") or len(name) < 3:
+            raise QuestionError(f"多出来的词：{word}", f"a word too many: {word}")
+        if not equals and (value := next(rest, "")) == "":
+            raise QuestionError(f"{word} 后面缺值", f"{word} needs a value")
+        pairs.append(f"{name[2:]}={value}")
+    return pairs
+
+
 def ask(store: Store, name: str, given: Mapping[str, str]) -> Table:
     """Rows of a named question; QuestionError, with close names, for a name nothing in the graph has."""
     columns, rows = catalogue.run(name, store, given)

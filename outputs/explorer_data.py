@@ -48,6 +48,7 @@ ABOUT = {
         "from_value",
         "period_start",
         "period_end",
+        "since",
     ),
     "target": ("indicator", "value", "value_to", "unit", "bound", "deadline"),
 }

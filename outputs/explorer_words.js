@@ -305,6 +305,7 @@ const WORDS = {
     from_value: ["原值", "from"],
     period_start: ["起", "start"],
     period_end: ["止", "end"],
+    since: ["自何时起", "since"],
     deadline: ["期限", "deadline"],
   },
 };

@@ -68,7 +68,7 @@ _HEADS = {
     "joint": "分工负责", "both_participate": "同为参与", "mode": "通关模式", "family": "类别", "stance": "态度",
     "with_mode": "叠加的模式", "port": "口岸", "locode": "代码", "platform": "平台", "indicator": "指标", "value": "数值",
     "value_to": "至", "unit": "计量单位", "bound": "界限", "deadline": "期限", "flow": "进出口", "direction": "升降",
-    "baseline": "基期", "from_value": "原值", "period_start": "起", "period_end": "止", "what": "什么没读懂", "text": "文字",
+    "baseline": "基期", "from_value": "原值", "period_start": "起", "period_end": "止", "since": "自何时起", "what": "什么没读懂", "text": "文字",
     "provisional": "名称待核", "leads": "牵头数", "aliases": "别名", "jurisdiction": "辖区", "system": "系统", "facet": "方面",
     "detail": "详情", "group": "工作组", "post": "职务", "lead": "牵头单位", "owners": "承担单位数", "class": "类别",
     "name": "名称", "alias": "别名", "before": "之前", "after": "之后", "date": "日期",

@@ -199,6 +199,17 @@ def test_a_name_nothing_has_is_answered_with_close_ones(command: Run, built: Pat
     assert done.returncode == 2 and "南京市商务局" in done.stderr and not done.stdout
 
 
+def test_parameters_of_a_question_are_also_options(command: Run, built: Path) -> None:
+    """query owners --role lead is query owners -p role=lead; what is wrong with them is said."""
+    plain = command("--store", built, "query", "owners", "-p", "role=lead", "-f", "csv")
+    assert plain.stdout.count("\n") > 2
+    for words in (["--role", "lead"], ["--role=lead"]):
+        assert command("--store", built, "query", "owners", *words, "-f", "csv").stdout == plain.stdout
+    for words, told in [(["owners", "--rolle", "lead"], "role"), (["owners", "--role"], "--role"), (["owners", "lead"], "lead"), (["--role", "lead"], "--role"), (["-", "--role", "lead"], "role=lead")]:
+        done = command("--store", built, "query", *words, input="SELECT * { ?s ?p ?o } LIMIT 1")
+        assert done.returncode == 2 and told in done.stderr and not done.stdout, words
+
+
 def test_a_question_nobody_has_is_answered_with_close_ones(command: Run, built: Path) -> None:
     done = command("--store", built, "query", "measure")
     assert done.returncode == 2 and "measures" in done.stderr

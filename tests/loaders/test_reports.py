@@ -83,8 +83,9 @@ def test_an_open_start_goes_through_sheet_and_graph() -> None:
     assert lines.count("ns#periodEnd>") == 1
     store = Store.memory({iri("document", read_sheet.document.key): lines})
     columns, rows = catalogue.run("outcomes", store, {})
-    told = {row[columns.index("value")]: (row[columns.index("period_start")], row[columns.index("period_end")]) for row in rows}
-    assert told == {"120": ("", ""), "30": ("2023-01", "2023-06")}  # the table's periods have both ends
+    asked = [columns.index(name) for name in ("value", "period_start", "period_end", "since")]
+    told = {tuple(row[i] for i in asked) for row in rows}
+    assert told == {("120", "", "", "2021-05"), ("30", "2023-01", "2023-06", "")}  # the table's periods have both ends
 
 
 @pytest.mark.parametrize(
@@ -200,3 +201,92 @@ def test_baselines(words: str, baseline: str) -> None:
 )
 def test_an_indicator_is_understood_standing_alone(words: str, names: list[str]) -> None:
     assert [f.indicator for f in read(words)] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("11月20日，一列满载45个集装箱的中欧班列驶出口岸，今年该口岸开行班列900列，同比增长3%。", [900, 3]),
+        ("6月3日清晨7时，9辆满载榴莲的货车驶入口岸，货值合计1300万元。", []),
+        ("这批货物货值300万元。今年累计验放水果80批。", [80]),
+        ("今年以来，从口岸驶出的班列达900列。", [900]),
+        ("海关推出便利措施，口岸实行“早7晚10”延时通关，日均增加3小时。", [3]),
+        ("“双11”期间验放包裹50万件。", [500000]),
+        ("其中8月178.4亿元。", [178.4e8]),
+        ("除4种特殊情形外，其余38种单证全部联网核查。", [38]),
+        ("整改方案（16条）印发后，20项任务已完成15项。", [15]),
+        ("对其他14个成员国进出口30亿元。", [3e9]),
+    ],
+)
+def test_what_a_report_counts(words: str, values: list[float]) -> None:
+    assert [f.value for f in read(words)] == values
+
+
+@pytest.mark.parametrize(
+    ("words", "planned"),
+    [
+        ("口岸费用下调10%，预计全年为企业减负2000万元。", [False, True]),
+        ("建成后，通行能力将由每日12列提升至20列。", [True]),
+        ("将通关时间由2天压缩至1天。", [False]),
+        ("《计划草案》提出，全年进出口总值增长7%以上。", [True]),
+        ("应用率要稳定在65%以上。", [True]),
+        ("2025年口岸过货量达到1亿吨以上。", [True]),
+        ("海关今年验放900列，力争全年突破1000列。", [False, True]),
+    ],
+)
+def test_what_is_still_to_come(words: str, planned: list[bool]) -> None:
+    assert [f.status == "planned" for f in read(words)] == planned
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "expected"),
+    [
+        ("从季度看，三季度出口5亿元，连续4个季度增长。9月当月，出口2亿元。", "2023-10-22", "2023-09/2023-09"),
+        ("大桥于2018年10月24日开通。今年前11个月，货值30亿元。", "", "/"),
+        ("2024年1—8月，监管货物8万吨。园区设计2030年吞吐量300万吨。前8月，货值20亿元。", "", "2024-01/2024-08"),
+        ("自2021年12月3日开通至2024年12月2日，验放货物9万吨。今年1至11月，验放4万吨。", "", "2024-01/2024-11"),
+        ("自1月7日复航以来，截至5月31日共运送旅客5万人次。", "2023-06-12", "2023-01-07/2023-05-31"),
+        ("2024年“五一”假期（5月1日至5日），验放旅客5万人次。", "2024-05-06", "2024-05-01/2024-05-05"),
+        ("11月1日至11日“双11”期间，验放包裹50万件。", "2023-11-13", "2023-11-01/2023-11-11"),
+        ("前8月，占全国的比重由去年同期的24%升至25%。", "2023-09-17", "2023-01/2023-08"),
+        ("5月份，出口整体通关时间2小时，与2017年相比压缩90%。单一窗口当月业务量9万票。", "2023-06-12", "2023-05/2023-05"),
+        ("上半年，办理12笔。\n黄石海关推行“批次检验”模式，验放货物9万吨，占全部货物的两成。", "2023-07-20", "/"),
+        ("上半年，进出口30亿元。海关创新监管模式，企业物流成本平均降低15%。", "2023-07-20", "/"),
+        ("上半年，监管货物9万吨。品类已扩大到200余种。", "2023-07-20", "/"),
+        ("上半年，监管货物9万吨。单箱合规成本降至245美元。", "2023-07-20", "/"),
+        ("前9个月，进出口30亿元。试点以来累计办理退货9万件。", "2023-10-20", "/"),
+        ("9月份某港的吞吐量再创历史新高，超过146万标箱。", "2023-10-20", "2023-09/2023-09"),
+        ("2020年至2022年，过货量分别为1万吨、2万吨、3万吨，年均增长20%。", "2023-01-20", "2020-01/2022-12"),
+        ("从年初以来，开行班列662列。", "2023-10-20", "2023-01/2023-12"),
+    ],
+)
+def test_periods_of_reports(words: str, issued: str, expected: str) -> None:
+    assert period(read(words, issued)[-1]) == expected
+
+
+def test_the_quarters_of_a_range_are_told_apart() -> None:
+    found = read("一至四季度进出口值分别为1亿元、2亿元、3亿元和4亿元。一至四季度增速分别为5%、6%、7%、8%。", "2023-01-20")
+    quarters = ["2022-01/2022-03", "2022-04/2022-06", "2022-07/2022-09", "2022-10/2022-12"]
+    assert [period(f) for f in found] == quarters * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "baselines"),
+    [
+        ("11月，进口整体通关时间37小时，较10月份压缩2.3小时，较2017年基期（下同）的122小时压缩69.6%；出口1.3小时，压缩98%。", ["", "mom", "2017", "", "2017"]),
+        ("5月份，进口、出口整体通关时间分别为26小时、0.8小时，较上月分别缩短0.7小时、持平。", ["", "", "mom"]),
+        ("企业3.9万家，比去年同期（下同）增长3%。其中，民营企业2万家，增加300多家。", ["", "yoy", "", "yoy"]),
+        ("出口水果9万吨，增长11%。其中，榴莲3万吨，同比增长38%。", ["", "", "", "yoy"]),
+        ("上半年，出口水果9万吨，增长11%。其中，榴莲3万吨，同比增长38%。", ["", "yoy", "", "yoy"]),
+        ("出口同比增长3%，查验环节为企业压减成本10%。", ["yoy", ""]),
+        ("9月份进出口值40亿元，同比、环比双双下滑，降幅分别为4%、1%。", ["", "yoy", "mom"]),
+        ("进出口30亿元，同比增长13%，高出同期全国外贸整体增速3个百分点。", ["", "yoy", "同期全国外贸整体增速"]),
+    ],
+)
+def test_what_reports_compare_with(words: str, baselines: list[str]) -> None:
+    assert [f.baseline for f in read(words)] == baselines
+
+
+def test_a_time_of_hours_and_minutes_is_one_value() -> None:
+    (f,) = read("停留时间由1.5小时压减到1小时10分钟左右。")
+    assert (f.value, f.unit, f.from_value, f.bound) == (70, "分钟", 90, "~")

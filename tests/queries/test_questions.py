@@ -22,7 +22,7 @@ COLUMNS = {
     "platforms": "document measure platform quote",
     "targets": "document measure indicator value value_to unit bound deadline quote",
     "outcomes": "document measure section indicator flow kind value value_to unit direction bound baseline from_value "
-    "period_start period_end quote",
+    "period_start period_end quote since",
     "unread": "document measure what text",
 }
 GIVEN = {"agency": "市口岸办", "mode": "两步申报", "port": "静海港"}
