@@ -40,6 +40,8 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
     for line in lines[:8]:  # 来源：某海关 2023-09-12 09:15 浏览次数：1
         if "。" not in line and (found := re.search(r"\s" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s|$)", line)):
             return iso(found)
+    if told := _press_date(lines):
+        return told
     for line in lines[-12:]:
         if found := _PRINTED.search(line):
             return iso(found)
@@ -48,6 +50,23 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
         if match:
             return match[1]
     return ""
+
+
+def _press_date(lines: list[str]) -> str:
+    """The date of a press report: of its dateline (新华社海口2月25日电), or ahead of what a journalist was told."""
+    for line in [line for line in lines if line][:6]:
+        if found := _TOLD.search(line[:60]):
+            return iso(found)
+        if wire := _WIRE.match(line):
+            years = {m[1] for m in _YEAR.finditer(line) if not _EVENT.match(line, m.start() - 1)}
+            return f"{years.pop()}-{int(wire[1]):02d}-{int(wire[2]):02d}" if len(years) == 1 else ""
+    return ""
+
+
+_TOLD = re.compile(DATE.pattern + r"(?:\s*讯|\s*电|[，,]\s*(?:记者|本报|笔者|从|据))")
+_EVENT = re.compile(r"[自于从至到截].|.{5}年?(?:\d{1,2}月\d{1,2}日|以来|底|初|末)")
+"""A year that some past event is dated by."""
+_WIRE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(]?)?[\u4e00-\u9fff]{2,10}(\d{1,2})月(\d{1,2})日(?:电|讯)")
 
 
 def field_date(fields: dict[str, str]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from guanlian.loaders.datelines import DATE, DATE_ALONE, iso
@@ -15,7 +16,7 @@ from guanlian.loaders.titles import NUMBER, TITLE_END
 from guanlian.ontology import authorities
 from guanlian.ontology.authorities import Place
 
-_ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?)\s*[:：]\s*([^\s。，|>]{3,40})")
+_ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?|填报单位|填表单位|编制单位|制表单位)\s*[:：]\s*([^\s。，|>]{3,40})")
 IMPRINT = re.compile(
     r"[（(]\s*(" + NUMBER.pattern + r")[，,、\s]+((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*([\u4e00-\u9fff]{3,30}?)(?:印发|公布|发布|发文)\s*[)）]"
 )
@@ -57,7 +58,8 @@ _COUNTY = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治县|县|市|旗|区))(?=�
 """A county or district that no file knows, opening a heading."""
 _PROSE = re.compile(r"[。；]|[：:]$")
 """What a line of prose or a salutation holds, and a heading does not."""
-_ANNEX = re.compile(r"^附(?:件|表)?\s*\d*\s*[:：]\s*")
+_ANNEX = re.compile(r"^(?:附(?:件|表)?\s*\d*\s*[:：]\s*)?(?:(?:19|20)\d{2}\s*年度?)?")
+"""What stands before the place in a heading: the number of an annex, the year of a plan."""
 _OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
 
 
@@ -117,59 +119,120 @@ def _named(words: str, resolver: Resolver) -> str:
     return found.canonical if found and not found.collective else ""
 
 
-def issuer_of(
-    title: str, head: list[str], signer: str, seat: Seat, folded: str, imprint: re.Match[str] | None, stated: str
-) -> str:
-    """Full name of the issuer."""
-    resolver = Resolver(seat)
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What tells the issuer: title, the lines of the head, what the head states, imprint, and the folded text."""
 
-    def named(words: str) -> str:
-        return _named(words, resolver)
+    title: str
+    head: list[str]
+    stated: str
+    imprint: re.Match[str] | None
+    folded: str
+    resolver: Resolver
 
-    if imprint and (found := named(imprint[5])):
-        return found
-    if stated and (found := named(stated)):
-        return found
-    for line in head[:8]:
-        if line.endswith("文件") and (found := named(line[:-2])):
-            return found
-    for line in head[:4]:
-        first, *others = line.split()
-        if any(NUMBER.fullmatch(word) for word in others) and (found := named(first)):
-            return found
-    for line in head[:6]:
-        several = [w for w in re.split(r"[\s\u3000]+", line) if w]
-        if len(several) > 1 and all(len(w) >= 3 for w in several) and (found := named(line)):
-            return found
-    for line in head[:6]:
-        if (together := _PRESS_ISSUERS.match(line)) and (found := named(together[1])):
-            return found
-    for above, line in pairwise(["", *head[:20]]):
-        if (together := _TOGETHER.match(line)) and (found := named(together[1])):
-            return found
-        match = re.match(r"(.{3,40}?)(?:办公室|办公厅)?关于(?:印发|发布|转发|下发|推动|进一步|加快|促进|优化|支持|深化|做好|开展|加强|全面|持续|建立|推进|实施|完善|深入)", line)
-        if match or TITLE_END.fullmatch(line):
-            whole = re.match(r"(.{3,40}?)关于", line)
-            if whole and (found := named((above if _first_half(above, whole[1]) else "") + whole[1])):
+
+def issuer_of(front: Front, signer: str) -> str:
+    """Full name of the issuer: the first that a reader finds; who signs goes before what only the title suggests."""
+    resolver = front.resolver
+    for reader in _STATING:
+        for words in reader(front):
+            if found := _named(words, resolver):
                 return found
-    goes_on = len(head) > 1 and (head[1] == title or re.match(r"(?:关于|印发|转发|发布)", head[1]))
-    if goes_on and (found := named(head[0])):
-        return found
-    for source in (folded[:3000], folded[-800:]):
-        match = _ISSUER_LINE.search(source)
-        if match and (found := named(match[1])):
-            return found
     if signer:
         return signer
-    for line in head[:4]:
-        dated = re.fullmatch(r"[（(]?(?:" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?([\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?)?[)）]?", line)
-        if dated and line != title and (found := named(dated[4])):
-            return found
-    for words in (title, *head[:4]):
-        if found := _leading_agency(words, resolver):
-            return found
-    made = re.search(r"(?:，|。|,)\s*([\u4e00-\u9fff]{3,16}?)(?:研究)?(?:制定|出台|印发)(?:了|以下|本|如下)", folded[:1500])
-    return named(made[1]) if made else ""
+    for reader in _SUGGESTING:
+        for words in reader(front):
+            if found := _named(words.split("所属")[0], resolver):
+                return found.removesuffix("办公室") if found.endswith("海关办公室") else found
+    return ""
+
+
+def _fields(front: Front) -> Iterator[str]:
+    """The imprint behind the title, and the field 发布机构."""
+    if front.imprint:
+        yield front.imprint[5]
+    yield front.stated
+
+
+def _red_head(front: Front) -> Iterator[str]:
+    """某某文件, and a name on one line with the 文号 or with those who sign with it."""
+    yield from (passed[1] for line in front.head[:6] if (passed := _PASSED_ON.match(line)))
+    yield from (line[:-2] for line in front.head[:8] if line.endswith("文件"))
+    for line in front.head[:4]:
+        first, *others = line.split() or [""]
+        if any(NUMBER.fullmatch(word) for word in others):
+            yield first
+    for line in front.head[:6]:
+        several = [w for w in re.split(r"[\s\u3000]+", line) if w]
+        if len(several) > 1 and all(len(w) >= 3 for w in several):
+            yield line
+
+
+def _titles(front: Front) -> Iterator[str]:
+    """The unit before 关于 in the title of a notice."""
+    yield from (together[1] for line in front.head[:6] if (together := _PRESS_ISSUERS.match(line)))
+    for above, line in pairwise(["", *front.head[:20]]):
+        if together := _TOGETHER.match(line):
+            yield together[1]
+        if _ABOUT.match(line) or TITLE_END.fullmatch(line):
+            whole = re.match(r"(.{3,40}?)关于", line)
+            if whole:
+                yield (above if _first_half(above, whole[1]) else "") + whole[1]
+    if len(front.head) > 1 and (front.head[1] == front.title or re.match(r"(?:关于|印发|转发|发布)", front.head[1])):
+        yield front.head[0]
+
+
+def _sources(front: Front) -> Iterator[str]:
+    """来源：某某海关, at the head or the foot."""
+    yield from (match[1] for part in (front.folded[:3000], front.folded[-800:]) if (match := _ISSUER_LINE.search(part)))
+
+
+def _dated_lines(front: Front) -> Iterator[str]:
+    """A unit, or a section of it, on one line with the date."""
+    for line in front.head[:4]:
+        if line != front.title and (dated := _WITH_DATE.fullmatch(line)):
+            yield dated["name"]
+            if section := re.fullmatch(r"(.{4,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]", dated["name"]):
+                yield section[1]
+
+
+def _headlines(front: Front) -> Iterator[str]:
+    """The unit whose name opens a headline or a part of it: 深圳海关2022年…措施; …创新高 福州海关多举措…."""
+    for line in (front.title, *front.head[:4]):
+        for part in line.lstrip("# ").split():
+            bare = trim(part)
+            for end in range(min(len(bare), 24), 3, -1):
+                if not _UNIT_END.search(bare[:end]) and not re.match(r"办[：:]", bare[end - 1 : end + 1]):
+                    continue
+                found = front.resolver.resolve(bare[:end])
+                if found and found.rule != "form" and (_DOES.match(bare[end:]) or found.rule.startswith("authority")):
+                    yield bare[:end]
+
+
+def _reporters(front: Front) -> Iterator[str]:
+    """Whom a report has its figures from, or who made the paper, by its first words."""
+    opening = front.folded[:1500]
+    yield from (found[1] for found in _TOLD_BY.finditer(opening))
+    if made := re.search(r"(?:，|。|,)\s*([\u4e00-\u9fff]{3,16}?)(?:研究)?(?:制定|出台|印发)(?:了|以下|本|如下)", opening):
+        yield made[1]
+
+
+_STATING: tuple[Callable[[Front], Iterator[str]], ...] = (_fields, _red_head, _titles, _sources)
+_SUGGESTING: tuple[Callable[[Front], Iterator[str]], ...] = (_dated_lines, _headlines, _reporters)
+"""Readers of a paper's head, the surest first."""
+_ABOUT = re.compile(
+    r"(.{3,40}?)(?:办公室|办公厅)?关于(?:印发|发布|转发|下发|推动|进一步|加快|促进|优化|支持|深化|做好|开展|加强|全面|持续|建立|推进|实施|完善|深入)"
+)
+_PASSED_ON = re.compile(r"([\u4e00-\u9fff]{3,20}?)(?:批转|转发)(?=[\u4e00-\u9fff]{3})")
+"""Who passes on what others drew up is who issues it."""
+_WITH_DATE = re.compile(
+    r"[（(]?(?:" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?(?P<name>[\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}[年-](?:\d{1,2}[月-])?(?:\d{1,2}日?)?)?[)）]?"
+)
+_UNIT_END = re.compile(r"(?:海关|局|委|厅|办公室|委员会|人民政府|总署|边检总站|管委会|部)$")
+_DOES = re.compile(
+    r"\d{4}|[：:]|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多[措举]|稳|全面|坚持|贯彻|落实|服务|护航|打造|实施|助力|今年|上半年|前|印发|监管|通报"
+)
+_TOLD_BY = re.compile(r"(?:记者\d{0,2}日?从|据)([\u4e00-\u9fff]{2,12}?(?:海关|商务厅|商务局|商务委|口岸办|口岸物流办|统计局))(?:获悉|了解到|了解|统计|介绍|消息|发布)")
 _PRESS_ISSUERS = re.compile(r"([\u4e00-\u9fff]{4,30}?)(?:[\s、][\u4e00-\u9fff\s、]{4,60})?(?:联合)?(?:印发|发布|出台|公布)《")
 _TOGETHER = re.compile(r"(.{3,30}?)等\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:部门|单位|部委)(?:联合)?(?:关于)?(?:印发|发布|出台|制定)")
 
@@ -178,18 +241,3 @@ def _first_half(above: str, below: str) -> bool:
     """Whether an issuer's name was begun in the line above: there stands its place, and no end of a sentence."""
     whole = 4 <= len(above) <= 40 and not re.search(r"[。；：:，号]$|文件$", above)
     return whole and place_at(below) is None and not NATIONAL.match(below) and place_at(above) is not None and not TITLE_END.fullmatch(above)
-
-
-def _leading_agency(words: str, resolver: Resolver) -> str:
-    """The unit whose name opens a title: 深圳海关2022年…措施."""
-    bare = trim(words)
-    for end in range(min(len(bare), 24), 3, -1):
-        if re.search(r"(?:海关|局|委|厅|办公室|委员会|人民政府|总署|边检总站|管委会|部)$", bare[:end]):
-            follows = bare[end:]
-            if re.match(r"\d{4}|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多措|稳|全面|坚持|贯彻|落实|服务|护航|打造|实施|助力|今年|上半年|前|印发", follows):
-                found = resolver.resolve(bare[:end])
-                if found and not found.collective:
-                    return found.canonical
-            elif (found := resolver.resolve(bare[:end])) and found.rule.startswith("authority") and end > 3:
-                return found.canonical
-    return ""

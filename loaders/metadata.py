@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from guanlian.loaders.datelines import field_date, iso, issued, year_of_number
-from guanlian.loaders.issuers import IMPRINT, NATIONAL, issuer_of, seat_of_issuer, seat_of_paper, signature, spoken_seat
+from guanlian.loaders.issuers import (
+    IMPRINT,
+    NATIONAL,
+    Front,
+    issuer_of,
+    seat_of_issuer,
+    seat_of_paper,
+    signature,
+    spoken_seat,
+)
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.seats import Seat
 from guanlian.loaders.text import Text
@@ -55,12 +64,13 @@ def heading(text: Text) -> Heading:
     head = [line for line in opening if line]
     fields = _fields("\n".join(head[:30]))
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
+    head = [line for line in head if line.count("\t") < 2] or head  # a row of a table is no heading
     title_line = title_of(head)
     imprint = IMPRINT.search("\n".join(head[:6]))
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))
     seat = seat_of_paper(title_line, number, head, folded)
     signer, signed = signature(lines, Resolver(seat))
-    issuer = issuer_of(title_line, head, signer, seat, folded, imprint, fields.get("issuer", ""))
+    issuer = issuer_of(Front(title_line, head, fields.get("issuer", ""), imprint, folded, Resolver(seat)), signer)
     if not seat.name and not NATIONAL.match(issuer):
         seat = seat_of_issuer(issuer) or ((not issuer and not NATIONAL.search(number)) and spoken_seat(folded)) or Seat()
     explained = interprets(title_line, folded)

@@ -26,7 +26,7 @@ from guanlian.loaders.regions import (
     is_region,
     is_zone_body,
 )
-from guanlian.loaders.seats import Seat, place_at, places, seat_of
+from guanlian.loaders.seats import Seat, lies_in, place_at, places, seat_of
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
@@ -180,7 +180,7 @@ class Resolver:
         if not is_region(region):
             return None
         known = place_at(region)
-        sure = known is not None and known[1] == len(region)
+        sure = known is not None and known[1] == len(region) or lies_in(region, self.seat.name)
         return Resolved(governing(full_name(region, self.seat.full), self.seat.name), rule, not sure)
 
     def tail(self, words_: str) -> tuple[int, Resolved | None]:
@@ -260,7 +260,8 @@ class Resolver:
         unlisted = re.match(r"([\u4e00-\u9fff]{2,4}?(?:市|县|旗|区(?!域)))(.{2,})", name)
         if unlisted and (official := _departments("district").get(unlisted[2])) and is_region(unlisted[1]) and not ZONE.search(unlisted[1]):
             seat = full_name(unlisted[1], self.seat.full)
-            return Resolved(_official(seat, official), "place-form", True, seat) if not seat.endswith("区") or seat != unlisted[1] else None
+            sure = lies_in(unlisted[1], self.seat.name)
+            return Resolved(_official(seat, official), "place-name" if sure else "place-form", not sure, seat) if not seat.endswith("区") or seat != unlisted[1] else None
         return None
 
     def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
@@ -325,7 +326,9 @@ class Resolver:
         if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
             return self._compose(prefix, name, "inherited-prefix")
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
+            sure = lies_in(name.removesuffix("人民政府"), self.seat.name)
             name = self.seat.full + name  # a city's district, named without the city
+            return Resolved(name, "place-name" if sure else "form", not sure, prefix)
         return Resolved(committee(name, self.seat.name) if place_at(name) or is_zone_body(name) else name, "form", True, prefix)
 
 

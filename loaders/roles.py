@@ -58,7 +58,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             part = replace(part, plural=True)
         for piece in found:
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
-            if unit is None and all(_REGION.fullmatch(p.words) for p in found) and part.kind != "bare":
+            if unit is None and part.kind != "bare" and (is_place(piece.words) or all(_REGION.fullmatch(p.words) for p in found)):
                 unit = resolver.government(piece.words)
             if unit is None:
                 if not _ignorable(piece.words):

@@ -97,6 +97,20 @@ def place_at(text: str) -> tuple[authorities.Place, int] | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _within() -> frozenset[tuple[str, str]]:
+    return frozenset((p.name, p.parent) for p in authorities.divisions())
+
+
+def lies_in(district: str, city: str) -> bool:
+    """Whether a city has a district or county of that full name; other cities may have one, too.
+
+    >>> lies_in("鼓楼区", "南京市"), lies_in("鼓楼区", "苏州市")
+    (True, False)
+    """
+    return (district, city) in _within()
+
+
 def is_place(words: str) -> bool:
     """Whether words are the name of a place and no more."""
     return words in places()

@@ -7,6 +7,7 @@ import pytest
 from guanlian.loaders import metadata
 from guanlian.loaders.issuers import seat_of_issuer, seat_of_paper, signature, spoken_seat
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.reader import read
 from guanlian.loaders.repair import repair
 from guanlian.loaders.seats import seat_of
 
@@ -100,3 +101,21 @@ BODY = "\n1.甲事。细。（市教育局牵头）"
 def test_the_issuer_of_a_joint_or_unheaded_paper(printed: str, issuer: str, number: str, issued: str) -> None:
     head = metadata.heading(repair(printed))
     assert (head.issuer, head.number, head.issued) == (issuer, number, issued)
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["青岛海关：前三季度山东外贸向好", "2024年10月20日"], "青岛海关"),
+        (["威海口岸货畅其流 青岛海关多举措服务企业", "来源：某某日报"], "青岛海关"),
+        (["威海口岸进出境旅客增多", "记者3日从青岛海关获悉，前三季度验放旅客三万人次。"], "青岛海关"),
+        (["威海口岸进出境旅客增多", "记者从青岛海关所属威海海关了解到，验放旅客三万人次。"], "青岛海关"),
+        (["威海口岸进出境旅客增多", "据青岛海关统计，验放旅客三万人次。"], "青岛海关"),
+        (["威海口岸进出境旅客增多", "（青岛海关办公室  2024年10月20日）"], "青岛海关"),
+        (["威海口岸运行快报", "山东省商务厅口岸物流处   2024年10月20日"], "山东省商务厅"),
+        (["国务院办公厅转发国家发展改革委", "关于某某意见的通知", "国办发〔2020〕10号"], "国务院办公厅"),
+        (["威海口岸进出境旅客增多", "记者在现场看到，旅客络绎不绝。"], ""),
+    ],
+)
+def test_who_issues_a_report_or_passes_a_paper_on(lines: list[str], issuer: str) -> None:
+    assert read("\n\n".join(lines).encode(), "a.txt").document.issuer == issuer
