@@ -192,7 +192,7 @@ def _dated_lines(front: Front) -> Iterator[str]:
     for line in front.head[:4]:
         if line != front.title and (dated := _WITH_DATE.fullmatch(line)):
             yield dated["name"]
-            if section := re.fullmatch(r"(.{4,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]", dated["name"]):
+            if section := re.fullmatch(r"(.{3,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]", dated["name"]):
                 yield section[1]
 
 
@@ -210,7 +210,7 @@ def _headlines(front: Front) -> Iterator[str]:
 
 
 def _reporters(front: Front) -> Iterator[str]:
-    """Whom a report has its figures from, or who made the paper, by its first words."""
+    """Whom a report was told by, or who made the paper, by its first words."""
     opening = front.folded[:1500]
     yield from (found[1] for found in _TOLD_BY.finditer(opening))
     if made := re.search(r"(?:，|。|,)\s*([\u4e00-\u9fff]{3,16}?)(?:研究)?(?:制定|出台|印发)(?:了|以下|本|如下)", opening):
@@ -232,7 +232,7 @@ _UNIT_END = re.compile(r"(?:海关|局|委|厅|办公室|委员会|人民政府|
 _DOES = re.compile(
     r"\d{4}|[：:]|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多[措举]|稳|全面|坚持|贯彻|落实|服务|护航|打造|实施|助力|今年|上半年|前|印发|监管|通报"
 )
-_TOLD_BY = re.compile(r"(?:记者\d{0,2}日?从|据)([\u4e00-\u9fff]{2,12}?(?:海关|商务厅|商务局|商务委|口岸办|口岸物流办|统计局))(?:获悉|了解到|了解|统计|介绍|消息|发布)")
+_TOLD_BY = re.compile(r"记者\d{0,2}日?从([\u4e00-\u9fff]{2,12}?(?:海关|商务厅|商务局|商务委|口岸办|口岸物流办|统计局))(?:获悉|了解到|了解)")
 _PRESS_ISSUERS = re.compile(r"([\u4e00-\u9fff]{4,30}?)(?:[\s、][\u4e00-\u9fff\s、]{4,60})?(?:联合)?(?:印发|发布|出台|公布)《")
 _TOGETHER = re.compile(r"(.{3,30}?)等\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:部门|单位|部委)(?:联合)?(?:关于)?(?:印发|发布|出台|制定)")
 
