@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from guanlian.loaders import systems
 from guanlian.loaders.branches import branch
 from guanlian.loaders.offices import office_of
 from guanlian.loaders.regions import (
@@ -38,27 +39,12 @@ _NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[
 """A remark behind a name: 各区政府（含高新区管委会，下同）."""
 _TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4e00-\u9fff“”]{2,24}(?:领导小组|协调小组|联席会议|指挥部)(?:办公室)?$")
 """A task force, which is named after its task: 省推进“一带一路”建设工作领导小组办公室."""
-_TAX = re.compile(r"(?!国家税务总局).*(?<!国家)(?<!地方)税务局")
-"""A tax bureau, which since 2018 is named behind the State Taxation Administration."""
-_BRANCHES = (
-    (re.compile(r"^人行(?=.{2,})"), "人民银行"),
-    (re.compile(r"^外汇(?:管理)?局(?=.{2,10}(?:分局|支局)$)"), "国家外汇管理局"),
-    (re.compile(r"(?<=人民银行)(.{2,6})营管部$"), r"\1营业管理部"),
-    (re.compile(r"^农发行(?=.{2,})"), "中国农业发展银行"),
-    (re.compile(r"^(?:国家)?金融监管总局(?=.{2,10}(?:分局|监管局)$)"), "国家金融监督管理总局"),
-    (re.compile(r"(?<=^国家金融监督管理总局)(.{2,8}?)(?:监管)?分局$"), r"\1监管分局"),
-)
-"""Short forms of systems before the seat of a branch, and what they stand for."""
 _SERVICE = re.compile(r"(?!国家|中国|全国|中央|各|海关|边检|海事|税务|人民银行|国网)[\u4e00-\u9fff]{2,14}(?:中心|办公室|(?<!中央驻)办)")
 """Offices and centres, which no line authority has: behind a city's unit they are the city's."""
+_OF_THE_PLACE = {"海关": "海关", "边检站": "出入境边防检查站", "海事局": "海事局", "海事处": "海事处"}
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
-_PARENT_FIRST = re.compile(
-    r"^国家税务总局(?=.{2,12}税务局$)|^中华人民共和国(?=.{2,10}(?:海关|海事局|边防检查总?站)$)|^中国(?=人民银行.{2,8}(?:分行|支行|营业管理部)$)"
-)
-"""The system's name before a branch's own: 国家税务总局昆明市税务局, 中国人民银行昆明中心支行."""
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -140,8 +126,8 @@ class Resolver:
             found = self._resolve(printed, prefix)
             if found is not None and self.seat.presumed and found.rule in ("jurisdiction", "inherited-prefix", "document-seat"):
                 found = replace(found, provisional=True, rule="presumed-seat")
-            if found is not None and _TAX.fullmatch(found.canonical):
-                found = replace(found, canonical="国家税务总局" + found.canonical)
+            if found is not None and (whole := systems.in_full(found.canonical)) != found.canonical:
+                found = replace(found, canonical=whole)
             self._seen[key] = found
         return self._seen[key]
 
@@ -156,9 +142,7 @@ class Resolver:
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
         if _patterns()["collective"].fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        name = _PARENT_FIRST.sub("", name)
-        for short, full in _BRANCHES:
-            name = short.sub(full, name)
+        name = systems.unfolded(name)
         if name.startswith("中共") and place_at(name[2:]):
             name = name[2:]  # 中共荆门市委宣传部 is composed as 荆门市委宣传部 is
         found = self._named(name)
@@ -293,10 +277,12 @@ class Resolver:
         return None
 
     def _bare_department(self, name: str, prefix: str) -> Resolved | None:
-        """商务局 after 市发改委, or alone in a local paper."""
+        """商务局 after 市发改委, or alone in a local paper; the line authority that bears its place's name."""
         seat = prefix or self.seat.full
         if not seat:
             return None
+        if name in _OF_THE_PLACE and (own := self._named(re.sub("[市县区州盟旗]$", "", self.seat.name) + _OF_THE_PLACE[name])):
+            return Resolved(own.canonical, "document-seat", False, prefix)
         official = _departments(self._level(seat)).get(name)
         if official is None and name not in ("政府", "人民政府"):
             return None

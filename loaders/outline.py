@@ -259,7 +259,8 @@ def _end(text: Text, node: Node) -> int:
 
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     """The item's own number; where its numbering restarts, behind the numbers of what it stands in."""
-    firsts = Counter(n.style for n in nodes if n.number == 1)
+    held = {id(n) for measure in measures for n in (measure, *measure.chain())}
+    firsts = Counter(n.style for n in nodes if n.number == 1 and id(n) in held)  # parts without items restart nothing
     beside = {(id(n.parent), n.style) for n in measures}  # where a style's numbers are items themselves
     ids: list[str] = []
     seen: Counter[str] = Counter()

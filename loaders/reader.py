@@ -77,7 +77,7 @@ def read(data: bytes, name: str) -> FactSheet:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
     if not any(r.basis == "stated" and r.role not in ("implementer", "partner") for r in owners.rows):
         owners.partners(plan)
-    seen = mentions.read(text, tasktable.without_owners(plan.passages, table), kind)
+    seen = mentions.read(text, tasktable.own_words(plan.passages, table), kind)
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
     measured, left = figures.read(text, plan.passages, head.issued, kind, {i.id: i.title for i in plan.items}, limits)
     _issuer(owners, plan, head.issuer, states)
@@ -313,6 +313,8 @@ def _reached(plan: Outline, scope: scopes.Scope) -> list[str]:
     items = [i for i in plan.items if i.kind == "measure"]
     if scope.reach in ("以上", "上述", "前述"):
         return [i.id for i in items if i.start <= scope.start]
+    if scope.reach.startswith("本"):
+        return _reach(plan, scope)
     return [i.id for i in items if not scope.reach or i.end > scope.start]
 
 
@@ -359,13 +361,15 @@ def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
         if "." in p.measure or not p.heading:
             told.setdefault(p.measure.partition(".")[0], []).append(p)
     known: set[str] = set()
+    chapter, end = None, 0
     for item in plan.items:
         if item.kind == "case":
             passages = told.get(item.id, [])
-            parts = {s: [(p.start, p.end) for p in passages if p.section == s] for s in ("background", "practice", "body", "effect")}
-            stretches = [*parts["background"], item.title_span, *parts["practice"], *parts["body"], *parts["effect"]]
-            found = doers.of_case(folded, (item.start, item.end), item.title_span, stretches, owners.resolver)
-            known = {d.unit.canonical for d in found if not any(a <= d.start < b for a, b in parts["practice"])}
+            if folded[end : item.start].strip():
+                chapter = doers.of_chapter(folded, end, item.start, owners.resolver)
+            end = item.end
+            found = doers.of_case(folded, item, passages, owners.resolver, chapter)
+            known = doers.told_before(found, passages)
             stated = owners.doer(item.id, found, item.id)
         else:
             stated = _all(owners, item.id, clauses.find(folded, item.start, item.end, owners.resolver))

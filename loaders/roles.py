@@ -9,7 +9,7 @@ from guanlian.loaders.namelists import Piece, pieces
 from guanlian.loaders.names import Resolved, Resolver
 from guanlian.loaders.parts import ALWAYS, Part, patterns, signed
 from guanlian.loaders.regions import ZONE
-from guanlian.loaders.seats import is_place
+from guanlian.loaders.seats import is_place, lies_in
 
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
@@ -58,7 +58,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             part = replace(part, plural=True)
         for piece in found:
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
-            if unit is None and part.kind != "bare" and (is_place(piece.words) or all(_REGION.fullmatch(p.words) for p in found)):
+            if unit is None and part.kind != "bare" and (is_place(piece.words) or lies_in(piece.words, resolver.seat.name) or all(_REGION.fullmatch(p.words) for p in found)):
                 unit = resolver.government(piece.words)
             if unit is None:
                 if not _ignorable(piece.words):

@@ -113,7 +113,7 @@ def lies_in(district: str, city: str) -> bool:
 
 def is_place(words: str) -> bool:
     """Whether words are the name of a place and no more."""
-    return words in places()
+    return words in _openings()[0]
 
 
 def mentioned(text: str) -> Iterator[authorities.Place]:
