@@ -31,6 +31,7 @@ _GUESSES = {
     "baseline": ("基期", "baseline"),
     "period": ("时段", "period"),
     "subject": ("指标", "what it measures"),
+    "deadline": ("期限（按题名的年份）", "deadline (by the year of the title)"),
 }
 AROUND = 80
 """Characters of the source shown on either side."""

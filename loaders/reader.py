@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from guanlian.loaders import (
+    annual,
     casebook,
     clauses,
     doers,
@@ -105,7 +106,7 @@ def read(data: bytes, name: str) -> FactSheet:
         definitions=seen.definitions,
         ports=seen.ports,
         platforms=seen.platforms,
-        figures=links.linked(measured, seen.modes, seen.ports),
+        figures=links.linked(annual.dated(measured, title), seen.modes, seen.ports),
         unread=(*owners.unread, *left),
         notes=(*notes, *_presumed(head.seat), *_losses(text)),
     )

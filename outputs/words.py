@@ -28,6 +28,7 @@ TERMS = {
         "baseline": ("基期存疑", "baseline in doubt"),
         "period": ("期间存疑", "period in doubt"),
         "subject": ("主体存疑", "subject in doubt"),
+        "deadline": ("期限按题名年份推定", "deadline by the title's year"),
     },
     "class": {
         "Document": ("文件", "Paper"),

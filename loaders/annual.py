@@ -1,0 +1,35 @@
+"""Deadlines that only a paper's title tells: what a plan of one year counts on making is for that year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from guanlian.loaders.facts import Figure
+
+_YEAR = re.compile(r"(?<![\d—–\-~～至到])((?:19|20)\d\d)年度?(?!\s*[—–\-~～至到]|以来|版|第)")
+_PLAN = re.compile(r"要点|任务|计划|安排|清单|分工|台账|方案|行动|实事|目标|重点|措施")
+_STANDING = frozenset(("%", "‰", "百分点", "小时", "分钟", "秒", "天", "日", "工作日", "个工作日", "个月", "月", "周", "次", "人"))
+"""Units of rates and of standards of service, which hold beyond the year."""
+
+
+def year_of(title: str) -> str:
+    """The one year that a plan is for, ``""`` for another paper or a plan of several years.
+
+    >>> year_of("某市2024年优化营商环境工作要点"), year_of("某市三年行动方案（2024—2026年）"), year_of("某市2024年统计公报")
+    ('2024', '', '')
+    """
+    years = set(_YEAR.findall(title))
+    return years.pop() if len(years) == 1 and _PLAN.search(title) else ""
+
+
+def dated(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
+    """Targets of a plan of one year with its last day where they say none; ``doubts`` tells that the day was inferred."""
+    year = year_of(title)
+    return tuple(
+        replace(f, deadline=f"{year}-12-31", doubts=(*f.doubts, "deadline"))
+        if year and f.status == "planned" and not f.deadline and f.value is not None and f.unit not in _STANDING
+        else f
+        for f in figures
+    )
