@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from guanlian.loaders import office, pdf
+from guanlian.loaders import office, pdf, tables
 from guanlian.loaders.errors import ReadError
-from guanlian.loaders.tables import table_text
 
 __all__ = ["ReadError", "characters", "decode"]
 
+_LINE_MARK = "\ue000"
 TEXT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".csv", ".mht", ".mhtml", "")
 
 
@@ -82,7 +82,7 @@ def csv_table(data: bytes, name: str) -> str:
     head = text[:4000]
     delimiter = "\t" if head.count("\t") > head.count(",") else ";" if head.count(";") > head.count(",") else ","
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    return table_text({(r, c): " ".join(cell.split()) for r, row in enumerate(rows) for c, cell in enumerate(row)})
+    return tables.table_text({(r, c): " ".join(cell.split()) for r, row in enumerate(rows) for c, cell in enumerate(row)})
 
 
 def mht(data: bytes, name: str) -> str:
@@ -178,20 +178,26 @@ def _flatten(table: Any) -> None:
     grid: dict[tuple[int, int], str] = {}
     for r, row in enumerate(table.xpath(".//tr")):
         c = 0
-        for cell in row.xpath("./td|./th"):
+        cells = row.xpath("./td|./th")
+        for cell in cells:
             while (r, c) in grid:
                 c += 1
-            for line in cell.xpath(".//br|.//p|.//div"):
-                line.tail = " " + (line.tail or "")  # two names on two lines are two names
-            words = " ".join(cell.text_content().split())
+            words = tables.cell(_lines(cell), alone=len(cells) == 1)
             for dr in range(_span(cell.get("rowspan"))):
                 for dc in range(_span(cell.get("colspan"))):
                     grid[r + dr, c + dc] = words
             c += _span(cell.get("colspan"))
     tail = table.tail
     table.clear()
-    table.text = table_text(grid)
+    table.text = tables.table_text(grid)
     table.tail = tail
+
+
+def _lines(cell: Any) -> list[str]:
+    """The lines of a cell: two names on two lines are two names."""
+    for line in cell.xpath(".//br|.//p|.//div|.//li|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6"):
+        line.tail = _LINE_MARK + (line.tail or "")
+    return cell.text_content().split(_LINE_MARK)  # type: ignore[no-any-return]
 
 
 def _span(value: str | None) -> int:

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from guanlian.loaders.facts import Group, Member
 from guanlian.loaders.namelists import pieces
-from guanlian.loaders.names import Resolver, trim
+from guanlian.loaders.names import Resolver, kind_of_units, trim
+from guanlian.loaders.parts import Part
+from guanlian.loaders.roles import clause_of
 from guanlian.loaders.text import Text
 
 _NAME = r"[\u4e00-\u9fff“”（）\d]{2,30}?(?:工作组|领导小组|协调小组|工作小组|小组|专班|联席会议|指挥部|委员会)"
@@ -15,8 +17,12 @@ _FOUNDED = re.compile(
     rf"(?:成立|设立|组建|建立)(?:了)?(?:由|以)?([^。]{{6,400}}?)(?:为|担任)(?:小组|工作组)?成员(?:单位)?的?\s*({_NAME})(?=[，。、；]|$)"
 )
 _MADE_OF = re.compile(rf"({_NAME})(?:由|的?成员单位(?:包括|有|为|[:：])|成员(?:包括|由|[:：]))([^。；]{{6,400}}?)(?:组成|等(?:单位|部门)组成|[。；])")
-_BY_POST = re.compile(r"(组长|副组长|召集人|副召集人|成员)(?:单位)?(?:由|为|是|[:：])([^。；]{2,300}?)(?:担任|组成|兼任|[。；])")
-_FOUNDING = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?({_NAME})(?=[，。；])")
+_BY_POST = re.compile(r"(组长|副组长|召集人|副召集人|成员)(?:单位)?(?:由|为|是|(?:主要)?包括|有|[:：])[:：]?([^。；]{2,300}?)(?:担任|组成|兼任|[。；])")
+_FOUNDING = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?({_NAME})(?=[，。；（(])")
+_MEANS = re.compile(
+    r"(?:^|(?<=[\n：:；;。.“]))[ \t]*(?P<name>[\u4e00-\u9fff（）]{3,16}?)”?(?:是|具体)?(?:指(?![导定示标数引派])|包括)[:：]?(?P<members>[^。；;\n\t]{6,300})"
+)
+"""A note that says whom a collective means: 注：边境各市人民政府指甲市、乙市人民政府."""
 _LEAD_UNIT = re.compile(rf"({_NAME})(?:的)?牵头(?:单位|部门)(?:为|是|[:：])\s*([^，。；\n]{{2,40}})")
 _POSTS = re.compile(r"(?:为|任|担任)(组长|副组长|召集人|副召集人|总召集人)")
 _TITLES = re.compile(
@@ -30,9 +36,9 @@ _HOLDER = re.compile(r"^(?:市|省|区|县)?(?:委)?(?:政府)?(?:常务)?(?:分
 def groups(text: Text, resolver: Resolver) -> tuple[Group, ...]:
     """Groups a document founds, with their units and posts (never the persons), and each sub-group's lead."""
     folded = text.folded
-    found: dict[str, Group] = {}
+    found = _meant(text, resolver)
     if not re.search(r"组\s*长|成员|召集人|牵头(?:单位|部门)(?:为|是)", folded):
-        return ()
+        return tuple(found.values())
     for match in _FOUNDED.finditer(folded):
         members = _posted(folded, match.start(1), match.end(1), resolver)
         if members:
@@ -56,6 +62,20 @@ def groups(text: Text, resolver: Resolver) -> tuple[Group, ...]:
         if unit and not unit.collective and name not in found:
             found[name] = Group(name, unit.canonical, (Member(unit.canonical, "牵头单位"),), text.evidence(match.start(), match.end()))
     return tuple(found.values())
+
+
+def _meant(text: Text, resolver: Resolver) -> dict[str, Group]:
+    """Collectives whose units a note names, all of them understood."""
+    found: dict[str, Group] = {}
+    for match in _MEANS.finditer(text.folded):
+        if not kind_of_units(match["name"]):
+            continue
+        start, end = match.span("members")
+        named = clause_of(text.folded, start, end, [Part("joint", start, end)], resolver, 0)
+        members = tuple(Member(owner.unit.canonical, "成员") for owner in named.owners if not owner.unit.collective)
+        if len(members) == len(named.owners) > 1 and not named.unread:
+            found[match["name"]] = Group(match["name"], "", members, text.evidence(*match.span()))
+    return found
 
 
 def _units(folded: str, start: int, end: int, resolver: Resolver) -> list[str]:
@@ -137,6 +157,8 @@ def _office(words: str, resolver: Resolver) -> str:
 
 def members_of(words: str, found: tuple[Group, ...]) -> Group | None:
     """The group whose members a printed collective (各成员单位) stands for, if the document gives them."""
+    if stated := next((g for g in found if g.name == words and len(g.members) > 1), None):
+        return stated
     if not re.search(r"成员单位$|各成员$", words):
         return None
     big = [g for g in found if len(g.members) >= 2]

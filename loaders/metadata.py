@@ -37,6 +37,8 @@ _FIELD = re.compile(
     r"|主题分类|公开方式|组配分类|联合发文单位|实施日期|废止日期|有效性|公文种类|主\s*题\s*词|体裁分类|信息来源|来源)\s*(?:[\]】]\s*[:：]?|[:：])[ \t\u3000]*"
     r"(?P<value>[^\n]*?)(?=[ \t\u3000]{1,}[\[【]?(?:索\s*引|公开方式|组配分类|成文|发文|发布|文\s*号|标\s*题|主题|有效|来源|名\s*称)[^\n]{0,6}[\]】:：]|\n|$)"
 )
+_LABELLED = re.compile(r"[\u4e00-\u9fff][ \u3000]*[\]】]?[ \u3000]*[:：]")
+"""A name of the information block above a paper, which sites print as a table."""
 _FIRST_CASE = re.compile(r"(?:典型)?案例[一1](?!\d)")
 _ALIAS = re.compile(r"[（(]\s*(?:以下|下)?(?:统)?简称\s*[:：]?\s*[“\"「]?([\u4e00-\u9fffA-Za-z]{2,14})[”\"」]?\s*[)）]")
 
@@ -60,11 +62,11 @@ def heading(text: Text) -> Heading:
     """Metadata of a document; ``""`` stands for what it does not say."""
     folded = text.folded
     lines = [line.strip() for line in folded.split("\n")]
+    lines = [line for line in lines if (line.count("\t") < 2 or _LABELLED.search(line)) and not line.startswith("工作表：")]  # rows are no heading
     opening = takewhile(lambda line: not _FIRST_CASE.match(line), lines[:80])
     head = [line for line in opening if line]
     fields = _fields("\n".join(head[:30]))
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
-    head = [line for line in head if line.count("\t") < 2] or head  # a row of a table is no heading
     title_line = title_of(head)
     imprint = IMPRINT.search("\n".join(head[:6]))
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))

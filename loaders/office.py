@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from guanlian.loaders import tables
 from guanlian.loaders.errors import ReadError
-from guanlian.loaders.tables import table_text
 
 _MOST_BYTES = 512 * 1024 * 1024
 _MOST_ENTRIES = 10_000
@@ -112,9 +112,10 @@ def _chinese(number: int) -> str:
 def _table(table: Any) -> str:
     grid = {}
     for r, row in enumerate(table.rows):
+        alone = len({id(cell._tc) for cell in row.cells}) == 1
         for c, cell in enumerate(row.cells):
-            grid[r, c] = " ".join(cell.text.split())
-    return table_text(grid)
+            grid[r, c] = tables.cell(cell.text.split("\n"), alone=alone)
+    return tables.table_text(grid)
 
 
 def xlsx(data: bytes, name: str) -> str:
@@ -137,7 +138,7 @@ def xlsx(data: bytes, name: str) -> str:
                     grid[row, column] = words
         if grid:
             head = sheet.title + ("（隐藏工作表）" if sheet.sheet_state != "visible" else "")
-            parts.append((f"{head}\n" if len(book.worksheets) > 1 or sheet.sheet_state != "visible" else "") + table_text(grid))
+            parts.append((f"工作表：{head}\n" if len(book.worksheets) > 1 or sheet.sheet_state != "visible" else "") + tables.table_text(grid))
     return "\n".join(parts)
 
 

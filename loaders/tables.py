@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+_HEADING_ROW = 120
+"""No heading across a table has more characters."""
+
+
+def cell(lines: Iterable[str], *, alone: bool) -> str:
+    r"""Words of a cell from its lines; a cell alone in its row that holds a text only sets out the page.
+
+    >>> cell(["市教育局 ", "", "市财政局"], alone=False)
+    '市教育局 市财政局'
+    """
+    kept = [words for line in lines if (words := " ".join(line.split()))]
+    return ("\n" if alone and len(kept) > 2 and sum(map(len, kept)) > _HEADING_ROW else " ").join(kept)
+
 
 def table_text(grid: dict[tuple[int, int], str]) -> str:
     r"""Lines of cells of a table given by row and column; an empty line before and after.

@@ -82,6 +82,18 @@ def test_a_plan_gives_the_same_owners_as_word_and_as_page(name: str) -> None:
     assert owned(read(as_html(words(name), "gb18030"), "plan.html")) == expected
 
 
+@pytest.mark.parametrize("name", PLANS)
+def test_a_table_that_only_sets_out_the_page_is_no_table(name: str) -> None:
+    expected = owned(read(words(name).encode(), name))
+    page = as_html(words(name)).replace(b"<body>", b"<body><table><tr><td>").replace(b"</body>", b"</td></tr></table></body>")
+    assert owned(read(page, "plan.html")) == expected
+    document = docx.Document()
+    document.add_table(1, 1).cell(0, 0).text = words(name)
+    out = io.BytesIO()
+    document.save(out)
+    assert owned(read(out.getvalue(), "plan.docx")) == expected
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 def test_a_plan_gives_the_same_owners_in_every_encoding(encoding: str) -> None:
     expected = owned(read(words(PLANS[0]).encode(), PLANS[0]))
@@ -104,19 +116,40 @@ def test_a_task_table_gives_the_same_owners_as_word_excel_and_csv() -> None:
     assert owned(read((words(TABLE).split("\n")[0] + "\n" + out.getvalue()).encode(), "t.csv")) == expected
 
 
+def as_pdf(page: bytes, folder: Path) -> bytes:
+    assert CHROMIUM is not None
+    (folder / "plan.html").write_bytes(page)
+    subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--no-first-run", f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'plan.pdf'}",
+         (folder / "plan.html").as_uri()],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (folder / "plan.pdf").read_bytes()
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine to print a PDF with")
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_gives_the_same_owners_as_pdf(name: str, tmp_path: Path) -> None:
-    assert CHROMIUM is not None
-    (tmp_path / "plan.html").write_bytes(as_html(words(name)))
-    subprocess.run(
-        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'plan.pdf'}",
-         (tmp_path / "plan.html").as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    assert owned(read((tmp_path / "plan.pdf").read_bytes(), "plan.pdf")) == owned(read(words(name).encode(), name))
+    assert owned(read(as_pdf(as_html(words(name)), tmp_path), "plan.pdf")) == owned(read(words(name).encode(), name))
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine to print a PDF with")
+def test_tables_of_a_pdf_keep_their_rows_and_what_stands_around_them(tmp_path: Path) -> None:
+    style = "<style>table {border-collapse: collapse; width: 100%} td {border: 1px solid; height: 60px; width: 25%}</style>"
+    head = "<tr><td>序号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>"
+    rows = [
+        f"<tr><td>{i}</td><td>第{i}项改造任务</td><td>市财政局<br>市教育局<br>南通市报社<br>市残联</td><td>2024年{i % 12 + 1}月底</td></tr>" for i in range(1, 21)
+    ]
+    table = "<table>" + head + "".join(rows) + "</table>"
+    body = f"<p>南通市2024年改造任务分工表</p>{table}<p>南通市2024年第二批改造任务分工表</p>{table}<p>注：责任单位中列第一位的为牵头单位。</p>"
+    page = f"<html><head><meta charset='utf-8'>{style}</head><body>{body}</body></html>".encode()
+    found = read(as_pdf(page, tmp_path), "plan.pdf")
+    assert owned(found) == owned(read(page, "plan.html"))
+    assert [p.id for p in found.provisions] == [f"{part}.{i}" for part in (1, 2) for i in range(1, 21)]
+    assert {r.role for r in found.responsibilities if r.agency == "南通市财政局"} == {"lead"}
 
 
 def test_merged_owner_cells_of_a_workbook_belong_to_every_row() -> None:
@@ -134,6 +167,21 @@ def test_merged_owner_cells_of_a_workbook_belong_to_every_row() -> None:
         ("2", "南通市公安局", "participant"),
         ("2", "南通市商务局", "lead"),
     ]
+
+
+def test_sheets_that_number_their_rows_anew_keep_every_row() -> None:
+    book = openpyxl.Workbook()
+    for name, unit in (("通关", "南通海关"), ("物流", "市交通运输局")):
+        sheet = book.create_sheet(name)
+        for row in (["2024年南通市重点任务分工表"], ["序号", "任务", "责任单位"], [1, f"{name}任务", unit], [2, f"{name}事项", unit]):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue(), "t.xlsx")
+    assert found.document.title == "2024年南通市重点任务分工表"
+    assert [(p.id, p.title) for p in found.provisions] == [("1.1", "通关任务"), ("1.2", "通关事项"), ("2.1", "物流任务"), ("2.2", "物流事项")]
+    assert [r.agency for r in found.responsibilities] == 2 * ["南通海关"] + 2 * ["南通市交通运输局"]
 
 
 def test_a_page_that_claims_gb2312_keeps_its_rare_characters() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guanlian.loaders import tasktable
 from guanlian.loaders.names import Resolver
@@ -14,13 +16,13 @@ from guanlian.loaders.seats import seat_of
 XIANGYANG = Resolver(seat_of("襄阳市"), "襄阳市人民政府")
 
 
-def owners(cells: list[tuple[str, str]], *, first: int = 0) -> list[str]:
+def owners(cells: list[tuple[str, str]], *, first: int = 0, mark: str = "") -> list[str]:
     """Roles and units of cells, each a kind of column and its words."""
     text, spans = "", []
     for kind, words in cells:
         spans.append((kind, len(text), len(text) + len(words)))
         text += words + "\t"
-    clause = tasktable.cells(text, spans, XIANGYANG, first=first)
+    clause = tasktable.cells(text, spans, XIANGYANG, first=first, mark=mark)
     return [f"{o.role} {o.unit.canonical}" for o in clause.owners] if clause else []
 
 
@@ -35,6 +37,14 @@ def owners(cells: list[tuple[str, str]], *, first: int = 0) -> list[str]:
         ([("joint", "市教育局 市财政局")], ["joint 襄阳市教育局", "joint 襄阳市财政局"]),
         ([("joint", "市教育局（牵头）、市财政局")], ["lead 襄阳市教育局", "participant 襄阳市财政局"]),
         ([("participant", "各县（市、区）人民政府（含开发区管委会，下同）")], ["participant 各县（市、区）人民政府"]),
+        ([("joint", "市教育局 市残联 各县（市、区）人民政府")], ["joint 襄阳市教育局", "joint 襄阳市残疾人联合会", "joint 各县（市、区）人民政府"]),
+        ([("joint", "市自然资 源局、市财政局")], ["joint 襄阳市自然资源局", "joint 襄阳市财政局"]),
+        ([("joint", "市公安局 特警支队 市财政局")], ["joint 襄阳市公安局特警支队", "joint 襄阳市财政局"]),
+        ([("joint", "市教育局会同市财政局")], ["lead 襄阳市教育局", "participant 襄阳市财政局"]),
+        ([("joint", "市教育局牵头、市财政局、市公安局")], ["lead 襄阳市教育局", "participant 襄阳市财政局", "participant 襄阳市公安局"]),
+        ([("joint", "牵头单位：市教育局；配合单位：市财政局")], ["lead 襄阳市教育局", "participant 襄阳市财政局"]),
+        ([("joint", "市教育局牵头；市财政局配合；各县（市、区）人民政府组织实施")], ["lead 襄阳市教育局", "participant 襄阳市财政局", "participant 各县（市、区）人民政府"]),
+        ([("main", "市教育局、市体育局"), ("participant", "市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
         ([("joint", "见说明")], []),
         ([], []),
     ],
@@ -46,6 +56,19 @@ def test_cells(cells: list[tuple[str, str]], expected: list[str]) -> None:
 def test_the_first_of_a_cell_leads_where_the_paper_says_so() -> None:
     assert owners([("joint", "市教育局、市财政局")], first=LISTS) == ["lead 襄阳市教育局", "participant 襄阳市财政局"]
     assert owners([("lead", "市教育局"), ("joint", "市财政局")], first=LISTS) == ["lead 襄阳市教育局", "participant 襄阳市财政局"]
+
+
+@pytest.mark.parametrize(
+    ("note", "mark"),
+    [("注：标※的为牵头单位，其余为责任单位。", "※"), ("带“★”为主办单位", "★"), ("※为重点项目", ""), ("*表示由牵头单位填报", "*"), ("", "")],
+)
+def test_the_sign_of_those_who_lead(note: str, mark: str) -> None:
+    assert tasktable.lead_mark(note) == mark
+
+
+def test_a_sign_makes_leads() -> None:
+    cell = [("joint", "※市教育局 ※市体育局 市财政局")]
+    assert owners(cell, mark="※") == ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]
 
 
 TABLE = "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t建校舍。选址。\t市教育局\t市财政局\t2024年底\n2\t修球场\t\t市公安局\t\n一、保障\n3\t添器材\t市体育局\t/\t长期\n"
@@ -60,6 +83,103 @@ def test_rows_number_title_and_cells_merged_downward() -> None:
         "2 lead 襄阳市教育局", "2 participant 襄阳市公安局",
         "3 lead 襄阳市体育局",
     ]  # fmt: skip
+
+
+def rows(text: str) -> list[str]:
+    """Ids, sections and titles of a text's tasks."""
+    return [f"{t.item.id} {t.item.section}|{t.item.title}" for t in tasktable.tasks(repair(text))]
+
+
+HEAD = "序号\t{}\t{}\t牵头单位\t完成时限\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a column whose cells go on over rows sorts them; one whose cells differ names them
+        (HEAD.format("重点任务", "具体措施") + "1\t甲类\t建校舍\t市教育局\t\n2\t甲类\t修球场\t市体育局\t\n", ["1 甲类|建校舍", "2 甲类|修球场"]),
+        (HEAD.format("重点任务", "具体措施") + "1\t甲类\t建校舍\t市教育局\t\n2\t\t修球场\t市体育局\t\n", ["1 甲类|建校舍", "2 甲类|修球场"]),
+        (HEAD.format("重点任务", "具体措施") + "1\t甲事\t建校舍\t市教育局\t\n2\t乙事\t修球场\t市体育局\t\n", ["1 |甲事", "2 |乙事"]),
+        (HEAD.format("任务类别", "工作任务") + "1\t甲类\t建校舍\t市教育局\t\n2\t\t修球场\t市体育局\t\n", ["1 甲类|建校舍", "2 甲类|修球场"]),
+        # rows of one number are one item; numbers that begin again are others
+        (HEAD.format("任务", "内容") + "1\t甲事\t建校舍\t市教育局\t\n1\t甲事\t修球场\t市体育局\t\n", ["1 |甲事"]),
+        (HEAD.format("任务", "内容") + "一、甲\n1\t甲事\t\t市教育局\t\n二、乙\n1\t乙事\t\t市体育局\t\n", ["1.1 一、甲|甲事", "2.1 二、乙|乙事"]),
+        (HEAD.format("任务", "内容") + "一\t甲\t\t\t\n1\t甲事\t\t市教育局\t\n二\t乙\t\t\t\n2\t乙事\t\t市体育局\t\n", ["1 一、甲|甲事", "2 二、乙|乙事"]),
+        (2 * ("附件\n" + HEAD.format("任务", "内容") + "1\t甲事\t\t市教育局\t\n"), ["1.1 |甲事", "2.1 |甲事"]),
+        (HEAD.format("任务", "内容") + "1.1\t甲事\t\t市教育局\t\n1.2\t乙事\t\t市体育局\t\n", ["1.1 |甲事", "1.2 |乙事"]),
+        # a header printed again at the top of a page goes on; a note ends the table
+        (HEAD.format("任务", "内容") + "1\t甲事\t\t市教育局\t\n" + HEAD.format("任务", "内容") + "2\t乙事\t\t市体育局\t\n注：略\n\t丙\t丁\t市财政局\t\n", ["1 |甲事", "2 |乙事"]),
+        # a year may head a column, a row of times heads none
+        ("序号\t任务\t2024年目标\t责任单位\n1\t建校舍\t开工\t市教育局\n", ["1 |建校舍"]),
+        (HEAD.format("任务", "内容") + "1\t落实主体责任\t开展专项行动\t市教育局\t6月底前\n", ["1 |落实主体责任"]),
+        # heads in two rows
+        ("任务\t责任分工\t\n\t牵头单位\t配合单位\n建校舍\t市教育局\t市财政局\n", ["1 |建校舍"]),
+        ("序号\t任务\t责任单位\t责任单位\n序号\t任务\t市级\t县级\n1\t建校舍\t市教育局\t县教育局\n", ["1 |建校舍"]),
+        # a heading may hold commas, and stand between the table's title and its heads
+        ("一、甲，乙\n" + HEAD.format("任务", "内容") + "1\t甲事\t\t市教育局\t\n二、丙：丁\n2\t乙事\t\t市体育局\t\n", ["1 一、甲，乙|甲事", "2 二、丙：丁|乙事"]),
+        # no number: the one before the title, or the count
+        ("任务\t责任单位\n1.建校舍\t市教育局\n2.修球场\t市体育局\n", ["1 |建校舍", "2 |修球场"]),
+        # each cell on a line
+        ("序号\n任务\n责任单位\n完成时限\n一、甲\n1\n建校舍\n市教育局\n6月底前\n2\n修球场\n市体育局\n市财政局\n全年\n说明\n", ["1 一、甲|建校舍", "2 一、甲|修球场"]),
+    ],
+)
+def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("序号\t任务\t牵头单位\t责任单位\n1\t甲\t市教育局\t市财政局\n2\t乙\t市体育局\t\n", ["1 lead 市教育局", "1 joint 市财政局", "2 lead 市体育局"]),
+        ("序号\t任务\t责任单位\n1\t甲\t市教育局\n2\t乙\t同上\n3\t丙\t无\n", ["1 joint 市教育局", "2 joint 市教育局"]),
+        ("序号\t任务\t责任单位\n一、甲\n1\t甲\t市教育局\n二、乙\n2\t乙\t\n", ["1 joint 市教育局"]),
+        ("序号\t任务\t责任单位\t配合单位\n1\t甲\t市教育局\t市财政局\n", ["1 main 市教育局", "1 participant 市财政局"]),
+        ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n甲\t二\t\t市财政局\n", ["1 lead 市教育局", "2 joint 市财政局"]),
+        ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n\t二\t\t市财政局\n", ["1 lead 市教育局", "2 lead 市教育局", "2 joint 市财政局"]),
+        ("序号\t任务\t责任单位（牵头）\t督办单位\n1\t甲\t市教育局\t市政府办公室\n", ["1 lead 市教育局"]),
+        ("序号\t任务\t责任领导\t牵头及配合单位\n1\t甲\t甲某\t市教育局\n", ["1 joint 市教育局"]),
+        ("序号\t任务\t牵头单位\t配合单位\n1\t甲\t市教育局\t市财政局、\n\t\t\t市公安局\n", ["1 lead 市教育局", "1 participant 市财政局、", "1 participant 市公安局"]),
+        ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["2 lead 市体育局"]),
+    ],
+)
+def test_whose_cells_are_an_items(text: str, expected: list[str]) -> None:
+    source = repair(text)
+    assert [f"{t.item.id} {kind} {source.clean[a:b]}" for t in tasktable.tasks(source) for kind, a, b in t.owners] == expected
+
+
+def test_numbers_of_a_row_are_due_with_it_and_its_owners_are_no_places() -> None:
+    text = (
+        "襄阳市2024年任务分工表\n序号\t任务\t责任单位\t完成时限\n"
+        "1\t改造危桥40座，3个工作日内回复。\t襄阳刘集机场\t6月底前开工，12月底前完成\n2\t建机场连廊\t市公安局\t长期\n"
+    )
+    found = read(text.encode(), "a.txt")
+    assert [(f.measure, f.value, f.deadline) for f in found.figures] == [("1", 40, "2024-12-31"), ("1", None, "2024-06-30"), ("1", None, "2024-12-31")]
+    assert [p.measure for p in found.ports] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "around", "expected"),
+    [
+        ("沿江各市人民政府", "注：1.沿江各市人民政府指荆州、宜昌市人民政府。", ["joint 荆州市人民政府", "joint 宜昌市人民政府"]),
+        ("各成员单位", "成立襄阳市治理工作专班（以下简称“专班”），成员单位包括：市公安局、财政局。", ["joint 襄阳市公安局", "joint 襄阳市财政局"]),
+        ("沿江各市人民政府", "注：沿江各市人民政府指定专人负责。", ["lead 沿江各市人民政府"]),
+        ("沿江各市人民政府", "注：沿江各市人民政府指荆州和另行通知的。", ["lead 沿江各市人民政府"]),
+    ],
+)
+def test_whom_a_collective_of_a_cell_means(cell: str, around: str, expected: list[str]) -> None:
+    text = f"襄阳市2024年任务分工表\n序号\t任务\t责任单位\n1\t建校舍\t{cell}按职责分工负责\n2\t修球场\t市体育局\n{around}\n"
+    found = read(text.encode(), "a.txt")
+    assert [f"{r.role} {r.agency}" for r in found.responsibilities if r.measure == "1"] == expected
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["", "甲", "乙"])), min_size=1, max_size=12), st.booleans())
+def test_no_row_is_lost_and_no_id_comes_twice(table: list[tuple[int, str]], headings: bool) -> None:
+    lines = [f"{'一、节' + chr(10) if headings and number == 1 else ''}{number}\t{kind}\t事{i}\t市教育局\n" for i, (number, kind) in enumerate(table)]
+    source = repair("序号\t类别\t任务\t责任单位\n" + "".join(lines))
+    found = tasktable.tasks(source)
+    ids = [t.item.id for t in found]
+    assert len(set(ids)) == len(ids)
+    assert all(any(t.item.start <= source.clean.index(f"事{i}\t") < t.item.end for t in found) for i in range(len(table)))
 
 
 @pytest.mark.parametrize("text", ["", "甲\t乙\n丙\t丁", "序号\t姓名\t电话\n1\t甲\t乙", "工作任务\t完成时限\n建校舍\t2024年"])
