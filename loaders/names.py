@@ -126,6 +126,9 @@ class Resolver:
             found = self._resolve(printed, prefix)
             if found is not None and self.seat.presumed and found.rule in ("jurisdiction", "inherited-prefix", "document-seat"):
                 found = replace(found, provisional=True, rule="presumed-seat")
+            if found is not None and found.provisional and not found.collective and found.canonical != printed:
+                known = self._named(_bare(found.canonical))  # 省港口集团 → 江苏省港口集团 → 江苏省港口集团有限公司
+                found = replace(known, prefix=found.prefix) if known else found
             if found is not None and (whole := systems.in_full(found.canonical)) != found.canonical:
                 found = replace(found, canonical=whole)
             self._seen[key] = found
@@ -135,8 +138,10 @@ class Resolver:
         name = trim(printed)
         if _CHARGED.fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        if not name or len(name) > 40 or _patterns()["never"].search(name) and not _TASK_FORCE.search(name):
+        if not name or len(name) > 40:
             return None
+        if _patterns()["never"].search(name) and not _TASK_FORCE.search(name):
+            return self._named(name)  # 有限责任公司 holds 责任
         if name in self.aliases:
             found = self.resolve(self.aliases[name], prefix)
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
@@ -187,10 +192,12 @@ class Resolver:
         agency = everywhere.get(name)
         if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
             return Resolved(agency.name, "authority")
-        for candidate in local.get(name, ()):
-            mine = ({self.seat.name, *self.seat.above, self.issuer, self._issuer_parent()} | (set() if self.seat.name else {"中国"})) - {""}
-            if candidate.jurisdiction in mine or candidate.parent in mine:
-                return Resolved(candidate.name, "authority-local")
+        for near in (self.issuer, self.seat.name, *self.seat.above, self._issuer_parent(), "" if self.seat.name else "中国"):
+            for candidate in local.get(name, ()) if near else ():  # the nearest place first
+                if self.seat.levels.get(name[0], candidate.jurisdiction) != candidate.jurisdiction:
+                    continue  # 市 in a paper of 昆山市 is not 苏州市
+                if near in (candidate.jurisdiction, candidate.parent):
+                    return Resolved(candidate.name, "authority-local")
         return None
 
     def _issuer_parent(self) -> str:
@@ -260,6 +267,8 @@ class Resolver:
             return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
         if printed and re.search(r"区(?:管委会?|管理委员会|管理局)$", rest):
             return Resolved(committee(printed), rule, True)
+        if listed := _named()[0].get(seat + rest):
+            return Resolved(listed.name, rule, False, seat)
         special = _organisation(seat, rest)
         if special:
             return Resolved(special, rule, False, seat)
@@ -283,12 +292,14 @@ class Resolver:
             return None
         if name in _OF_THE_PLACE and (own := self._named(re.sub("[市县区州盟旗]$", "", self.seat.name) + _OF_THE_PLACE[name])):
             return Resolved(own.canonical, "document-seat", False, prefix)
+        rule = "inherited-prefix" if prefix else "document-seat"
+        if listed := _named()[0].get(seat + name):
+            return Resolved(listed.name, rule, False, prefix)
         official = _departments(self._level(seat)).get(name)
         if official is None and name not in ("政府", "人民政府"):
             return None
         if official and official.endswith(("区管理委员会", "区管委会")) and self._level(seat) == "province":
             return Resolved(name, COLLECTIVE, False, prefix)  # a province has many zones and no zone of its own
-        rule = "inherited-prefix" if prefix else "document-seat"
         return Resolved(_official(seat, official or "人民政府"), rule, False, prefix)
 
     def _formed(self, name: str, prefix: str) -> Resolved | None:
@@ -350,9 +361,9 @@ def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _court(seat: str) -> str:
-    if seat.endswith(("省", "自治区")):
-        return "高级人民法院"
     place = places().get(seat)
+    if place is not None and place.level == "province":
+        return "高级人民法院"
     county = place is not None and place.level == "district"
     return "中级人民法院" if seat.endswith(("市", "州", "盟", "地区")) and not county else "人民法院"
 

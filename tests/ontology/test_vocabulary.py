@@ -98,8 +98,8 @@ def test_authority_concepts_have_labels_in_both_scripts() -> None:
 
 
 def test_things_have_the_iris_that_terms_makes() -> None:
-    for stem, kind in [("modes", "mode"), ("ports", "port"), ("platforms", "platform"), ("agencies", "agency"),
-                       ("places", "place"), ("units", "unit"), ("indicators", "indicator")]:  # fmt: skip
+    for stem, kind in [("modes", "mode"), ("ports", "port"), ("platforms", "platform"), ("agencies", "agency"), ("zones", "agency"),
+                       ("companies", "agency"), ("places", "place"), ("units", "unit"), ("indicators", "indicator")]:  # fmt: skip
         for subject, predicate, thing in triples(authorities.FOLDER / f"{stem}.ttl"):
             label = predicate == expand("skos:prefLabel") and isinstance(thing, pyoxigraph.Literal)
             if label and thing.language == "zh-hans" and f"/{kind}/" in subject:  # type: ignore[union-attr]
