@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from guanlian.loaders.facts import FactSheet
@@ -79,7 +81,7 @@ def test_an_item_keeps_its_own_clause_above_the_clauses_of_its_steps() -> None:
     assert found["2"] == [("邵阳市公安局", "lead")]
     assert {p.id: p.parent for p in sheet.provisions} == {"1": "", "1.1": "1", "1.2": "1", "2": "", "2.1": "2"}
     spans = sorted((p.start, p.end) for p in sheet.provisions)
-    assert all(a_end <= b_start for (_, a_end), (b_start, _) in zip(spans, spans[1:], strict=False))
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in pairwise(spans))
 
 
 def test_the_head_of_a_column_says_that_the_first_leads() -> None:

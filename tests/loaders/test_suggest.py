@@ -53,7 +53,7 @@ def test_known_names_slogans_and_sentences_are_left_out() -> None:
 
 def test_units_platforms_and_ports_known_by_their_form_are_proposed() -> None:
     candidates = found(PLAN)
-    assert set(names(candidates, "agency")) == {"汕头市数据要素局", "海湾开发区管委会"}
+    assert set(names(candidates, "agency")) == {"汕头市数据要素局", "汕头海湾开发区管理委员会"}
     assert any("汕货出海" in name for name in names(candidates, "platform"))
     assert "汕头溪涌港区" in names(candidates, "port")
     office = next(c for c in candidates if c.name == "汕头市数据要素局")
