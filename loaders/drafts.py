@@ -28,12 +28,13 @@ _CUT = re.compile("[，,：:]")
 _AND = re.compile("、|和|及|与")
 _SUMS = re.compile("共|有|达|为|了|等|达到|实现|新增|的$")
 _BOTH_BASES = re.compile("同比[、和及与]环比|环比[、和及与]同比")
-_RATIOS = ("%", "倍", "百分点")
-_COMES_TO = re.compile("(?:左右|以上)?[\u4e00-\u9fff]{1,4}(?:至|到|为|成)(?:了|平均|最快|目前的?|现在的?|仅|近|超过|约)*")
+_COMES_TO = re.compile("(?:左右|以上)?[\u4e00-\u9fff]{1,4}(?:至|到|为|成)(?:了|平均|最快|目前的?|现在的?|如今的?|仅|近|超过|约)*")
 _WHICH = re.compile("(?:以上|以下|以内)?(?:人民币)?的[\u4e00-\u9fff]{2,8}(?:由|从|有|达|共|仅|减|增|$)")
+_TASKS = re.compile("(?:重点|改革|创新)?(?:任务|措施|举措|事项|指标)(?:中)?[，,]?(?:目前)?(?:已|全部)?(?:完成|落地|落实|办结|实施)(?:了|见效)?")
 _COSTS = ("时间", "费", "费用", "成本", "约")
 _FLAT_FIRST = re.compile("分别(?:基本)?持平[、和及与]")
 _FLAT_LAST = re.compile("[、和及与](?:基本)?持平")
+_FOREMOST = re.compile("(?:分?[位排]?列|名列|位居|排名|居)(?:前[列茅\\d一二两三四五六七八九十]*[位名]?|首位)$")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
@@ -62,6 +63,10 @@ class Clause(Context):
     def _attribute(self, q: Quantity, after: Quantity) -> bool:
         """超100小时的报关单由1362票减少到587票: the first number only tells which ones the others count."""
         gap = self.text[q.end : after.start]
+        if q.unit == after.unit and _TASKS.fullmatch(gap):
+            return True  # 23项任务已完成15项
+        if q.unit == "个" and after.unit != "个" and self.text.startswith(("其他", "其余"), q.start - 2):
+            return True  # 对其他14个成员国进出口3216亿元
         named = _WHICH.match(gap) if q.unit and (q.bound or q.unit != after.unit) else None
         return named is not None and dimension(q.unit) in ("time", "money") and dimension(after.unit) == "count" and not q.weak
 
@@ -148,13 +153,16 @@ class Clause(Context):
         if group.box != after.box or len(group.items) != len(after.items):
             return False
         a, b = group.items[0], after.items[0]
-        if dimension(a.unit) != dimension(b.unit):
+        rate = dimension(a.unit) != "ratio" and dimension(b.unit) == "ratio"  # 较2017年的122小时压缩69.6%
+        if dimension(a.unit) != dimension(b.unit) and not rate:
             return False
         gap = plain(self.text[group.items[-1].end : b.start])
         if len(gap) > 24:
             return False
         p = predicates.predicate(gap, "", b)
         left = self.text[group.left_from : a.start]
+        if rate:
+            return p.kind == "change" and left.endswith("的") and bool(_THAN.search(left.rstrip("的"))) and not subjects.tidy(p.subject)
         if p.reached:
             return bool(_FROM.search(left)) or len(subjects.tidy(p.subject)) <= 3
         if _FROM.search(left) and (predicates.becomes(gap) or _COMES_TO.fullmatch(gap)):
@@ -192,19 +200,22 @@ class Clause(Context):
         compared, at, to = predicates.baseline(self.lead + left) if needed else ("", 0, 0)
         if base is not None and not compared and p.kind == "change":
             compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
+        if compared and "下同" in self.text[self.clause.start : self.clause.end]:
+            self.state.rest = compared
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
-        if p.kind == "change" and not subject:
-            subject = self.told_before(group)
+        if not subject and (p.kind == "change" or (p.kind == "level" and first.start - self.clause.start < 2)):
+            subject = self.told_before(group, p.kind == "level")
         whole = p.kind == "change" and (left.startswith(p.subject) or left.endswith("的"))
         shared = Shared(p, subject, left, right, compared, whole)
-        self.based = base is not None
+        self.based = base is not None and not (compared in ("yoy", "mom") or compared.isdigit())
         rows = self._rows(group, shared)
         if rows is None:
             self.state.unread.extend((q.start, q.end) for q in group.items)
             return
         if base is not None:
             for row, value in zip(rows, base.items if len(base.items) == len(rows) else base.items * len(rows), strict=False):
-                row.from_ = converted(value, row.q.unit)
+                if dimension(value.unit) == dimension(row.q.unit):
+                    row.from_ = converted(value, row.q.unit)
                 if row.kind != "change":
                     row.baseline = compared or "before"
         self.state.drafts.extend(rows)
@@ -257,8 +268,9 @@ class Clause(Context):
         items = group.items
         one = len(items) == 1 or any(q.unit != items[0].unit for q in items) and s.p.kind != "change"
         if one:
-            return [self._one(q, group, s, s.subject) for q in items]
-        if s.p.kind == "change" and not s.subject:
+            beside = self._beside_unchanged(group) if s.p.kind == "change" and not s.subject and "分别" in s.left else None
+            return [self._one(q, group, s, s.subject, beside[0] if beside else None) for q in items]
+        if s.p.kind == "change" and not s.subject and not any(len(w.parts) == len(items) for w in self.dated):
             return self._from_antecedents(group, s)
         parts = subjects.split(s.subject, len(items)) if s.subject else None
         if parts:
@@ -277,7 +289,7 @@ class Clause(Context):
         if "分别" in s.left and subjects.is_bare(s.subject) and (antecedents := self._antecedents(len(items))):
             # 分别是去年同期的1.5倍和2.1倍, 金额分别为5亿元、3亿元
             return [self._one(q, group, s, s.subject, ante) for q, ante in zip(items, antecedents, strict=True)]
-        if not s.subject and (earlier := self._earlier_subject(len(items))):
+        if (not s.subject or ("分别" in s.left and subjects.is_bare(s.subject))) and (earlier := self._earlier_subject(len(items))):
             return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         return None
 
@@ -291,6 +303,7 @@ class Clause(Context):
     def _earlier_subject(self, count: int) -> list[str] | None:
         """A、B两项指标，分别为x、y: the subjects stand in the clause before."""
         before = self.text[max(self.sentence, self.clause.start - REACH) : self.clause.start].rstrip("，,：: ")
+        before = _FOREMOST.sub("", before)
         return subjects.split(subjects.tidy(_CUT.split(before)[-1]), count) if before else None
 
     def _antecedents(self, count: int) -> list[Draft] | None:
@@ -301,7 +314,7 @@ class Clause(Context):
 
     def _from_antecedents(self, group: Group, s: Shared) -> list[Draft] | None:
         """同比分别增长a、b after two levels: each belongs to its own; or 同比、环比分别 for one."""
-        bases = _BOTH_BASES.search(s.left)
+        bases = _BOTH_BASES.search(self.text, max(self.sentence, self.clause.start - 16), group.items[0].start)
         if bases and len(group.items) == 2:
             rows = [self._one(q, group, s, s.subject) for q in group.items]
             names = ("yoy", "mom") if bases[0][0] == "同" else ("mom", "yoy")
@@ -350,7 +363,7 @@ class Clause(Context):
             ante = self.grown(q)
         if (said := self.echo(subject, q, p.kind)) is not None:
             ante, subject = said, ""
-        listed = s.left[:1] in ("、", "和", "及") and len(subject) <= 3
+        listed = s.left[:1] in ("、", "和", "及") and len(subject) <= 3 and (dimension(q.unit) == "count" or subjects.is_bare(subject))
         leans = subjects.is_bare(subject) or listed
         noun = self.text[q.end : group.right_to] if q is group.items[-1] else s.right if p.kind == "level" else ""
         if q.value == 0 and not q.unit:
@@ -363,12 +376,8 @@ class Clause(Context):
         if leans and first == last and len(first) == 7 and "累计" in s.left:
             first = f"{first[:4]}-01"  # 8月进口38万吨、累计329万吨
         compared = s.baseline if p.kind == "change" or (s.left.endswith("的") and (s.baseline == "yoy" or s.baseline.isdigit())) else ""
-        doubts: tuple[str, ...] = ()
-        if p.kind == "change" and not compared and (again := self.again(q, p, ante)):
-            compared = again
-        if p.kind == "change" and not compared and q.unit in _RATIOS and self.same_base(subject, which, ante):
-            compared, doubts = "yoy", ("baseline",)
-        if p.kind == "change" and not compared and ante is None and self.timeless(q, s.left):
+        compared, doubts = self.base(q, p, compared, subject, which, ante, last)
+        if p.kind == "change" and ante is None and self.timeless(q, s.left, compared):
             first = last = ""
         topic = ante.topic if ante and (subject or not listed or not subjects.counted(noun)) else ""
         indicator = self.indicator(q, s, subjects.turned(topic, subject) if listed and subject else subject, noun, ante, topic)

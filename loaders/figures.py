@@ -2,7 +2,8 @@
 
 The grammar is figures.yaml (words and short rules, an example each); :mod:`quantities` reads
 numbers, :mod:`periods` dates, :mod:`predicates` what is said of a number, :mod:`subjects` what is
-measured, :mod:`sentences` and :mod:`drafts` put a sentence together, :mod:`promises` reads what a plan promises.
+measured, :mod:`sentences` and :mod:`drafts` put a sentence together, :mod:`promises` reads what a plan promises and
+:mod:`reports` tells what of a report is no result.
 This module walks a document and reads its results.
 """
 
@@ -12,9 +13,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from guanlian.loaders import promises, quantities, records
+from guanlian.loaders import promises, quantities, records, reports
 from guanlian.loaders.facts import Figure, Unread
-from guanlian.loaders.periods import Clock, When
+from guanlian.loaders.periods import Clock
 from guanlian.loaders.promises import Cell
 from guanlian.loaders.quantities import Quantity
 from guanlian.loaders.sentences import move_on, segment
@@ -23,13 +24,15 @@ from guanlian.loaders.text import Passage, Text
 
 _ANOTHER_WAY = re.compile("(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)|依次(?=[为是达增降下减提上缩压])")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_OUTLOOK = re.compile(r"\s*(?:下半年|下一?阶段|下一步|明年|今后)?(?:工作)?(?:打算|安排|计划|思路)[：:]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前)|\s?[-—–~～至]\s?20\d\d\s?年)")
 _BEFORE_YEAR = tuple("到至较比与同在-—–~～0123456789")
+_AS_OF = re.compile("截[至止]到?$|[自从][^，。；]{4,24}[至到]$")
+_AIMED = re.compile("(?:力争|争取|计划|设计|规划|预计|目标|拟|提出|将[于在])[^。；]{0,8}$")
+_AIMS = re.compile(r"\d{4}年[^，。；\d]{0,16}(?:力争|争取|将|计划|有望|预计|目标)")
+_EVENT = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[^，。；、]{0,12}(?:开通|开行|通车|启用|成立|设立|获批|揭牌|投用|投入|生效|签署|封关|验收|复航|运营)(?!.{0,3}(?:以来|至))")
 _LINES = re.compile(r"(?:[ \t\u3000]*[^。；！？\n]{0,80}\n)+")
 _ENDS = re.compile(r"[，、：；][ \t\u3000]*\n")
 _HEADLINE = re.compile(r"(?:^|(?<=\n))[^。；，！？\n]{4,40}(?=\n)")
-_HOPES = re.compile("力争|下一步|确保|目标是|预计(?:全年|年内|今年|明年|下半年)")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
 
@@ -62,7 +65,7 @@ def read(
             own = [c for c in cells if passage.start <= c.start < passage.end]
             promises.read(text, passage, clock, kind, (titles or {}).get(passage.measure, ""), own, figures)
         else:
-            state = body if body is not None and passage.section == "body" else _state(passage, clock)
+            state = body if body is not None and passage.section == "body" else _state(text.folded, passage, clock)
             body = state if passage.section == "body" else body
             _results(text, passage, Clock(clock.this, state.year, clock.month, clock.issued), state, figures, unread)
     return tuple(figures), tuple(unread)
@@ -73,14 +76,22 @@ def _clock(folded: str, issued: str, kind: str) -> Clock:
     if re.match(r"\d{4}", issued):
         this = int(issued[:4])
     else:
-        named = (int(m[0]) for m in _YEAR.finditer(folded) if folded[m.start() - 1 : m.start()] not in _BEFORE_YEAR)
-        this = max(named, default=0)
+        this = max((int(m[0]) for m in _YEAR.finditer(folded) if _states(folded, m.start(), kind)), default=0)
     known = kind not in _PLANS and re.match(r"\d{4}-\d\d", issued)
     return Clock(this, this, 0, int(issued[5:7]) if known else 12)
 
 
-def _state(passage: Passage, clock: Clock) -> State:
-    return State(persist=passage.section == "body", this=clock.this, year=clock.this)
+def _states(folded: str, at: int, kind: str) -> bool:
+    """Whether a year tells the time of a report: not of what it compares, hopes for, or recalls (于2018年10月24日开通)."""
+    ahead = folded[max(0, at - 30) : at]
+    if ahead.endswith(_BEFORE_YEAR) and (kind in _PLANS or not _AS_OF.search(ahead)):
+        return False
+    return kind in _PLANS or not (_AIMED.search(ahead) or _AIMS.match(folded, at) or _EVENT.match(folded, at))
+
+
+def _state(folded: str, passage: Passage, clock: Clock) -> State:
+    body = passage.section == "body"
+    return State(persist=body, this=clock.this, year=clock.this, foretold=body and folded.find("同比", passage.start, passage.end) >= 0)
 
 
 def _opening(folded: str, passage: Passage) -> int:
@@ -97,25 +108,29 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
     found = quantities.scan(folded, passage.start, passage.end, clock)
     if not found.quantities and not found.unread:
         return
-    ledger = passage.section in ("effect", "body")
+    body = passage.section == "body"
+    ledger = body or passage.section == "effect"
     opening, at, first, known = _opening(folded, passage), passage.start, len(figures), len(state.unread)
     for start, end, inside, dated in records.filled(folded, passage.start, passage.end, found):
         if (not inside and not state.persist) or end <= opening:
             continue
         move_on(folded[at:start], state)
         at, before = end, len(state.drafts)
-        loose = [q for q in inside if q.bare]
         times = records.times(folded, start, end, dated, Clock(clock.this, state.year, state.month, clock.issued))
+        noticed = body and reports.marked(folded, start, end)
+        if body and inside:
+            inside = reports.results(folded, start, end, inside, times, noticed)
+        loose = [q for q in inside if q.bare]
         segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
-        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last), state.year)
-        state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last), state.month)
+        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last and not w.recalls(clock.this)), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
+        state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last and not w.parts), state.month)
         drafts = state.drafts[before:]
         if not ledger:
             drafts = [d for d in drafts if _told(folded, d)]
-        by = _intended(folded, start, end, times, clock) if passage.section == "body" else None
-        figures.extend(records.figure(text, passage, d, None if by is None else _due(d, by)) for d in drafts)
+        due = reports.deadlines(folded, start, end, drafts, times, clock, noticed) if body and drafts else [None] * len(drafts)
+        figures.extend(records.figure(text, passage, d, by) for d, by in zip(drafts, due, strict=True))
         state.unread.extend((q.start, q.end) for q in loose)
-    if passage.section == "body":
+    if body:
         _drop_headlines(text, passage, figures, first)
     if ledger:
         spans = sorted(s for s in {*found.unread, *state.unread[known:]} if s[0] >= opening)
@@ -127,6 +142,8 @@ def _drop_headlines(text: Text, passage: Passage, figures: list[Figure], first: 
     made = figures[first:]
     lines = [m.span() for m in _HEADLINE.finditer(text.folded, passage.start, passage.end)] if made else []
     spans = [(e.start, e.end) for e in (text.evidence(a, b) for a, b in lines if b < passage.end)]
+    if not spans:
+        return
     above = {i for i, f in enumerate(made) if any(a <= f.evidence.start and f.evidence.end <= b for a, b in spans)}
     told = {_said(f) for i, f in enumerate(made) if i not in above}
     figures[first:] = [f for i, f in enumerate(made) if i not in above or _said(f) not in told]
@@ -139,25 +156,6 @@ def _said(f: Figure) -> tuple[object, ...]:
 def _told(folded: str, d: Draft) -> bool:
     """Outside a results part a bare count in a description of the rules is no result."""
     return d.kind != "level" or d.from_[0] is not None or bool(_TOLD.search(folded, d.box.start, d.q.start + 1))
-
-
-def _intended(folded: str, start: int, end: int, times: list[When], clock: Clock) -> list[When] | None:
-    """The deadlines of a promise told among results (力争到2025年…), none for one without a date, None for no promise."""
-    if _OUTLOOK.match(folded, folded.rfind("\n", 0, start) + 1, end):
-        return [w for w in times if w.role == "deadline"]
-    if not promises.rules()["intends"].search(folded, start, end):
-        return None
-    later = [w for w in times if w.role == "deadline" or (w.last and int(w.last[:4]) > clock.this)]
-    if not later and not _HOPES.search(folded, start, end):
-        return None
-    issued = f"{clock.this}-{clock.issued:02d}"
-    return [w for w in times if w in later or (w.role == "span" and w.last[:7] >= issued)]
-
-
-def _due(d: Draft, by: list[When]) -> str:
-    """The deadline of a promised number: the last one before it, else the first."""
-    ahead = [w for w in by if w.start < d.q.start]
-    return records.day(ahead[-1] if ahead else by[0]) if by else ""
 
 
 __all__ = ["Cell", "Quantity", "read"]

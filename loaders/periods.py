@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
+
+from guanlian.loaders.grammar import tables
 
 SEP = r"\s?(?:[-—–－~～]{1,2}|至|到)\s?"
 _Y = r"(?:19|20)\d\d"
@@ -46,6 +50,11 @@ class When:
     year: int
     parts: tuple[tuple[str, str], ...] = ()
 
+    def recalls(self, this: int) -> bool:
+        """Whether this is a day of an earlier year, or a year to come: not the time of a report."""
+        past = self.first == self.last and len(self.last) == 10 and self.year < this
+        return self.role == "span" and (past or 0 < this < self.year)
+
 
 def last_day(year: int, month: int) -> str:
     """The last day of a month.
@@ -61,7 +70,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     quarter = r"[一二三四1-4]"
     tail = re.compile(
         rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:月份?)?{SEP}(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>1[0-2]|0?[1-9])\s?月(?!\d+[日号])(?:份)?"
-        rf"|(?P<dm>1[0-2]|0?[1-9])\s?月\s?(?P<d1>3[01]|[12]\d|0?[1-9])\s?[日号]?"
+        rf"|(?P<dm>1[0-2]|0?[1-9])\s?月\s?(?P<d1>3[01]|[12]\d|0?[1-9])(?:\s?[日号]|(?={SEP}(?:(?:{_Y}\s?年\s?)?\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?[日号]))"
         rf"(?:{SEP}(?:(?P<dy2>{_Y})\s?年\s?)?(?:(?P<dm2>1[0-2]|0?[1-9])\s?月\s?)?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号])?"
         rf"|(?P<m>1[0-2]|0?[1-9])\s?月(?:份|底|末|初|上旬|中旬|下旬)?(?!度|均)"
         rf"|(?:前|头)\s?(?P<n>1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])\s?个?月份?"
@@ -70,25 +79,28 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<ql>{quarter}(?:、{quarter})+(?:[、和及]{quarter})?)季度"
         rf"|(?:(?P<qn>前)|第)?(?P<qa>{quarter}|首)\s?(?:个)?(?:季度)?(?:[、和及](?:第)?(?P<qb>{quarter}))?季度?(?<=季度|首季)(?:末|底)?"
         rf"|(?P<half>[上下])半年(?!度)"
+        rf"|(?P<feast>“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))"
         rf"|(?:年)?(?P<part>底|末|初|中|内)(?=[前之，。,；]|以前|以来|止|，|建|实|完|达|基|全|力|$)|年?底|年(?P<whole>内|末)"
     )
     year = re.compile(rf"(?P<y>{_Y})(?:(?:\s?年度?)?{SEP}(?P<to>{_Y})\s?年(?P<tail>底|末)?|\s?年(?:度(?!以来)|全年)?|(?=(?:[、和](?:19|20)\d\d)+\s?年))")
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
-        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|内(?!外|陆|容|销))|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
+        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
 
 
 _STILL = re.compile("[^，。；]{0,4}(?:力争|预计|计划|目标|有望|确保|争取|[将可])")
-_FORE = re.compile("底?[之以]?前")
-_HINT = re.compile("[截目现至迄新疫今去上本当同下前第一二三四首年全“十](?:[至止前阶今冠情年半季月个、和及至底末内当一二三四五六七八九十首]|(?<=[前“十]))")
+_FORE = re.compile("[底末]?[之以]?前")
+_HINT = re.compile("[截目现至迄新疫今去上本当同下前第一二三四首年全“十国元春五](?:[至止前阶今冠情年半季月个、和及至底末初中内当一二三四五六七八九十首庆旦节]|(?<=[前“十]))")
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?<=底)前(?!后)|(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
 )
+_WITH = ("与", "同", "和", "跟", "较", "比")
+_COMPARED = re.compile("[^，。；]{0,8}(?:[（(][^）)，。；]{0,20}[）)])?(?:相比|比较|相较)")
 _OF_YEAR = re.compile("(?:同期|全年)?的")
 _TOLD_FROM = re.compile(r"的|[约近超]?\d")
 _AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|[为是])\s?$|(?P<since2>创)$")
@@ -184,26 +196,49 @@ def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
     if g["qs"]:
         return span(3 * _QUARTERS[g["qs"]] - 2, 3 * _QUARTERS[g["qs"]])
     if g["q1"]:
-        return span(3 * _QUARTERS[g["q1"]] - 2, 3 * _QUARTERS[g["q2"]])
+        a, b = _QUARTERS[g["q1"]], _QUARTERS[g["q2"]]
+        return _quartered(span(3 * a - 2, 3 * b), range(a, b + 1))
     if g["ql"]:
         each = [_QUARTERS[c] for c in re.findall(r"[一二三四1-4]", g["ql"])]
-        found = span(3 * each[0] - 2, 3 * each[-1])
-        if found:
-            found.parts = tuple((f"{year}-{3 * q - 2:02d}", f"{year}-{3 * q:02d}") for q in each)
-        return found
+        return _quartered(span(3 * each[0] - 2, 3 * each[-1]), each)
     if g["qa"]:
         a, b = _QUARTERS[g["qa"]], _QUARTERS[g["qb"] or g["qa"]]
-        found = span(1 if g["qn"] else 3 * a - 2, 3 * b)
-        if found and g["qb"]:
-            found.parts = tuple((f"{year}-{3 * q - 2:02d}", f"{year}-{3 * q:02d}") for q in (a, b))
-        return found
+        return _quartered(span(1 if g["qn"] else 3 * a - 2, 3 * b), (a, b) if g["qb"] else ())
     if g["half"]:
         return span(1, 6) if g["half"] == "上" else span(7, 12)
+    if g["feast"]:
+        day = _eve(g["feast"].strip("“”"), year, stated)
+        return When(start, m.end(), day, day, "span", int(day[:4])) if day else None
     if not stated and m[0][0] != "年":
         return None
     if g["whole"]:
         return span(1, 12) if g["whole"] == "内" else span(12, 12)
+    if g["part"] == "初" and m.string.startswith("以来", m.end()):
+        return span(1, 12)
+    if g["part"] == "中" and _FORE.match(m.string, m.end()):
+        return span(6, 6)
     return span(1, 12) if g["part"] in ("中", "内") else span(1, 1) if g["part"] == "初" else span(12, 12)
+
+
+def _eve(feast: str, year: int, stated: bool) -> str:
+    """The last day before a feast, as an ISO date; ``""`` for a Spring Festival of a year that is not told or not listed.
+
+    >>> _eve("国庆节", 2024, False), _eve("春节", 2024, True), _eve("元旦", 2025, True)
+    ('2024-09-30', '2024-02-09', '2024-12-31')
+    """
+    if feast == "春节":
+        new_year = tables()["spring_festivals"].get(year) if stated else None
+        return str(new_year - timedelta(days=1)) if new_year else ""
+    if feast == "元旦":
+        return f"{year - stated}-12-31"
+    return f"{year}-04-30" if feast == "五一" else f"{year}-09-30"
+
+
+def _quartered(w: When | None, quarters: Iterable[int]) -> When | None:
+    """A time with the single quarters that it was told as."""
+    if w is not None:
+        w.parts = tuple((f"{w.year}-{3 * q - 2:02d}", f"{w.year}-{3 * q:02d}") for q in quarters)
+    return w
 
 
 def _role(text: str, w: When, end: int, this: int) -> When:
@@ -211,7 +246,7 @@ def _role(text: str, w: When, end: int, this: int) -> When:
     ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
     after = _AFTER.match(text, w.end, end)
     kind = after.lastgroup if after else None
-    if (ahead and ahead["out"] and _OF_YEAR.match(text, w.end)) or text.startswith(("同期", "同月"), w.end) or (ahead and ahead["since"] and _TOLD_FROM.match(text, w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
+    if (ahead and ahead["out"] and _OF_YEAR.match(text, w.end)) or text.startswith(("同期", "同月"), w.end) or (text[w.start - 1 : w.start] in _WITH and _COMPARED.match(text, w.end, end)) or (ahead and ahead["since"] and _TOLD_FROM.match(text, w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
         w.role = "base"
     elif ahead and ahead["each"]:
         w.role = "each"

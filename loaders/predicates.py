@@ -48,11 +48,12 @@ _COMPARISON = re.compile("[比较于]")
 _PORTION = re.compile("率|比例|占比|比重")
 _ARRIVED = re.compile("(?:达到|达|至|到|为|在)[^，]{0,3}$")
 _CLAUSAL = re.compile("(?:后|以来|时|为|至|到|由|从)$|[：:]|使|让|后[^续台端方勤]")
-_BASES = re.compile("[比较与同按前原于]|基础|水平|[由从]\\s?\\d|过去|以往|传统|往常|高出|领先|超过|恢复|[为是当到]\\s?(?:[去上]|\\d)")
+_BASES = re.compile("[比较与同按前原于]|基础|水平|[由从]\\s?[\\d去上]|过去|以往|传统|往常|高出|领先|超过|恢复|[为是当到]\\s?(?:[去上]|\\d)")
 """What every comparison has: most clauses have none."""
 _LESS = re.compile("[少多早晚]")
 _LOST = {"time": "时间", "money": "费用"}
 _THAN = re.compile("(?:(?P<up>高于|快于|高出|领先|优于)|低于|慢于)[^，。；]*$")
+_EXCEEDS = re.compile("[，,]?(?:分别|均|也|且|明显|大幅)*(?:增速|增幅)?(?:分别|均|也|明显)*(?:(?P<up>高于|快于|高出|领先|优于|超过)|低于|慢于)[^，。；\\d]{2,20}")
 _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
 _TIMES_OF = re.compile("[，,]?\\s*(?:分别)?[是为]([^，。；占比较]{2,14})的")
 _EARLY_SHARE = re.compile("(?:大?约|近|超)(?=占)")
@@ -110,6 +111,8 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
     ratio = dimension(q.unit) == "ratio"
     if not ratio and (less := lessened(left, q.unit)) is not None:
         return less
+    if q.unit == "百分点" and (than := _EXCEEDS.fullmatch(left)):  # 增长13%，高出全国整体增速3个百分点
+        return Predicate("change", "up" if than["up"] else "down", "")
     last = final(r.verbs.finditer(left))
     found = _by_verb(left, right, q, last, ratio) if last else None
     if found is not None:

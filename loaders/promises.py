@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from guanlian.loaders import quantities, records
+from guanlian.loaders import periods, quantities, records
 from guanlian.loaders.facts import Figure
 from guanlian.loaders.grammar import tables
 from guanlian.loaders.periods import Clock, When
@@ -36,6 +36,10 @@ _COMMA = re.compile("[、，]")
 _CUT = re.compile("[，,：:]")
 _BEFORE_WHAT = re.compile(r"^(?:实现|力争|全面|完成|，)+|[“”\"]")
 _LEADS = " 　力争确保到至在于截止，"
+_NUMERIC = re.compile(r"(?:[\d./]{4,10}\s*[-—–~～至]+\s*)?(20\d\d)[./-](\d{1,2})(?:[./-](\d{1,2}))?(?:日|底)?(?:之?前)?")
+"""2024.6, 2024/6/30, 2024.3-2024.10 alone in a cell."""
+_CLOSED = re.compile(r"(?:左右|以上)?\s*(?:[。；，、）)\t\n]|$)")
+_SPANS = frozenset({"岁", "年", "月", "个月", "日", "天", "小时", "分钟", "秒", "工作日", "周"})
 _WORDS = " ，,：:。；）)（("
 
 
@@ -50,7 +54,7 @@ class Cell(NamedTuple):
 @lru_cache(maxsize=1)
 def rules() -> dict[str, re.Pattern[str]]:
     """The words that promise, and those that tell."""
-    return {k: re.compile(tables()[k]) for k in ("promise", "promised_after", "done", "intends")}
+    return {k: re.compile(tables()[k]) for k in ("promise", "promised_after", "tasked", "done", "intends")}
 
 
 def read(
@@ -60,6 +64,7 @@ def read(
     first = len(figures)
     for m in _SENTENCE.finditer(text.folded, passage.start, passage.end):
         _sentence(text, passage, m.span(), clock, kind, title, cells, figures, first)
+    _by_row(text, cells, clock, figures, first)
     for cell in cells:
         _cell(text, passage, cell, clock, title, figures)
 
@@ -99,7 +104,7 @@ def _sentence(
             held = [min((*due, *later), key=lambda w: w.start)]
         elif not due and not later:
             later = held  # 到2025年，…；吞吐量突破500万标箱
-        promised = [d for d in drafts if _promised(folded, d, [*due, *later])]
+        promised = [d for d in drafts if _promised(folded, d, [*due, *later]) or kind == "table" and _tasked(folded, d)]
         promised = [d for d in promised if not _attribute(folded, d, promised)]
         _targets(text, passage, (start, end), due, later, promised, title, figures)
 
@@ -136,14 +141,36 @@ def _label(text: Text, passage: Passage, label: tuple[int, When], title: str, fi
 
 
 def _cell(text: Text, passage: Passage, cell: Cell, clock: Clock, title: str, figures: list[Figure]) -> None:
-    """2022年12月底 in the column of time limits: the row's promise."""
-    folded = text.folded
+    """2022年12月底 in the column of time limits: the row's promise; 6月底前开工，12月底前完成 are two."""
+    for due in _days(text.folded, cell, clock):
+        figures.append(records.promise(passage, title, due, records.trimmed(text, cell.start, cell.end)))
+
+
+def _days(folded: str, cell: Cell, clock: Clock) -> list[str]:
+    """The days that a cell of time limits sets, in order; none for what goes on (长期, 每月)."""
     if _ONGOING.match(folded, cell.start, cell.end):
-        return
+        return []
+    if numeric := _NUMERIC.fullmatch(folded, cell.start, cell.end):
+        year, month, day = (int(part) if part else 0 for part in numeric.groups())
+        last = periods.last_day(year, month) if 1 <= month <= 12 else ""
+        return [f"{last[:8]}{day:02d}" if day else last] if last and day <= int(last[8:]) else []
     found = quantities.scan(folded, cell.start, cell.end, clock)
     dated = [w for w in records.times(folded, cell.start, cell.end, found.times, clock) if w.last and w.role in ("span", "deadline", "open")]
-    if dated:
-        figures.append(records.promise(passage, title, records.day(dated[-1]), records.trimmed(text, cell.start, cell.end)))
+    limits = [w for w in dated if w.role == "deadline"]
+    return list(dict.fromkeys(records.day(w) for w in (limits if len(limits) > 1 else dated[-1:])))
+
+
+def _by_row(text: Text, cells: Sequence[Cell], clock: Clock, figures: list[Figure], first: int) -> None:
+    """A number promised in a row of a table without a day of its own is due when the row is."""
+    for cell in cells:
+        days = _days(text.folded, cell, clock)
+        if not days:
+            continue
+        line = text.folded.rfind("\n", 0, cell.start) + 1, text.folded.find("\n", cell.end)
+        row = text.evidence(line[0], line[1] if line[1] > 0 else len(text.folded)) if len(cells) > 1 else None
+        for i, figure in enumerate(figures[first:], first):
+            if figure.status == "planned" and not figure.deadline and (row is None or row.start <= figure.evidence.start < row.end):
+                figures[i] = replace(figure, deadline=days[-1])
 
 
 def _is_deadline(folded: str, w: When, start: int, end: int, clock: Clock) -> bool:
@@ -183,6 +210,13 @@ def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
     if any(d.box.start <= w.start < d.q.start for w in dates) and d.q.unit:
         return True  # 2023年底前培训8万人次
     return bool(rules()["promise"].search(left)) and (bool(dates) or d.kind == "share" or bool(d.q.bound) or d.q.unit != "")
+
+
+def _tasked(folded: str, d: Draft) -> bool:
+    """Whether a number closes a clause of a task: 改造危桥40座 is to be done, 3个工作日内回复 is how."""
+    if d.kind != "level" or not d.q.unit or d.q.unit in _SPANS or not _CLOSED.match(folded, d.q.end):
+        return False
+    return bool(rules()["tasked"].search(folded, d.box.start, d.q.core))
 
 
 def _attribute(folded: str, d: Draft, others: list[Draft]) -> bool:

@@ -68,7 +68,8 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
 _CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
 _THIS_YEAR = re.compile("[今本]年")
 _DATED = frozenset("年月季、个和及 -—－–~～至到.")
-_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强:：比/ ")
+_ORDINAL = ("前", "头", "首", "第")
+_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强:：比/ 时晚")
 _NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
 _JOINERS = ("、", "和", "及", "与", "，")
 
@@ -83,7 +84,9 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
         return stop + 1, clock  # 1.2022年工作安排
     if follow == "月" and out.times and _THIS_YEAR.search(text, out.times[-1].end, at):
         clock = Clock(clock.this, clock.this, clock.month, clock.issued)
-    dated = follow in _DATED and stop - at < 5 and _CALENDAR.match(text, stop, end)
+    dated = follow in _DATED and stop - at < 5 and not (follow == "个" and text[at - 1 : at] not in _ORDINAL) and _CALENDAR.match(text, stop, end)
+    if dated and out.times and out.times[-1].recalls(clock.this) and "。" in text[out.times[-1].end : at]:
+        clock = Clock(clock.this, clock.this, clock.month, clock.issued)
     when = periods.resolve(text, at, end, clock) if dated else None
     if when is not None and when.end > at:
         out.times.append(when)
@@ -107,7 +110,7 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
         return name.end()
     previous = text[at - 1] if at else "\n"
     ahead = text[max(0, at - 12) : at]
-    if (previous in "第〔〕（(前续隔:：\n" or previous.isascii() or previous == "－") and r.named.search(ahead):
+    if (previous in "第〔〕（(前续隔除双:：\n" or previous.isascii() or previous == "－") and r.named.search(ahead):
         return max(m.end(), at + 1) if m["u"] is None else m.end("n")
     if (previous == "“" and text.startswith("”", m.end())) or (not m["u"] and r.named_bare.search(ahead)):
         return max(m.end(), at + 1)
@@ -354,6 +357,7 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     return Quantity(start, m.start(), end, total, to, unit, ">" if vague else bound, weak=weak, scale=scale)
 
 
+_SMALLER = {("天", "小时"): 24, ("小时", "分钟"): 60, ("分钟", "秒"): 60}
 _LISTED = ("、", "和", "及", "与", "以及", "，", "、和")
 
 
@@ -361,6 +365,11 @@ def _share_units(text: str, found: list[Quantity]) -> None:
     """16.85、0.72小时: a bare number takes the unit, and the scale, of the list it stands in."""
     for i in range(len(found) - 2, -1, -1):
         q, after = found[i], found[i + 1]
+        if q.end == after.core and (factor := _SMALLER.get((q.unit, after.unit))):
+            after.start, after.core, after.value = q.start, q.core, q.value * factor + after.value  # 1小时10分钟 is 70分钟
+            after.bound, after.weak = q.bound or after.bound, False
+            del found[i]
+            continue
         if q.unit == "个" and after.unit != "个" and text[q.end : after.start] in _LISTED and "个" in text[after.core : after.end]:
             q.unit = after.unit  # 13.1个、11.6个百分点
         if not q.bare:

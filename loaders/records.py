@@ -32,8 +32,9 @@ def segments(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def times(folded: str, start: int, end: int, dated: list[When], clock: Clock) -> list[When]:
     """Dated and worded times of a stretch in order, none inside another."""
-    year = dated[0].year if dated and dated[0].role == "span" else clock.year
-    worded = periods.times(folded, start, end, Clock(clock.this, year, clock.month, clock.issued))
+    if dated and dated[0].role == "span" and dated[0].last:
+        clock = Clock(clock.this, dated[0].year, int(dated[0].last[5:7]), clock.issued)
+    worded = periods.times(folded, start, end, clock)
     if not worded:
         return _joined(folded, dated)
     out: list[When] = []

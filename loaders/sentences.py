@@ -6,17 +6,24 @@ import re
 
 from guanlian.loaders import subjects
 from guanlian.loaders.drafts import Clause
+from guanlian.loaders.grammar import any_of
+from guanlian.loaders.inherited import REACH, RECORD
 from guanlian.loaders.periods import When
 from guanlian.loaders.quantities import Quantity
 from guanlian.loaders.statements import Container, State, span
 
 _SPLIT = re.compile(r"[，,：:（）()]")
-_OPEN_END = re.compile(r"(?:以来|之?后|以后|起|开始)$")
+_OPEN_END = re.compile(r"(?:以来|(?<!前)后|起|开始)$")
 _COMPARES = re.compile(r"^(?:与|同|和|跟|较|比|相比)[^，。；]*(?:相比较?|比较|相较)$")
+_FAR = 400
 _FULL_STOP = re.compile(r"[。！？!?\n]")
-_SINCE = re.compile("(?<![年月初])以来$")
+_SINCE = re.compile(r"(?<![年月初日\d])以来")
 _NAMED = re.compile(r"(?:假期|期间|长假|黄金周|春运|时段|阶段|节|周)[（(]$")
-_PLACE = re.compile("(?:[区关市省县州盟旗港][内域区]|[\u4e00-\u9fff]{1,6}[区关市省县州盟旗港])")
+_PLACE = re.compile("(?:[区关市省县州盟旗港][内域区]|[\u4e00-\u9fff]{1,6}[区关市省县州盟旗港]|[\u4e00-\u9fff]{2,12}(?:口岸|机场|海关|港区|综合保税区))")
+_FEAST = re.compile("(?:“[^”]{1,6}”|国庆|中秋|春节|元旦|清明|端午|五一|暑期|双节|、)*(?:假期|期间|长假|小长假|黄金周|假日|当天|当日)?")
+_DOES = re.compile(any_of(["推行", "推广", "推出", "创新", "实施", "实行", "试行", "优化", "开辟", "建立", "设立", "开展", "启用", "落实", "深化", "探索", "升级", "打造"]))
+_AGENT = re.compile("(?:海关|口岸办?|港|[局委站]|办事处|集团|公司|政府|平台)[^，。；]{0,10}$")
+_MEANS_TO = re.compile(r"\s*为[^，。；]{2,16}，")
 _CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
 _COMPARED = re.compile("同比|环比|同期|[较比][去上]年")
 _LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,2}[是、]|[①-⑨◆●■]|(?:其|第)[一二三四五六七八九]，)")
@@ -58,7 +65,9 @@ def _scope(text: str, w: When, lead: tuple[str, str] | None) -> str:
 def segment(text: str, start: int, end: int, found: list[Quantity], times: list[When], state: State) -> None:
     """Reads ``text[start:end]`` (one sentence, or a part of it up to ；) into ``state``."""
     continues, listed = _CONTINUES.match(text, start, end), _LISTED.match(text, start, end)
-    state.carried = state.persist or (state.joined and not continues)
+    if state.persist:
+        _practice(text, start, found, times, state)
+    state.carried = (state.carried or not state.joined) if state.persist else state.joined and not continues
     if not state.persist:
         _reset(bool(continues), bool(listed), bool(_COMPARED.search(text, start, end)), state)
     if not continues:
@@ -78,10 +87,10 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
         while j < len(times) and times[j].start < clause.end:
             j += 1
         inside, dated = found[first:i], times[second:j]
-        if not dated and not inside and _SINCE.search(text, clause.start, clause.end):
+        if not dated and _SINCE.search(text, clause.start, inside[0].start if inside else clause.end):
             state.head, state.scope = ("", ""), "sentence"  # 政策落地以来，…: from a day that is not named
         if dated:
-            _set_head(text, clause, dated, not number, bool(inside), state)
+            _set_head(text, clause, dated, not number, first, bool(inside), state)
         words = text[clause.start : clause.end]
         if words[:1] in "与同和跟较比相" and words and _COMPARES.match(words.strip()):
             lead, compare = words, inside[-1] if len(inside) == 1 else None
@@ -90,6 +99,20 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
             walk = Clause(text, start, clause, brackets, dated, state, lead)
             walk.read(inside, compare)
             lead, compare = "", None
+
+
+def _practice(text: str, start: int, found: list[Quantity], times: list[When], state: State) -> None:
+    """海关推行…模式，通关时间缩短两成: what a practice brings is no figure of the period told above; nor is its whole paragraph one."""
+    sentence = max(text.rfind(c, max(0, start - _FAR), start) for c in "。\n") + 1
+    state.practice = state.practice and sentence < start
+    if state.practice or not found or any(w.role in ("span", "open", "now") for w in times):
+        return
+    first = max(sentence, found[0].start - REACH)
+    state.practice = _MEANS_TO.match(text, sentence, found[0].start) is not None or any(
+        _AGENT.search(text, max(first, m.start() - 16), m.start()) for m in _DOES.finditer(text, first, found[0].start)
+    )
+    if state.practice and not text[text.rfind("\n", max(0, start - _FAR), start) + 1 : sentence].strip() and state.above:
+        state.head, state.scope = ("", ""), "paragraph"
 
 
 def _reset(continues: bool, listed: bool, compared: bool, state: State) -> None:
@@ -126,30 +149,39 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     return out
 
 
-def _set_head(text: str, clause: Container, dated: list[When], first: bool, numbered: bool, state: State) -> None:
-    """A period that stands alone before a comma governs what follows; one at the head of a sentence does too."""
-    w = next((w for w in dated if w.role in ("span", "open", "now")), None)
-    if w is None:
+def _set_head(text: str, clause: Container, dated: list[When], first: bool, told: int, numbered: bool, state: State) -> None:
+    """A period that stands alone before a comma governs what follows; one at the head of a sentence does too.
+
+    ``told`` numbers of the sentence stand before this clause.
+    """
+    times = [w for w in dated if w.role in ("span", "open", "now")]
+    if not times:
         return
+    w = next((w for w in times[1:] if text[w.end : w.end + 1] in ("）", ")") and _NAMED.search(text, max(clause.start, w.start - 12), w.start)), times[0])
     if state.asof and state.head and w.role == "span" and (w.first, w.last) == (f"{state.head[1][:4]}-01", f"{state.head[1][:4]}-12"):
         w.first, w.last = f"{w.first}-01" if len(state.head[1]) == 10 else w.first, state.head[1]  # 截至5月27日，今年开行班列3173列
         state.head = (w.first, w.last)
     named = _NAMED.search(text, max(clause.start, w.start - 12), w.start) if text[w.end : w.end + 1] in ("）", ")") else None
     before, after = "" if named else text[clause.start : w.start].strip(" 　在自从于至截止到，据"), text[w.end + bool(named) : clause.end].strip()
+    if w.role == "span" and state.head and state.head[0] and not state.head[1] and not state.carried and text.startswith("截", w.start):
+        w.first = state.head[0]  # 自1月7日复航以来，截至5月31日
     value = span(w)
     before = subjects.tidy(before)
-    if not before and after in ("", "期间", "份", "，", "止", "当月", "末"):
+    if not before and (after in ("", "期间", "份", "，", "止", "当月", "末", "来", "以来") or _FEAST.fullmatch(after)):
         state.years = w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
         value = (w.first, "")
-    elif before and numbered and state.persist and w.role == "span" and state.head in (None, ("", "")) and _PLACE.fullmatch(before):
+    elif before and numbered and state.persist and w.role == "span" and (first or state.head in (None, ("", ""))) and _PLACE.fullmatch(before):
         state.head, state.scope = value, "sentence"  # 区内2013年全年进出口204亿美元，货值246亿美元
+        return
+    elif not told and not before and not numbered and state.persist and w.role == "span" and RECORD.search(text, w.end, clause.end):
+        state.head, state.scope, state.carried, state.above = value, "sentence", False, False
         return
     elif before or not numbered or not (first or state.persist):
         return
     state.head, state.scope, state.carried, state.above = value, _scope(text, w, state.lead), False, False
     state.asof = text.startswith("截", w.start)
-    if numbered and state.scope == "paragraph" and w.role == "span":
+    if numbered and w.role == "span" and (state.scope == "paragraph" or (told and "累计" in text[w.end : clause.end])):
         state.scope = "sentence"  # 11月当月进出口28亿元 is one aside
     if not state.scope and not state.listed and not (state.lead and (_within(value, state.lead) or _within(state.lead, value))):
         state.lead = value

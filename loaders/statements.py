@@ -48,8 +48,10 @@ class State:
 
     ``head`` is the period that governs, ``lead`` the wide one that a narrower ``head`` gives way to at the end of its
     ``scope`` (``sentence``, ``paragraph``; ``""``: until another is stated). ``carried`` says that ``head`` was stated
-    before this part of a sentence, ``above`` in a paragraph before, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
+    before this part of a sentence, ``above`` in a paragraph before, ``practice`` that this sentence
+    tells of a practice and names no time, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
     ``month`` is the last month it stated.
+    ``same`` says 下同, ``rest`` of which base, ``foretold`` that the text says 同比 somewhere.
     ``based`` is the year, unit and direction of the last comparison with a year.
     """
 
@@ -60,6 +62,7 @@ class State:
     scope: str = ""
     carried: bool = False
     above: bool = False
+    practice: bool = False
     asof: bool = False
     listed: bool = False
     joined: bool = False
@@ -73,6 +76,8 @@ class State:
     rows: list[Draft] = field(default_factory=list)
     yoy: bool = False
     same: bool = False
+    rest: str = ""
+    foretold: bool = False
     drafts: list[Draft] = field(default_factory=list)
     unread: list[tuple[int, int]] = field(default_factory=list)
 

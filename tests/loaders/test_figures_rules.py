@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from guanlian.loaders import predicates, quantities, subjects
+from guanlian.loaders import predicates, quantities, reports, subjects
 from guanlian.loaders.grammar import tables
 from guanlian.loaders.periods import Clock
 from guanlian.ontology import authorities
@@ -39,3 +39,11 @@ def test_units_have_one_meaning() -> None:
 def test_every_unit_is_in_the_list_of_units() -> None:
     known = {form for unit in authorities.units() for form in (unit.symbol, *unit.labels)}
     assert [unit for group in tables()["units"].values() for unit in group if unit not in known] == []
+
+
+@pytest.mark.parametrize("rule", tables()["no_result"], ids=lambda r: r["rule"])
+def test_what_is_no_result(rule: dict[str, str]) -> None:
+    words = rule["example"]
+    found = quantities.scan(words, 0, len(words), Clock(2022, 2022)).quantities
+    assert found
+    assert reports.results(words, 0, len(words), found, [], True) == []

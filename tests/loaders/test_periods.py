@@ -51,6 +51,13 @@ def read(words: str, clock: Clock = CLOCK) -> list[When]:
         ("2021年6月底之前", "2021-06", "2021-06-30", "deadline"),
         ("年底前", "2022-12", "2022-12-31", "deadline"),
         ("2020年2月前", "2020-02", "2020-02-29", "deadline"),
+        ("今年国庆节前", "2022-09-30", "2022-09-30", "deadline"),
+        ("“五一”前", "2022-04-30", "2022-04-30", "deadline"),
+        ("2023年元旦前", "2022-12-31", "2022-12-31", "deadline"),
+        ("2023年春节前", "2023-01-21", "2023-01-21", "deadline"),
+        ("2023年中前", "2023-06", "2023-06-30", "deadline"),
+        ("年中前", "2022-06", "2022-06-30", "deadline"),
+        ("年初以来，", "2022-01", "2022-12", "span"),
     ],
 )
 def test_printed_forms(words: str, first: str, last: str, role: str) -> None:
@@ -67,7 +74,7 @@ def test_a_month_takes_the_year_stated_before_it() -> None:
     assert [w.first for w in read("2020年3月，A；10月，B")] == ["2020-03", "2020-10"]
 
 
-@pytest.mark.parametrize("words", ["提前10天", "3个月", "年均", "前10家", "第一季", "24小时", "月均", "2个半小时", "年度计划"])
+@pytest.mark.parametrize("words", ["提前10天", "3个月", "年均", "前10家", "第一季", "24小时", "月均", "2个半小时", "年度计划", "春节前后", "国庆前夕", "4个季度"])
 def test_durations_are_no_dates(words: str) -> None:
     assert [w for w in read(words) if w.role == "span" and w.first] == []
 
