@@ -149,12 +149,18 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     return out
 
 
+_BRACKETED = re.compile(r"^[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]")
+"""A heading before the first words of a paragraph: 【当月】11月，…."""
+
+
 def _set_head(text: str, clause: Container, dated: list[When], first: bool, told: int, numbered: bool, state: State) -> None:
     """A period that stands alone before a comma governs what follows; one at the head of a sentence does too.
 
     ``told`` numbers of the sentence stand before this clause.
     """
-    times = [w for w in dated if w.role in ("span", "open", "now")]
+    heading = _BRACKETED.match(text[clause.start : clause.end])
+    begin = clause.start + (heading.end() if heading else 0)
+    times = [w for w in dated if w.role in ("span", "open", "now") and w.start >= begin]
     if not times:
         return
     w = next((w for w in times[1:] if text[w.end : w.end + 1] in ("）", ")") and _NAMED.search(text, max(clause.start, w.start - 12), w.start)), times[0])
@@ -162,7 +168,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
         w.first, w.last = f"{w.first}-01" if len(state.head[1]) == 10 else w.first, state.head[1]  # 截至5月27日，今年开行班列3173列
         state.head = (w.first, w.last)
     named = _NAMED.search(text, max(clause.start, w.start - 12), w.start) if text[w.end : w.end + 1] in ("）", ")") else None
-    before, after = "" if named else text[clause.start : w.start].strip(" 　在自从于至截止到，据"), text[w.end + bool(named) : clause.end].strip()
+    before, after = "" if named else text[begin : w.start].strip(" 　在自从于至截止到，据"), text[w.end + bool(named) : clause.end].strip()
     if w.role == "span" and state.head and state.head[0] and not state.head[1] and not state.carried and text.startswith("截", w.start):
         w.first = state.head[0]  # 自1月7日复航以来，截至5月31日
     value = span(w)

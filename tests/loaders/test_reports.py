@@ -290,3 +290,15 @@ def test_what_reports_compare_with(words: str, baselines: list[str]) -> None:
 def test_a_time_of_hours_and_minutes_is_one_value() -> None:
     (f,) = read("停留时间由1.5小时压减到1小时10分钟左右。")
     assert (f.value, f.unit, f.from_value, f.bound) == (70, "分钟", 90, "~")
+
+
+def test_a_heading_in_brackets_hides_no_period() -> None:
+    head = "西宁海关11月快报\n\n西宁海关 2021年12月14日\n\n"
+    found = reader.read((head + "【当月】11月，验放货物300票。\n").encode(), "a.txt").figures
+    assert [(f.value, f.period_start, f.period_end) for f in found] == [(300.0, "2021-11", "2021-11")]
+
+
+def test_the_year_of_an_event_is_not_this_year() -> None:
+    text = "珲春口岸忙\n\n记者从长春海关获悉，2023年1月8日恢复客运以来，口岸繁忙。今年上半年，验放旅客300人次。\n"
+    found = reader.read(text.encode(), "a.txt").figures
+    assert [(f.value, f.period_start, f.period_end) for f in found] == [(300.0, "", "")]
