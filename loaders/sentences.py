@@ -149,7 +149,7 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     return out
 
 
-_BRACKETED = re.compile(r"^[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]")
+_BRACKETED = re.compile(r"[\s\u3000]*[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]")
 """A heading before the first words of a paragraph: 【当月】11月，…."""
 
 
