@@ -56,7 +56,11 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
         found = _grouped(pieces(text, part.start, part.end), text)
         if any(_ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
             part = replace(part, plural=True)
+        fields = _fields(found, resolver)
         for piece in found:
+            if piece in fields:
+                units.append((piece, fields[piece]))
+                continue
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
             if unit is None and part.kind != "bare" and (is_place(piece.words) or lies_in(piece.words, resolver.seat.name) or all(_REGION.fullmatch(p.words) for p in found)):
                 unit = resolver.government(piece.words)
@@ -118,9 +122,34 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
             and text[last.end : piece.start].strip() == "、"
         ):
             merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
+        elif last is not None and _EACH_PARTY.fullmatch(last.words) and piece.words in ("政府", "人民政府") and piece.start - last.end <= 1:
+            merged[-1] = Piece(text[last.start : piece.end], last.start, piece.end)  # 各县区党委和人民政府
         else:
             merged.append(piece)
     return merged
+
+
+def _fields(found: list[Piece], resolver: Resolver) -> dict[Piece, Resolved]:
+    """The departments of 市财政、公安、市场监管等部门, which are named by their fields; all of them or none."""
+    for k, last in enumerate(found):
+        if not (etc := _ETC_FIELDS.fullmatch(last.words)):
+            continue
+        listed = {last: etc["name"]}
+        for piece in reversed(found[:k]):
+            if len(piece.words) > 8 or resolver.resolve(piece.words) is not None:
+                break
+            listed[piece] = piece.words
+        first = min(listed, key=lambda piece: piece.start)
+        level = first.words[0] if first.words[0] in "省市区县州盟旗" else ""
+        names = {piece: words if piece is first else level + words for piece, words in listed.items()}
+        units = {p: u for p, words in names.items() if (u := next((u for end in "局委厅" if (u := resolver.resolve(words + end)) and not u.provisional), None))}
+        if len(units) == len(listed) and len(found) > 1:
+            return units
+    return {}
+
+
+_EACH_PARTY = re.compile(r"各[\u4e00-\u9fff（）()、]{1,10}(?:党委|党工委|党组)")
+_ETC_FIELDS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6})等(?:有关|相关|职能|市直|县直|区直|省直){0,2}(?:部门|单位)")
 
 
 def _ignorable(words_: str) -> bool:
