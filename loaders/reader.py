@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -18,24 +17,18 @@ from guanlian.loaders import (
     mentions,
     metadata,
     names,
-    partners,
+    ownership,
     scopes,
     tasktable,
 )
 from guanlian.loaders.facts import (
-    AgencyName,
     DocumentInfo,
-    Evidence,
     FactSheet,
-    Group,
     Provision,
-    Responsibility,
-    Unread,
 )
 from guanlian.loaders.formats import characters
 from guanlian.loaders.outline import Item, Outline, outline
-from guanlian.loaders.repair import fold, repair
-from guanlian.loaders.roles import Clause
+from guanlian.loaders.repair import repair
 from guanlian.loaders.seats import Seat
 from guanlian.loaders.text import Passage, Text
 
@@ -68,12 +61,12 @@ def read(data: bytes, name: str) -> FactSheet:
         table = []
     kind = plan.kind or head.kind
     found_groups = groups.groups(text, resolver)
-    owners = _Owners(text, words, resolver, found_groups)
+    owners = ownership.Owners(text, words, resolver, found_groups)
     if kind in ("notice", "news") and any(has_clause(i.start, i.end) for i in plan.items):
         kind = "plan"  # items with responsibilities promise, whatever the title calls them
-    states = _table_owners(table, owners, first) if table else _owners(plan, kind, owners, first)
+    states = ownership.by_table(table, owners, first) if table else ownership.by_clauses(plan, kind, owners, first)
     for scope in everywhere:
-        _beside(owners, states, _reached(plan, scope), scope.clause)
+        ownership.beside(owners, states, ownership.reached(plan, scope), scope.clause)
     if not plan.items:
         kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
     if not any(r.basis == "stated" and r.role not in ("implementer", "partner") for r in owners.rows):
@@ -81,7 +74,7 @@ def read(data: bytes, name: str) -> FactSheet:
     seen = mentions.read(text, tasktable.own_words(plan.passages, table), kind)
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
     measured, left = figures.read(text, plan.passages, head.issued, kind, {i.id: i.title for i in plan.items}, limits)
-    _issuer(owners, plan, head.issuer, states)
+    ownership.by_issuer(owners, plan, head.issuer, states)
     title, notes = _title(head.title, plan, name)
     info = DocumentInfo(
         key=metadata.key((head.number, head.issuer, title, head.issued), text),
@@ -131,265 +124,6 @@ def _losses(text: Text) -> tuple[str, ...]:
     """Characters that decoding could not give."""
     lost = text.source.count("\ufffd")
     return (f"{lost} 个字符无法解码 / {lost} characters could not be decoded",) if lost else ()
-
-
-class _Owners:
-    """Collects responsibilities and the names behind them; ``words`` is what clauses are read from."""
-
-    def __init__(self, text: Text, words: str, resolver: names.Resolver, found: tuple[Group, ...]) -> None:
-        self.text, self.words, self.resolver, self.groups = text, words, resolver, found
-        self.rows: list[Responsibility] = []
-        self._kept: set[tuple[str, str, str, str]] = set()
-        self.unread: list[Unread] = []
-        self.names: dict[tuple[str, str], AgencyName] = {}
-        for group in found:
-            for member in group.members:
-                self.note(member.agency, member.agency, "group-member", False)
-
-    def note(self, canonical: str, printed: str, rule: str, provisional: bool) -> None:
-        """Keeps one printed form of a unit."""
-        self.names.setdefault((canonical, printed), AgencyName(canonical, printed, rule, provisional))
-
-    def add(self, measure: str, clause: Clause) -> bool:
-        """Takes a clause's owners; whether any was stated."""
-        evidence = self.text.evidence(clause.start, clause.end)
-        listed = {o.unit.canonical for o in clause.owners if not o.unit.collective}
-        for owner in clause.owners:
-            mention = self.text.evidence(owner.piece.start, owner.piece.end).quote
-            group = groups.members_of(owner.unit.canonical, self.groups) if owner.unit.collective else None
-            if group is None:
-                self._row(measure, owner.unit, owner.role, mention, evidence)
-                continue
-            role = "joint" if len(clause.owners) == 1 and owner.role == "lead" else owner.role  # many are no single lead
-            for member in group.members:
-                if member.agency not in listed:
-                    row = Responsibility(measure, member.agency, role, "group", group.name, mention, evidence)
-                    self.keep(row)
-        for piece in clause.unread:
-            self.unread.append(Unread(measure, "name" if clause.owners else "clause", self.text.evidence(piece.start, piece.end)))
-        return bool(clause.owners)
-
-    def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence) -> None:
-        self.keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
-        self.note(unit.canonical, names.trim(fold(mention)), unit.rule, unit.provisional)
-
-    def copy(self, measure: str, other: str, span: tuple[int, int]) -> bool:
-        """Owners that a clause takes over from another item (责任单位同上), the evidence being its own words."""
-        evidence = self.text.evidence(*span)
-        rows = [r for r in self.rows if r.measure == other]
-        for row in rows:
-            self.keep(replace(row, measure=measure, evidence=evidence))
-        if not rows:
-            self.unread.append(Unread(measure, "clause", evidence))
-        return bool(rows)
-
-    def led(self, measure: str, clause: Clause) -> None:
-        """An item's responsible units take part where its section names who leads (牵头部门 under a heading, 责任部门 in the items)."""
-        mine = [r for r in self.rows if r.measure == measure]
-        if any(r.role != "joint" for r in mine) or any(o.role != "lead" for o in clause.owners):
-            return
-        leads = {o.unit.canonical for o in clause.owners}
-        self.rows = [r for r in self.rows if r.measure != measure]
-        for row in mine:
-            self._kept.discard((row.measure, row.agency, row.role, row.basis))
-        self.add(measure, clause)
-        for row in mine:
-            if row.agency not in leads:
-                self.keep(replace(row, role="participant"))
-
-    def keep(self, row: Responsibility) -> None:
-        """Takes a responsibility that is not there yet."""
-        same = (row.measure, row.agency, row.role, row.basis)
-        if same not in self._kept:
-            self._kept.add(same)
-            self.rows.append(row)
-
-    def partners(self, plan: Outline) -> None:
-        """Takes the bodies that a paper without clauses says its items are done with."""
-        for item in plan.items:
-            if item.parent:
-                continue  # told with its case
-            within = {item.id, *(i.id for i in plan.items if i.parent == item.id)}
-            doing = {r.agency for r in self.rows if r.measure in within and r.role == "implementer"}
-            for found in partners.partners(self.text.folded, item.start, item.end, self.resolver):
-                if found.name not in doing:
-                    evidence = self.text.evidence(found.start, found.end)
-                    self.keep(Responsibility(item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
-                    self.note(found.name, names.trim(fold(evidence.quote)), found.rule, found.provisional)
-
-    def doer(self, measure: str, found: Iterable[doers.Doer], case: str) -> bool:
-        """Takes the doers of a case or a practice; a partner is the whole case's."""
-        found = list(found)
-        for doer in found:
-            evidence = self.text.evidence(doer.start, doer.end)
-            self._row(case if doer.role == "partner" else measure, doer.unit, doer.role, evidence.quote, evidence)
-        return any(doer.role == "implementer" for doer in found)
-
-
-def _owners(plan: Outline, kind: str, owners: _Owners, first: clauses.FirstRule) -> dict[str, str]:
-    """Clause state of every item, its owners collected on the way."""
-    if kind == "casebook":
-        return _case_owners(plan, owners)
-    states: dict[str, str] = {}
-    folded = owners.words
-    scoped = scopes.scopes(folded, owners.resolver)
-    above = ""
-    for item in plan.items:
-        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end), in_prose=True)
-        found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
-        pointer = scopes.same_as(folded, item.title_span[0], item.end)
-        if pointer is not None:
-            states[item.id] = "stated" if owners.copy(item.id, pointer[2] or above, pointer[:2]) else "unread"
-            above = item.id
-            continue
-        above = item.id
-        stated = [owners.add(item.id, c) for c in found]
-        unread = any(c.unread and not c.owners for c in found)
-        states[item.id] = "stated" if any(stated) else "unread" if unread else "absent"
-    for _, start, end, ids in plan.sections:
-        shared = clauses.find(folded, start, end, owners.resolver, first=first.at(end))
-        shared = [c for c in shared if not any(s.start <= c.start < s.end for s in scoped)]
-        for identity in ids:
-            if len(shared) == 1 and states.get(identity) == "stated":
-                owners.led(identity, shared[0])
-        _share(owners, states, ids, shared)
-    for scope in scoped:
-        _share(owners, states, _reach(plan, scope), [scope.clause])
-    _trailing(plan, owners, states)
-    if kind == "interpretation":
-        _interpretation_doers(plan, owners)
-        return {}
-    return states
-
-
-def _trailing(plan: Outline, owners: _Owners, states: dict[str, str]) -> None:
-    """Gives the clause line that closes each section to all its items, where no item of any section has one of its own."""
-    groups = [ids for *_, ids in plan.sections if len(ids) > 1]
-    lowest = [ids for ids in groups if not any(set(other) < set(ids) for other in groups)]
-    if len(lowest) < 2 or not all(_closed_by_last(owners, states, ids) for ids in lowest):
-        return
-    for *items, last in lowest:
-        rows = [row for row in owners.rows if row.measure == last]
-        for item in items:
-            states[item] = "stated"
-            for row in rows:
-                owners.keep(replace(row, measure=item))
-
-
-def _closed_by_last(owners: _Owners, states: dict[str, str], ids: tuple[str, ...]) -> bool:
-    """Whether of a section's items only the last has owners, named on a line of its own."""
-    if states.get(ids[-1]) != "stated" or any(states.get(i) != "absent" for i in ids[:-1]):
-        return False
-    source = owners.text.source
-    starts = {row.evidence.start for row in owners.rows if row.measure == ids[-1]}
-    return len(starts) == 1 and all(source[:start].rstrip(" \t\u3000").endswith("\n") for start in starts)
-
-
-def _all(owners: _Owners, identity: str, found: list[Clause]) -> bool:
-    """Takes every clause; whether any stated an owner."""
-    return any([owners.add(identity, c) for c in found])  # noqa: C419  (each must be taken)
-
-
-def _share(owners: _Owners, states: dict[str, str], ids: Iterable[str], shared: list[Clause]) -> None:
-    """Gives a clause that governs several items to those of them that have none of their own."""
-    for identity in ids:
-        if states.get(identity) == "absent" and _all(owners, identity, shared):
-            states[identity] = "stated"
-
-
-def _reach(plan: Outline, scope: scopes.Scope) -> list[str]:
-    """Items that a rule stated once governs: a range of numbers, or the items of its section."""
-    items = [i for i in plan.items if i.kind == "measure"]
-    if scope.first:
-        return [i.id for i in items if i.id.isdecimal() and scope.first <= int(i.id) <= scope.last]
-    around = [ids for _, start, _, ids in plan.sections if ids and start <= scope.start <= max(i.end for i in items if i.id in ids)]
-    inside = min(around, key=len) if around else tuple(i.id for i in items)
-    before = [i.id for i in items if i.id in inside and i.start < scope.start]
-    after = [i.id for i in items if i.id in inside and i.start >= scope.start]
-    return before if scope.reach in ("以上", "上述", "前述") or not after else after if scope.reach in ("以下", "下列") else list(inside)
-
-
-def _reached(plan: Outline, scope: scopes.Scope) -> list[str]:
-    """Items that a rule for every clause reaches: those from its own on, up to its own, or all."""
-    items = [i for i in plan.items if i.kind == "measure"]
-    if scope.reach in ("以上", "上述", "前述"):
-        return [i.id for i in items if i.start <= scope.start]
-    if scope.reach.startswith("本"):
-        return _reach(plan, scope)
-    return [i.id for i in items if not scope.reach or i.end > scope.start]
-
-
-def _beside(owners: _Owners, states: dict[str, str], ids: Iterable[str], clause: Clause) -> None:
-    """Adds the units of a rule to items that have owners: taking part where another leads, else joint."""
-    led = {r.measure for r in owners.rows if r.role in ("lead", "participant")}
-    for identity in ids:
-        if states.get(identity) in ("stated", "absent"):
-            states[identity] = "stated"
-            role = "participant" if identity in led else "joint"
-            owners.add(identity, replace(clause, owners=tuple(replace(owner, role=role) for owner in clause.owners)))
-
-
-def _table_owners(table: list[tasktable.Task], owners: _Owners, first: clauses.FirstRule) -> dict[str, str]:
-    """Clause states of a task table's rows."""
-    states: dict[str, str] = {}
-    mark = tasktable.lead_mark(owners.words)
-    for task in table:
-        leads = first.at(task.item.end)
-        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=leads, mark=mark) if task.owners else None
-        stated = clause is not None and owners.add(task.item.id, clause)
-        states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
-    return states
-
-
-def _interpretation_doers(plan: Outline, owners: _Owners) -> None:
-    import re
-
-    folded = owners.text.folded
-    for item in plan.items:
-        for match in re.finditer(r"在隶属([\u4e00-\u9fff]{2,8}海关)", folded[item.start : item.end]):
-            unit = owners.resolver.resolve(match[1])
-            if unit:
-                start = item.start + match.start(1)
-                owners.doer(item.id, [doers.Doer(unit, start, start + len(match[1]))], item.id)
-
-
-def _case_owners(plan: Outline, owners: _Owners) -> dict[str, str]:
-    """Clause states of cases and their practices: a practice's own doer is told where its case is another's."""
-    states: dict[str, str] = {}
-    folded = owners.text.folded
-    told: dict[str, list[Passage]] = {}
-    for p in plan.passages:
-        if "." in p.measure or not p.heading:
-            told.setdefault(p.measure.partition(".")[0], []).append(p)
-    known: set[str] = set()
-    chapter, end = None, 0
-    for item in plan.items:
-        if item.kind == "case":
-            passages = told.get(item.id, [])
-            if folded[end : item.start].strip():
-                chapter = doers.of_chapter(folded, end, item.start, owners.resolver)
-            end = item.end
-            found = doers.of_case(folded, item, passages, owners.resolver, chapter)
-            known = doers.told_before(found, passages)
-            stated = owners.doer(item.id, found, item.id)
-        else:
-            stated = _all(owners, item.id, clauses.find(folded, item.start, item.end, owners.resolver))
-            own = doers.of_practice(folded, item.title_span[0], item.end, owners.resolver)
-            stated = owners.doer(item.id, [d for d in own if d.unit.canonical not in known], item.parent) or stated
-        states[item.id] = "stated" if stated else "absent"
-    return states
-
-
-def _issuer(owners: _Owners, plan: Outline, issuer: str, states: dict[str, str]) -> None:
-    """Where a document names nobody at all, its issuer is the presumable owner, and said to be no more."""
-    if not issuer or any(r.basis != "issuer" and r.role != "partner" for r in owners.rows) or any(s == "unread" for s in states.values()):
-        return
-    for item in plan.items:
-        if item.kind == "measure" and states.get(item.id) == "absent":
-            evidence = owners.text.evidence(*item.title_span)
-            owners.rows.append(Responsibility(item.id, issuer, "implementer", "issuer", "", "", evidence))
-    if owners.rows:
-        owners.note(issuer, issuer, "issuer", False)
 
 
 def _provision(text: Text, item: Item, state: str, interprets: str) -> Provision:
