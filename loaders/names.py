@@ -166,6 +166,8 @@ class Resolver:
 
     def government(self, region: str, rule: str = "region-government") -> Resolved | None:
         """What governs a region that is named without it (沈阳 in 沈阳、大连市人民政府; 牵头区县：甲区、乙县), None for no region."""
+        if ZONE.search(region) and (zone := self._named(region + "管委会")):
+            return Resolved(zone.canonical, rule)
         if not is_region(region):
             region = next((region + end for end in "县区市旗" if lies_in(region + end, self.seat.name)), "")
         if not region:

@@ -54,8 +54,8 @@ def full_name(words: str, seat: str) -> str:
 def governing(region: str, seat: str = "") -> str:
     """What governs a region of that full name: a government, a prefecture's office (行政公署), a zone's committee.
 
-    >>> governing("喀什地区"), governing("黄山市徽州区"), governing("万盛经开区"), governing("昆山市玉山镇")
-    ('喀什地区行政公署', '黄山市徽州区人民政府', '万盛经济技术开发区管理委员会', '昆山市玉山镇人民政府')
+    >>> governing("喀什地区"), governing("黄山市徽州区"), governing("昌乐经开区"), governing("昆山市玉山镇")
+    ('喀什地区行政公署', '黄山市徽州区人民政府', '昌乐经济开发区管理委员会', '昆山市玉山镇人民政府')
     """
     if ZONE.search(region) and not re.search(r"(?:浦东|滨海)新区$", region):
         return committee(region + "管委会", seat)

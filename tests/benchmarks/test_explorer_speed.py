@@ -239,8 +239,8 @@ def test_a_page_is_made(benchmark: Any, measures: int, most: float) -> None:
 def test_the_first_picture_and_a_click_beside_others(
     benchmark: Any, browser: Any, tmp_path: Path, measures: int
 ) -> None:
-    """In turns, so that a busy machine is busy for all. Stock pyvis does not come to rest beyond a few hundred nodes:
-    it gets as long as the promise needs."""
+    """In turns, so that a busy machine is busy for all. Stock pyvis does not come to rest at 1,000 nodes: it gets as
+    long as the promise needs."""
     made = explorer.data(tables(measures))
     explorer.write(tmp_path / "ours.html", made)
     peer = (SIGMA / "sigma.min.js").is_file()
@@ -261,11 +261,11 @@ def test_the_first_picture_and_a_click_beside_others(
         "frames are drawn though nobody touches the page, or it did not open"
     )
     ours = min(run.first or PATIENCE for run in runs)
-    if SIZES[measures] <= 1000:
+    if SIZES[measures] == 1000:
         stock(made, tmp_path / "pyvis.html")
         theirs = measured(browser, tmp_path / "pyvis.html", SETTLED, limit=(FASTER + 1) * ours)
         said |= _told("pyvis", [theirs])
-        assert SIZES[measures] < 1000 or theirs.first is None or theirs.first >= FASTER * ours
+        assert theirs.first is None or theirs.first >= FASTER * ours
     if not peer:
         pytest.skip("sigma.js is not here: run make sigma (needs npm)")
     said["ratio"] = statistics.median(
