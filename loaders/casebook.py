@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from guanlian.loaders.caseparts import Part, number_of, part_of, parts
-from guanlian.loaders.numbering import CJK, ORDER, STYLES, lines_of
+from guanlian.loaders.caseparts import Part, part_of, parts
+from guanlian.loaders.numbering import CJK, ORDER, STYLES, lines_of, number_of
 from guanlian.loaders.numerals import ordinal
 from guanlian.loaders.outline import Item, Outline, clean_title, title_end
 from guanlian.loaders.practices import marks

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guanlian.loaders.numbering import CJK, STYLES, lines_of
-from guanlian.loaders.numerals import ordinal
+from guanlian.loaders.numbering import lines_of, number_of
 
 _HEADS = {
     "background": r"背景|缘由|缘起|起因|由来|动因|概述|概况|简介|描述|介绍|基本情况|基本信息|痛点|难点|堵点|问题|困境|挑战|需求|诉求|现状|目的|初衷|改革(?:内容|事项)|项目内容",
@@ -22,7 +21,6 @@ _MODIFIERS = (
 _NAME = re.compile(rf"(?:{_MODIFIERS}|{'|'.join(_HEADS.values())})+")
 _ENDS = {kind: re.compile(rf"(?:{heads})(?:情况|部分|及目的|与目的|和目的)?$") for kind, heads in _HEADS.items()}
 _BULLET = re.compile(r"[◆●■▲◇○□※►▶★☆*•·➢✦*#-]{1,3}\s*")
-_MAY_NUMBER = re.compile(rf"[第{CJK}\d（(①-⑳]")
 _WORDS = r"(?P<name>[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff](?=\s*(?:[:：】\]]|$))|[\u4e00-\u9fff、/]{2,14})"
 _BRACKETED = re.compile(rf"[【\[〔［〖<〈《「“]{_WORDS}[】\]〕］〗>〉》」”]\s*[:：]?")
 _PLAIN = re.compile(rf"{_WORDS}\s*(?P<end>[:：|｜]|—{{1,2}}|$|(?=[（(][一1１][)）])|[。.]|\s)")
@@ -57,14 +55,6 @@ def kind_of_part(name: str) -> str:
     if re.search(r"做法|举措|措施", name):
         return "both" if told else "practice"
     return "effect" if told else next((kind for kind, heads in _ENDS.items() if heads.search(name)), "")
-
-
-def number_of(line: str) -> tuple[str, int, int]:
-    """Style and count of the number that opens a line, and where its words begin: ``("", 0, 0)`` without one."""
-    for style, pattern in STYLES if _MAY_NUMBER.match(line) else ():
-        if match := pattern.match(line):
-            return style, ordinal(match[1]), match.end()
-    return "", 0, 0
 
 
 def part_of(line: str, start: int = 0) -> Part | None:

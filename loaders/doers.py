@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from guanlian.loaders.caseparts import number_of
 from guanlian.loaders.namelists import pieces
 from guanlian.loaders.names import Resolved, Resolver, unit_like
-from guanlian.loaders.numbering import lines_of
+from guanlian.loaders.numbering import lines_of, number_of
 from guanlian.loaders.outline import Item
 from guanlian.loaders.partners import UNIT
 from guanlian.loaders.seats import place_at, seat_of

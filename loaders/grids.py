@@ -90,11 +90,7 @@ def header(words: Sequence[str]) -> list[str]:
 
 def grids(text: Text) -> list[Grid]:
     """Every table of tab-separated lines that says who does what, in order."""
-    reader = _Reader(text)
-    for start, end, line in lines_of(text.folded):
-        if line.strip():
-            reader.lines.append((start, end, line))
-    return reader.read()
+    return _Reader(text).read()
 
 
 class _Reader:
@@ -102,7 +98,7 @@ class _Reader:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self.lines: list[tuple[int, int, str]] = []
+        self.lines = [line for line in lines_of(text.folded) if line[2].strip()]
         self.found: list[Grid] = []
         self.grid: Grid | None = None
         self.section, self.block = "", 0

@@ -71,8 +71,9 @@ def heading(text: Text) -> Heading:
     imprint = IMPRINT.search("\n".join(head[:6]))
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))
     seat = seat_of_paper(title_line, number, head, folded)
-    signer, signed = signature(lines, Resolver(seat))
-    issuer = issuer_of(Front(title_line, head, fields.get("issuer", ""), imprint, folded, Resolver(seat)), signer)
+    resolver = Resolver(seat)
+    signer, signed = signature(lines, resolver)
+    issuer = issuer_of(Front(title_line, head, fields.get("issuer", ""), imprint, folded, resolver), signer)
     if not seat.name and not NATIONAL.match(issuer):
         seat = seat_of_issuer(issuer) or ((not issuer and not NATIONAL.search(number)) and spoken_seat(folded)) or Seat()
     explained = interprets(title_line, folded)

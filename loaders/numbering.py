@@ -119,3 +119,11 @@ def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
                 return None
             return Node(style, ordinal(match[1]), stripped[: match.end()].strip(), offset, offset + match.end(), line_end, stripped[match.end() :])
     return None
+
+
+def number_of(line: str) -> tuple[str, int, int]:
+    """Style and count of the number that opens a line, and where its words begin: ``("", 0, 0)`` without one."""
+    for style, pattern in STYLES if _MAY_NUMBER.match(line) else ():
+        if match := pattern.match(line):
+            return style, ordinal(match[1]), match.end()
+    return "", 0, 0

@@ -252,9 +252,9 @@ def _end(text: Text, node: Node) -> int:
     while at >= 0:
         start = at + 1 + len(text.folded[at + 1 : node.end]) - len(text.folded[at + 1 : node.end].lstrip())
         if start < node.end and _CLOSING.match(text.folded, start, node.end) and not any(c.start <= start < c.end for c in node.children):
-            return len(text.clean[:start].rstrip())
+            return node.start + len(text.clean[node.start : start].rstrip())
         at = text.folded.find("\n", at + 1, node.end)
-    return len(text.clean[: node.end].rstrip())
+    return node.start + len(text.clean[node.start : node.end].rstrip())
 
 
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:

@@ -37,7 +37,7 @@ def charged(text: str, start: int, end: int, resolver: Resolver, first: int) -> 
 
 _BY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff“”、]{2,20})?(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{3,60}?)"
-    r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|(?P<one>负责|承担|组织实施|统筹))(?!人|制|任)"
+    r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|负责|承担|组织实施|统筹)(?!人|制|任)"
 )
 
 

@@ -118,7 +118,7 @@ def free_trade_zone(name: str, above: tuple[str, ...]) -> str:
     own = place[0] if place and place[0].level != "province" else None  # 厦门自贸片区: the zone is its province's
     there = place_at(area) if area else None
     home = there[0].parent if there and there[0].level == "city" and there[1] == len(area) else next((a for a in above if is_province(a)), "")
-    province = place[0].name if place and own is None else own.parent if own else home
+    province = own.parent if own else place[0].name if place else home
     if not province or not (match["part"] or (match["zone"] and not area and place)):
         return ""
     if match["part"] and not area:

@@ -271,7 +271,7 @@ def _listed(text: str, start: int, end: int, resolver: Resolver, mark: str) -> s
         left, right = (m[0].strip(mark) if m else "" for m in (before, behind))
         sign = "，" if patterns()["verb_end"].search(left) else "、" if _parted(left, right, resolver) else " "
         stretch = stretch[: space.start()] + sign + stretch[space.start() + 1 :]
-    return text[:start] + stretch + text[end:]
+    return text if stretch == text[start:end] else text[:start] + stretch + text[end:]
 
 
 def _parted(left: str, right: str, resolver: Resolver) -> bool:
