@@ -61,7 +61,7 @@ def add(app: typer.Typer, show: Print) -> None:
     ) -> None:
         """提出权威文件里没有的模式、单位、口岸、平台 · Propose names that no authority file knows, with evidence."""
         from guanlian import survey
-        from guanlian.loaders import proposals
+        from guanlian.loaders.review import proposals
 
         with progress() as steps:
             read = survey.survey(paths or survey.at_hand(console.folder()), steps=steps)

@@ -54,7 +54,7 @@ def build(
     Without ``paths`` the sheets that ship are built. What a person decided in a given sheet holds for
     a document that is a new edition of its own. ``originals`` holds documents that given sheets were
     made of: their evidence is then shown in full. ``corrections`` is a file of a person's corrections
-    (:mod:`guanlian.loaders.corrections`); a line of it that matches nothing is an error. ``endpoint``
+    (:mod:`guanlian.loaders.review.corrections`); a line of it that matches nothing is an error. ``endpoint``
     is a SPARQL store to bring up to date as well. ``steps`` is told how far the work is. Files that
     cannot be read are named in the report and left out; where none can be, nothing is published and
     the old build stays. Raises

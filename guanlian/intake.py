@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from guanlian.loaders.decisions import Review
 from guanlian.loaders.facts import FactSheet
+from guanlian.loaders.review.decisions import Review
 from guanlian.loaders.text import Text
 from guanlian.workers import WorkerLost, spread
 

@@ -132,6 +132,6 @@ def rooms(*names: str) -> str:
     total = hashlib.sha256()
     kinds = (".py", ".yaml", ".json", ".ttl", ".rq", ".html", ".js", ".css")
     folders = [HOME / name for name in names or ("graph", "loaders", "ontology", "outputs", "queries")]
-    for path in sorted(p for folder in folders for p in folder.iterdir() if p.suffix in kinds and not is_sheet(p)):
-        total.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
+    for path in sorted(p for folder in folders for p in folder.rglob("*") if p.suffix in kinds and not is_sheet(p)):
+        total.update(f"{path.relative_to(HOME).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return total.hexdigest()

@@ -11,8 +11,8 @@ from typing import Any
 
 from guanlian.console import Steps
 from guanlian.intake import Reading, find, read_all
-from guanlian.loaders import corrections as corrected
 from guanlian.loaders.facts import FactSheet
+from guanlian.loaders.review import corrections as corrected
 from guanlian.report import Report
 
 

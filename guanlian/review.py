@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guanlian.intake import Reading, Trouble, characters_of, is_sheet, read_one, shown
-from guanlian.loaders.decisions import Review, survive
-from guanlian.loaders.doubts import said
-from guanlian.loaders.editions import Edition, Unplaced, at_home, carry, is_edition, unanswered
 from guanlian.loaders.facts import DocumentInfo, FactSheet
+from guanlian.loaders.review.decisions import Review, survive
+from guanlian.loaders.review.doubts import said
+from guanlian.loaders.review.editions import Edition, Unplaced, at_home, carry, is_edition, unanswered
 from guanlian.report import Report, Words
 
 _MARK = re.compile(rb"(?m)^[^#\n]*\b(?:reviewed|rejected)\W+true|^\W*earlier\b")

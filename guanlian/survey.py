@@ -12,8 +12,8 @@ from guanlian.build import shipped
 from guanlian.console import Steps
 from guanlian.graph import publish
 from guanlian.intake import Reading, find, is_sheet, read_all
-from guanlian.loaders.doubts import Doubt, again, doubts, in_order, shown, to_carry
-from guanlian.loaders.suggest import KINDS, Candidate, gather, sightings
+from guanlian.loaders.review.doubts import Doubt, again, doubts, in_order, shown, to_carry
+from guanlian.loaders.review.suggest import KINDS, Candidate, gather, sightings
 from guanlian.loaders.text import Text
 from guanlian.readings import correction_lines, put_right
 from guanlian.report import Report, Words
@@ -55,7 +55,7 @@ def at_hand(out: Path) -> list[Path]:
 
 
 def candidates(read: Survey, *, kinds: Iterable[str] = KINDS, least: int = 1) -> list[Candidate]:
-    """What the documents name and no authority file knows (see :mod:`guanlian.loaders.suggest`)."""
+    """What the documents name and no authority file knows (see :mod:`guanlian.loaders.review.suggest`)."""
     seen = [s for r in _documents(read) if r.sheet for s in sightings(r.sheet, r.text)]
     return gather(seen, kinds=kinds, least=least)
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from guanlian.loaders import clauses, doers, groups, names, partners, scopes, tasktable
+from guanlian.loaders import clauses, names
+from guanlian.loaders.cases import doers, partners
+from guanlian.loaders.clauses import groups, scopes
+from guanlian.loaders.clauses.roles import Clause
 from guanlian.loaders.facts import AgencyName, Evidence, Group, Responsibility, Unread
+from guanlian.loaders.folding import fold
 from guanlian.loaders.outline import Outline
-from guanlian.loaders.repair import fold
-from guanlian.loaders.roles import Clause
+from guanlian.loaders.tables import tasktable
 from guanlian.loaders.text import Passage, Text
 
 

@@ -6,30 +6,22 @@ import hashlib
 from dataclasses import replace
 from functools import cache
 
-from guanlian.loaders import (
-    annual,
-    casebook,
-    clauses,
-    doers,
-    figures,
-    groups,
-    links,
-    mentions,
-    metadata,
-    names,
-    ownership,
-    scopes,
-    tasktable,
-)
+from guanlian.loaders import clauses, figures, mentions, names, ownership
+from guanlian.loaders.cases import casebook, doers
+from guanlian.loaders.clauses import groups, scopes
 from guanlian.loaders.facts import (
     DocumentInfo,
     FactSheet,
     Provision,
 )
+from guanlian.loaders.figures import annual
 from guanlian.loaders.formats import characters
+from guanlian.loaders.heads import metadata
+from guanlian.loaders.mentions import links
+from guanlian.loaders.names.seats import Seat
 from guanlian.loaders.outline import Item, Outline, outline
 from guanlian.loaders.repair import repair
-from guanlian.loaders.seats import Seat
+from guanlian.loaders.tables import tasktable
 from guanlian.loaders.text import Passage, Text
 
 

@@ -9,15 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
-from typing import Protocol
 
+from guanlian.loaders.folding import without_radicals
 from guanlian.loaders.text import Origin, Text
 
-_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
-_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
-_WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
-_WIDE = re.compile("[\uff05-\uff5a]")
 _NAMED = re.compile(r"(?:牵头|责任|配合|参与|主办|协办)(?:单位|部门)[:：][^。]*[局委厅办部署院关站会府司团心行处区县市]$")
 _NUMBER_ON = re.compile(r"[\d．.％%]+[^\d\s]|[万亿千百]?(?:亿?元|万?吨|美元|人次|标箱|票|辆|个|家)[，。、；,]")
 """What goes on with a number that its line broke off: 进出口118 / 6.5亿元; 出口2640.7亿 / 元，…."""
@@ -27,8 +22,6 @@ _SIGN_LINE = re.compile(
 """A 文号 or a date on a line of its own."""
 _DASH = re.compile(r"\s*[-—–－―─_·•]{1,3}\s*")
 _MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
-_RARE = re.compile("[\U00020000-\U0003ffff]")
-_RADICAL = re.compile("[\u2e80-\u2fff]")
 
 _DEBRIS = re.compile(
     r"\[bookmark:[^\]\n]*\]"  # Word bookmarks printed by a converter
@@ -60,65 +53,13 @@ _PROSE_LINE = 40
 """A line this long that stops without a full stop was broken, not ended."""
 
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@lru_cache(maxsize=1)
-def _converter() -> _Converter:
-    import opencc
-
-    converter: _Converter = opencc.OpenCC("t2s")
-    return converter
-
-
-@lru_cache(maxsize=1)
-def radicals() -> dict[int, int]:
-    """Radical code points → the ideographs they stand for (PDF text is full of them)."""
-    import unicodedata
-
-    table = {c: ord(unicodedata.normalize("NFKC", chr(c))) for c in range(0x2F00, 0x2FD6)}
-    # U+2E80–2EFF have no compatibility mapping; Unicode's EquivalentUnifiedIdeograph gives these.
-    pairs = "⺁厂⺅亻⺆冂⺈⺊卜⺌小⺍小⺎兀⺏尢⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺫罒⺬礻⺭礻⺮竹⺯糸⺰纟⺱罓⺲罒⺴冗⺶羊⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟"
-    found = re.findall(r"([\u2e80-\u2eff])([^\u2e80-\u2eff])", pairs)
-    return table | {ord(a): ord(b) for a, b in found}
-
-
-def fold(text: str) -> str:
-    """Simplified characters and plain digits, letters and percent signs, one for one.
-
-    >>> fold("匯總徵稅５％")
-    '汇总征税5%'
-    """
-    for character in set(_WIDE.findall(text)):  # few of the table's: quicker than to translate all
-        text = text.replace(character, chr(_WIDTH.get(ord(character), ord(character))))
-    if not (_traditional().search(text) or _RARE.search(text)):
-        return text
-    simplified = _converter().convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    return "".join(c if len(c) == 1 else p for p in text for c in [_converter().convert(p)])
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> re.Pattern[str]:
-    """A character of the basic plane that folding changes; one class for both planes would be searched item by item."""
-    import unicodedata
-
-    asked = [c for c in map(chr, (*range(0x2E80, 0xA000), *range(0xF900, 0xFB00))) if unicodedata.category(c) == "Lo"]
-    given = _converter().convert("\n".join(asked)).split("\n")
-    return re.compile("[" + "".join(a for a, b in zip(asked, given, strict=True) if a != b) + "]")
-
-
 def repair(source: str) -> Text:
     r"""Text of ``source`` without debris, page furniture and hard breaks inside sentences.
 
     >>> repair("1. 公开**时限**。[bookmark: _Toc1]由市\u200b商务局\n\n— 3 —\n、财政局牵头").clean
     '1. 公开时限。由市商务局、财政局牵头'
     """
-    plain = source.replace("\xa0", " ").replace("\u3000", " ")
-    for radical in set(_RADICAL.findall(plain)):  # few of the table's: quicker than to translate all
-        plain = plain.replace(radical, chr(radicals().get(ord(radical), ord(radical))))
+    plain = without_radicals(source.replace("\xa0", " ").replace("\u3000", " "))
     lines, texts = _without_furniture(plain, _lines(source))
     bare = [text.strip() for text in texts]
     following = _following(bare)

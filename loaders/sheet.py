@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from guanlian.loaders import facts
-from guanlian.loaders.decisions import LISTS, Review, survive
 from guanlian.loaders.facts import Evidence, FactSheet, Responsibility
+from guanlian.loaders.review.decisions import LISTS, Review, survive
 from guanlian.loaders.yamltext import Block, Row, YamlError, emit, parse
 
 if TYPE_CHECKING:

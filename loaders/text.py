@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from guanlian.loaders.facts import Evidence
+from guanlian.loaders.folding import fold
 
 
 class Map(Protocol):
@@ -60,8 +61,6 @@ class Text:
     @cached_property
     def folded(self) -> str:
         """``clean`` in simplified characters and plain width, character by character."""
-        from guanlian.loaders.repair import fold
-
         return fold(self.clean)
 
     def evidence(self, start: int, end: int) -> Evidence:

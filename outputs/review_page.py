@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from guanlian.loaders.doubts import Doubt, in_order
+from guanlian.loaders.review.doubts import Doubt, in_order
 
 _FIELD = re.compile(r"@@(\w+)@@")
 _HERE = Path(__file__).parent

@@ -227,8 +227,8 @@ def test_what_a_person_corrected_survives_the_next_extraction(tmp_path: Path) ->
 
 
 def test_owners_a_person_gave_answer_an_unread_clause(tmp_path: Path) -> None:
-    from guanlian.loaders.decisions import Review, survive
     from guanlian.loaders.facts import Evidence, Responsibility, Unread
+    from guanlian.loaders.review.decisions import Review, survive
 
     sheet = reader.read(PLAN.encode(), "南京.txt")
     words = next(r.evidence for r in sheet.responsibilities if r.measure == "3")

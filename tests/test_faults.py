@@ -23,8 +23,8 @@ import pytest
 from guanlian import intake
 from guanlian.build import build
 from guanlian.intake import find, read_all
-from guanlian.loaders.errors import ReadError
 from guanlian.loaders.formats import characters
+from guanlian.loaders.formats.errors import ReadError
 from guanlian.loaders.reader import read
 from guanlian.report import Report
 from tests.conftest import MEASURES, NEWS, PLAN, Run

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanlian.loaders import casebook
-from guanlian.loaders.caseparts import kind_of_part, part_of
-from guanlian.loaders.practices import marks
+from guanlian.loaders.cases import casebook
+from guanlian.loaders.cases.caseparts import kind_of_part, part_of
+from guanlian.loaders.cases.practices import marks
 from guanlian.loaders.repair import repair
 
 TOLD = "{0}背景{1}\n等候时间长。\n{0}主要做法{1}\n（一）甲法。细。\n（二）乙法。细。\n{0}成效{1}\n缩短3天。\n"

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanlian.loaders import clauses
+from guanlian.loaders.clauses.parts import LISTS
+from guanlian.loaders.clauses.roles import Clause
+from guanlian.loaders.folding import fold
 from guanlian.loaders.names import Resolver
-from guanlian.loaders.parts import LISTS
+from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
-from guanlian.loaders.repair import fold
-from guanlian.loaders.roles import Clause
-from guanlian.loaders.seats import seat_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "clauses.yaml").read_text(encoding="utf-8"))
 NANJING = Resolver(seat_of("南京市"), "南京市人民政府办公厅")

@@ -9,8 +9,8 @@ import pytest
 from guanlian.build import build
 from guanlian.graph.store import Store
 from guanlian.loaders import reader
-from guanlian.loaders.corrections import Applied, CorrectionError, apply, loads
 from guanlian.loaders.facts import FactSheet
+from guanlian.loaders.review.corrections import Applied, CorrectionError, apply, loads
 from guanlian.queries import catalogue
 from tests.conftest import PLAN
 

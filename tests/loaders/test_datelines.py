@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.datelines import DATE, field_date, iso, issued, year_of_number
+from guanlian.loaders.heads.datelines import DATE, field_date, iso, issued, year_of_number
 
 
 @pytest.mark.parametrize(

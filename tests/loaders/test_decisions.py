@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from guanlian.loaders import reader
-from guanlian.loaders.decisions import LISTS, Review, survive, without
 from guanlian.loaders.facts import Evidence, FactSheet, Unread
+from guanlian.loaders.review.decisions import LISTS, Review, survive, without
 from guanlian.loaders.sheet import Decided, SheetError, decided, dumps, loads
 from tests.conftest import PLAN
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guanlian.loaders import reader
-from guanlian.loaders.decisions import Review
-from guanlian.loaders.doubts import KINDS, doubts, in_order
 from guanlian.loaders.facts import Evidence, FactSheet, Unread
 from guanlian.loaders.repair import repair
+from guanlian.loaders.review.decisions import Review
+from guanlian.loaders.review.doubts import KINDS, doubts, in_order
 from tests.conftest import MEASURES, PLAN
 
 TEXT = PLAN.replace("市交通运输局参与", "海湾先导区管委会参与")

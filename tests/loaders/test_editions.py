@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guanlian.loaders import reader
-from guanlian.loaders.decisions import LISTS, Review, survive
-from guanlian.loaders.editions import Edition, Unplaced, at_home, bare_title, carry, counterparts, is_edition
 from guanlian.loaders.facts import DocumentInfo, Evidence, FactSheet, Responsibility, Unread
 from guanlian.loaders.repair import repair
+from guanlian.loaders.review.decisions import LISTS, Review, survive
+from guanlian.loaders.review.editions import Edition, Unplaced, at_home, bare_title, carry, counterparts, is_edition
 
 HEAD = """宁波市优化口岸营商环境若干措施
 甬政发〔2031〕8号

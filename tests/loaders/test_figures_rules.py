@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from guanlian.loaders import predicates, quantities, reports, subjects
-from guanlian.loaders.grammar import tables
-from guanlian.loaders.periods import Clock
+from guanlian.loaders.figures import predicates, quantities, reports, subjects
+from guanlian.loaders.figures.grammar import tables
+from guanlian.loaders.figures.periods import Clock
 from guanlian.ontology import authorities
 
 

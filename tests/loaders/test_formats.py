@@ -13,9 +13,9 @@ import docx
 import openpyxl
 import pytest
 
-from guanlian.loaders.errors import ReadError
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.formats import characters
+from guanlian.loaders.formats.errors import ReadError
 from guanlian.loaders.reader import read
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "documents"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from guanlian.loaders import metadata
-from guanlian.loaders.issuers import seat_of_issuer, seat_of_paper, signature, spoken_seat
+from guanlian.loaders.heads import metadata
+from guanlian.loaders.heads.issuers import seat_of_issuer, seat_of_paper, signature, spoken_seat
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
 from guanlian.loaders.repair import repair
-from guanlian.loaders.seats import seat_of
 
 YANGZHOU = Resolver(seat_of("扬州市"))
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanlian.loaders.lexicon import bare, find, squeeze
 from guanlian.loaders.mentions import Mentions, read
+from guanlian.loaders.mentions.lexicon import bare, find, squeeze
 from guanlian.loaders.repair import repair
 from guanlian.loaders.text import Passage, Text
 

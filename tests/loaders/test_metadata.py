@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from guanlian.loaders import metadata
-from guanlian.loaders.groups import groups, members_of
+from guanlian.loaders.clauses.groups import groups, members_of
+from guanlian.loaders.heads import metadata
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.repair import repair
-from guanlian.loaders.seats import seat_of
 
 NOTICE = "南京市人民政府办公厅文件\n\n宁政办发〔2023〕41号\n\n南京市人民政府办公厅关于印发《南京市促进便利化实施方案》的通知\n\n各区人民政府：\n根据《江苏省方案》（苏政办发〔2023〕19号）要求，现印发。\n\n南京市人民政府办公厅\n2023年6月12日\n\n南京市促进便利化实施方案\n一、甲。"
 BLOCK = "索引号：0001\n发文机关：国务院办公厅\n成文日期：2022年09月07日\n标　　题：国务院办公厅关于降低交易成本的意见\n发文字号：国办发〔2022〕30号\n发布日期：2022年09月15日\n\n国务院办公厅关于降低\n交易成本的意见\n一、甲。"

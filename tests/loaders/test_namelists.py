@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.namelists import pieces
+from guanlian.loaders.names.namelists import pieces
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanlian.loaders.names import Resolver, trim
-from guanlian.loaders.seats import seat_of
+from guanlian.loaders.names.seats import seat_of
 
 CASES: list[tuple[str, str, str | None]] = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from guanlian.loaders import casebook
-from guanlian.loaders.numerals import ordinal
+from guanlian.loaders.cases import casebook
 from guanlian.loaders.outline import Outline, outline
+from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.repair import repair
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guanlian.loaders.parts import chunks, parts_of, signed, spaced, without_duty
+from guanlian.loaders.clauses.parts import chunks, parts_of, signed, spaced, without_duty
 
 
 def parts(text: str) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanlian.loaders import periods, quantities
-from guanlian.loaders.periods import Clock, When
+from guanlian.loaders.figures import periods, quantities
+from guanlian.loaders.figures.periods import Clock, When
 
 CLOCK = Clock(2022, 2022)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.repair import fold, repair
+from guanlian.loaders.folding import fold
+from guanlian.loaders.repair import repair
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from guanlian.graph import quads
 from guanlian.graph.store import Store
-from guanlian.loaders import figures, predicates, quantities, reader, sheet
+from guanlian.loaders import figures, reader, sheet
 from guanlian.loaders.facts import Figure
-from guanlian.loaders.grammar import tables
-from guanlian.loaders.periods import Clock
+from guanlian.loaders.figures import predicates, quantities
+from guanlian.loaders.figures.grammar import tables
+from guanlian.loaders.figures.periods import Clock
 from guanlian.loaders.text import Passage, Text
 from guanlian.ontology import authorities
 from guanlian.ontology.terms import iri

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from guanlian.loaders import clauses, scopes
+from guanlian.loaders import clauses
+from guanlian.loaders.clauses import scopes
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
-from guanlian.loaders.seats import seat_of
 
 JILIN = Resolver(seat_of("吉林省"), "吉林省人民政府办公厅")
 NANJING = Resolver(seat_of("南京市"), "南京市人民政府办公厅")

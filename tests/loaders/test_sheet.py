@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from guanlian.loaders.decisions import LISTS, Review, survive
 from guanlian.loaders.facts import (
     BASES,
     CLAUSE_STATES,
@@ -35,6 +34,7 @@ from guanlian.loaders.facts import (
     Stacking,
     Unread,
 )
+from guanlian.loaders.review.decisions import LISTS, Review, survive
 from guanlian.loaders.sheet import Decided, SheetError, decided, dumps, loads, normal, schema
 
 CLAUSE = "市商务局牵头，宁波海关、宁波海事局按职责分工负责"

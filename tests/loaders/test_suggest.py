@@ -5,9 +5,10 @@ from __future__ import annotations
 import pyoxigraph
 import pytest
 
-from guanlian.loaders import proposals, reader
+from guanlian.loaders import reader
 from guanlian.loaders.repair import repair
-from guanlian.loaders.suggest import Candidate, Sighting, gather, sightings
+from guanlian.loaders.review import proposals
+from guanlian.loaders.review.suggest import Candidate, Sighting, gather, sightings
 from guanlian.ontology.terms import expand, iri
 
 PLAN = """汕头市跨境贸易便利化行动方案

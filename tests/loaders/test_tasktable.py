@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders import tasktable
+from guanlian.loaders.clauses.parts import LISTS
 from guanlian.loaders.names import Resolver
-from guanlian.loaders.parts import LISTS
+from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
 from guanlian.loaders.repair import repair
-from guanlian.loaders.seats import seat_of
+from guanlian.loaders.tables import tasktable
 
 XIANGYANG = Resolver(seat_of("襄阳市"), "襄阳市人民政府")
 

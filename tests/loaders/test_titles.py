@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guanlian.loaders.titles import NUMBER, interprets, kind_of, title_of
+from guanlian.loaders.heads.titles import NUMBER, interprets, kind_of, title_of
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_every_change_says_when_and_by_which_decision() -> None:
 def test_names_are_those_that_reading_gives() -> None:
     """A unit in a change is one that papers can name: known, or made of a place and a department."""
     from guanlian.loaders.names import Resolver
-    from guanlian.loaders.seats import seat_of
+    from guanlian.loaders.names.seats import seat_of
 
     known = {agency.name for agency in authorities.agencies()}
     for name in {name for change in changes() for name in (*change.before, *change.after)} - known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from guanlian.loaders.doubts import Doubt
+from guanlian.loaders.review.doubts import Doubt
 from guanlian.outputs.review_page import COLUMNS, render, rows
 
 EVIL = "</script><img src=x onerror=alert(1)>"

@@ -1,0 +1,1 @@
+"""Casebooks: cases with their parts and practices, who did them and with whom."""

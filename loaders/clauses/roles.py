@@ -1,0 +1,199 @@
+"""The names of a clause → units with their roles; what is not understood is kept as unread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from guanlian.loaders.clauses.parts import ALWAYS, Part, patterns, signed
+from guanlian.loaders.names import Resolved, Resolver
+from guanlian.loaders.names.namelists import Piece, pieces
+from guanlian.loaders.names.regions import ZONE
+from guanlian.loaders.names.seats import is_place, lies_in
+
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
+_GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
+_SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|特派办|税务局|银保监局|证监局)(?![\u4e00-\u9fff])")
+_COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
+_ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
+_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
+_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One unit of a clause: who, its role, and its words."""
+
+    unit: Resolved
+    role: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A responsibility clause: its span, its owners and the names in it that were not understood."""
+
+    start: int
+    end: int
+    owners: tuple[Owner, ...]
+    unread: tuple[Piece, ...]
+    none: bool = False
+
+
+def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Resolver, first: int) -> Clause:
+    """The units of governed stretches with their roles; names not understood are kept as unread."""
+    listed: list[tuple[Part, list[tuple[Piece, Resolved]]]] = []
+    unread: list[Piece] = []
+    prefix = ""
+    if patterns()["first"].search(text, start, end):
+        first = ALWAYS  # said of this very list
+    led = any(part.kind == "lead" for part in parts)
+    parts = [replace(part, kind="participant" if led else "lead") if part.kind == "together" else part for part in parts]
+    for part in [p for whole in parts for p in signed(text, whole)]:
+        if part.kind in ("time", "person"):
+            continue
+        units: list[tuple[Piece, Resolved]] = []
+        found = _grouped(pieces(text, part.start, part.end), text)
+        if any(_ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
+            part = replace(part, plural=True)
+        fields = _fields(found, resolver)
+        for piece in found:
+            if piece in fields:
+                units.append((piece, fields[piece]))
+                continue
+            piece, unit = _unit(piece, prefix, text, part.end, resolver)
+            if unit is None and part.kind != "bare" and (is_place(piece.words) or lies_in(piece.words, resolver.seat.name) or all(_REGION.fullmatch(p.words) for p in found)):
+                unit = resolver.government(piece.words)
+            if unit is None:
+                if not _ignorable(piece.words):
+                    unread.append(piece)
+                continue
+            prefix = unit.prefix or prefix
+            units.append((piece, unit))
+        listed.append((part, units))
+    owners = _roles(listed, first)
+    if unread and len(owners) == 1 and owners[0].role == "lead" and not any(p.kind == "lead" for p, _ in listed):
+        owners = [replace(owners[0], role="joint")]  # others stand beside it, only not understood
+    return Clause(start, end, tuple(owners), tuple(unread))
+
+
+def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) -> tuple[Piece, Resolved | None]:
+    """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
+    if charged := _BY.match(piece.words):
+        piece = Piece(piece.words[charged.end() :], piece.start + charged.end(), piece.end)
+    if etc := _ETC_GOVERNMENTS.fullmatch(piece.words):
+        piece = Piece(etc["name"], piece.start, piece.start + len(etc["name"]))
+        return piece, resolver.government(piece.words, "elided-suffix")
+    if _ZONE_NAME.fullmatch(piece.words) and _COMMITTEE.search(text, piece.end, end) and not _GOVERNMENT.search(text, piece.end, end):
+        whole = resolver.resolve(piece.words + "管委会")
+        return piece, whole or resolver.government(piece.words)
+    unit = resolver.resolve(piece.words, prefix)
+    if (unit is None or unit.collective) and (etc := _ETC_KIND.fullmatch(piece.words)):  # 海关总署等机制成员单位: the one that is named
+        named = resolver.resolve(etc["name"], prefix)
+        if named is not None and not named.collective:
+            return Piece(etc["name"], piece.start, piece.start + len(etc["name"])), named
+    if unit is not None and unit.rule != "form":
+        return piece, unit
+    if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
+        return piece, seat
+    if unit is None and is_place(piece.words) and (shared := _SHARED.match(text, piece.end, end)):  # 满洲里、南宁海关: what ends the last name ends them all
+        return piece, resolver.resolve(piece.words + shared["end"])
+    offset, tail = resolver.tail(piece.words)
+    if tail is not None:
+        return Piece(piece.words[offset:], piece.start + offset, piece.end), tail
+    return piece, unit
+
+
+_ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")
+_BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
+"""A task before the unit that is charged with it: 公路工地由市交通运输局."""
+_ETC_GOVERNMENTS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[市县区旗])等(?:有关|相关|其他)?[市县区州旗（）()、]{1,8}(?:人民)?政府")
+
+
+def _grouped(found: list[Piece], text: str) -> list[Piece]:
+    """Collectives whose own name holds a list mark are one: 各市、县（区）人民政府."""
+    merged: list[Piece] = []
+    for piece in found:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and _COLLECTIVE_HEAD.fullmatch(last.words)
+            and _COLLECTIVE_TAIL.match(piece.words)
+            and text[last.end : piece.start].strip() == "、"
+        ):
+            merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
+        elif last is not None and _EACH_PARTY.fullmatch(last.words) and piece.words in ("政府", "人民政府") and piece.start - last.end <= 1:
+            merged[-1] = Piece(text[last.start : piece.end], last.start, piece.end)  # 各县区党委和人民政府
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _fields(found: list[Piece], resolver: Resolver) -> dict[Piece, Resolved]:
+    """The departments of 市财政、公安、市场监管等部门, which are named by their fields; all of them or none."""
+    for k, last in enumerate(found):
+        if not (etc := _ETC_FIELDS.fullmatch(last.words)):
+            continue
+        listed = {last: etc["name"]}
+        for piece in reversed(found[:k]):
+            if len(piece.words) > 8 or resolver.resolve(piece.words) is not None:
+                break
+            listed[piece] = piece.words
+        first = min(listed, key=lambda piece: piece.start)
+        level = first.words[0] if first.words[0] in "省市区县州盟旗" else ""
+        names = {piece: words if piece is first else level + words for piece, words in listed.items()}
+        units = {p: u for p, words in names.items() if (u := next((u for end in "局委厅" if (u := resolver.resolve(words + end)) and not u.provisional), None))}
+        if len(units) == len(listed) and len(found) > 1:
+            return units
+    return {}
+
+
+_EACH_PARTY = re.compile(r"各[\u4e00-\u9fff（）()、]{1,10}(?:党委|党工委|党组)")
+_ETC_FIELDS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6})等(?:有关|相关|职能|市直|县直|区直|省直){0,2}(?:部门|单位)")
+
+
+def _ignorable(words_: str) -> bool:
+    return bool(
+        re.fullmatch(r"[\s、，,。；;：:.()（）]*", words_)
+        or patterns()["time"].search(words_)
+        or re.fullmatch(r"等(?:有关|相关|各|市|省)*(?:部门|单位|机构|地区|方面)?|排名第一的为牵头(?:单位|部门)|(?:以)?下同|后同|无|/|按职责分工|(?:相关)?责任部门", words_.strip())
+        or patterns()["first"].search(words_)
+    )
+
+
+def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: int) -> list[Owner]:
+    """Roles by what governs each list, knowing whether the clause has a lead."""
+    has_lead = any(part.kind == "lead" and units for part, units in listed)
+    open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
+    if not has_lead and _alone_before_others(open_parts):
+        alone = open_parts[0][0]
+        return _roles([(replace(part, kind="lead") if part is alone else part, units) for part, units in listed], first)
+    owners: list[Owner] = []
+    seen: set[tuple[str, str]] = set()
+    for part, units in listed:
+        for k, (piece, unit) in enumerate(units):
+            if part.kind in ("lead", "participant"):
+                role = part.kind
+            elif has_lead or open_parts and part is not open_parts[0][0] and part.kind == "implement":
+                role = "participant"
+            elif first and (first == ALWAYS or not part.by_duty) and sum(len(u) for _, u in open_parts) > 1:
+                role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
+            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
+                role = "joint"  # many are no single lead
+            elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
+                role = "lead"
+            else:
+                role = "joint"
+            if (unit.canonical, role) not in seen:
+                seen.add((unit.canonical, role))
+                owners.append(Owner(unit, role, piece))
+    return owners
+
+
+def _alone_before_others(open_parts: list[tuple[Part, list[tuple[Piece, Resolved]]]]) -> bool:
+    """A负责，B、C按职责分工负责: one unit answers, the others for what is theirs."""
+    if len(open_parts) < 2:
+        return False
+    (part, units), *others = open_parts
+    alone = part.kind == "joint" and not part.by_duty and not part.plural and len(units) == 1 and not units[0][1].collective
+    return alone and all(other.by_duty or other.kind == "implement" for other, _ in others) and any(other.by_duty for other, _ in others)

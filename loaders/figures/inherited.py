@@ -1,0 +1,237 @@
+"""What a figure takes over from the words before it: flow, period, base of comparison, and the name of what is measured."""
+
+from __future__ import annotations
+
+import re
+
+from guanlian.loaders.figures import predicates, subjects
+from guanlian.loaders.figures.periods import When
+from guanlian.loaders.figures.predicates import Predicate
+from guanlian.loaders.figures.quantities import Quantity, dimension
+from guanlian.loaders.figures.statements import Container, Draft, Group, Shared, State, span
+
+REACH = 200
+"""No subject is longer; a table flattened into one line must not cost its square."""
+_LONGEST = 60
+"""Nor has a list of a sentence more figures."""
+_SAVED = {"time": "时间", "money": "费用"}
+_OTHER_WAY = {f"{a}口{c}": f"{b}口{c}" for a, b in ("进出", "出进") for c in "额值量"}
+_PORTIONS = ("比重", "占比", "比例", "份额")
+_EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
+_LAST_YEAR = re.compile("[去上]年")
+_ADDS = re.compile("年均|[两二三四五]年平均|[拉带]动|拉高|拉低|贡献|高于|低于|快于|慢于|超过(?!\\s?\\d)|领先|高出|低出")
+RECORD = re.compile("(?:也|再次?|又|双双)*(?:创|刷新|突破)[^，。；]{0,16}(?:新高|[纪记]录|高峰|大关)")
+_THEN = re.compile(r"^(?:\d{1,2}月份?|[当本]月)的?")
+_MONTH = re.compile("(1[0-2]|[1-9])月份?")
+_RATIOS = ("%", "倍", "百分点")
+_WIDENED = re.compile("(?:增加?|扩大|扩展|拓展|增长|发展)[至到]|覆盖|通达|连通")
+_KINDS = ("个", "条", "种", "类", "家", "项")
+_SAVES = re.compile("节省|节约|省[下去]|少缴|下调|成本|收费")
+_QUICKEST = re.compile("最快|最短|仅需|只需|全程")
+_EASES = re.compile("压减|压缩|缩短|精简")
+_TRADED = re.compile("增速|增幅|进出口|[进出]口[值额量]|吞吐量|货运量|客流")
+_EASED = re.compile("成本|费|时间|时长|用时|周期|效率|率")
+_STOCK = re.compile("(?:拥有|现有|设有|建有)[^，。；]{0,12}$")
+
+
+class Context:
+    """A clause in its sentence, and what was said before it."""
+
+    __slots__ = ("based", "brackets", "clause", "dated", "lead", "sentence", "state", "text")
+
+    def __init__(
+        self, text: str, sentence: int, clause: Container, brackets: list[Container], dated: list[When], state: State, lead: str
+    ) -> None:
+        self.text, self.sentence, self.clause, self.brackets = text, sentence, clause, brackets
+        self.dated, self.state, self.lead, self.based = dated, state, lead, False
+
+    def base(
+        self, q: Quantity, p: Predicate, compared: str, subject: str, which: str, ante: Draft | None, last: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """What a figure is compared with, its own words or those before it, and what of that is doubtful."""
+        month = _MONTH.fullmatch(compared) if compared and last else None
+        if month and int(month[1]) % 12 + 1 == int(last[5:7]):
+            return "mom", ()  # 11月…，较10月份增加
+        if p.kind != "change" or compared:
+            return compared, ()
+        if again := self.again(q, p, ante):
+            return again, ()
+        alike = self.state.same and ante is not None and ante.kind == "level" and ante.q.unit == q.unit
+        if (q.unit in _RATIOS or alike) and self.same_base(q, subject, which, ante):
+            return "yoy", ("baseline",)
+        return "", ()
+
+    def around(self, q: Quantity) -> str:
+        """The words of the clause about a quantity."""
+        return self.text[max(self.clause.start, q.start - REACH) : min(self.clause.end, q.end + REACH)]
+
+    def again(self, q: Quantity, p: Predicate, ante: Draft | None) -> str:
+        """进口较2017年压缩71%，出口1.4小时，压缩95%: the other flow is compared with the same year."""
+        if self.state.rest.isdigit() and q.unit in ("%", "倍") and ante is not None and ante.kind != "change":
+            return self.state.rest
+        based = self.state.based
+        other = ante is not None and ante.kind != "change" and ante.flow in ("import", "export")
+        return based[0] if based and other and based[1:] == (q.unit, p.direction) else ""
+
+    def same_base(self, q: Quantity, subject: str, which: str, ante: Draft | None) -> bool:
+        """Whether 增长6% goes by the 同比 said before it: 同比（下同）, or a notice that says 同比 anywhere."""
+        state = self.state
+        if ante is not None and ante.from_[0] is not None:  # 由1362票减少到587票，降幅达56.9%
+            return bool(_LAST_YEAR.search(self.text, ante.box.start, ante.q.start))
+        words = self.around(q)
+        if _ADDS.search(words) or _SAVES.search(words) or (ante is None and _EASES.search(words)):
+            return False
+        last = state.drafts[-1] if state.drafts else None
+        if last is not None and last.baseline == "yoy" and subjects.is_bare(subject) and self.clause.start - last.q.end < 3:
+            return True  # 批次同比增长25%，货值下降3%
+        if state.foretold and ante is not None and ante.kind == "level" and ante.last and dimension(ante.q.unit) in ("money", "weight", "count"):
+            return True
+        return state.yoy and (state.same or (state.persist and (subjects.is_bare(subject) or bool(which))))
+
+    @staticmethod
+    def indicator(q: Quantity, s: Shared, subject: str, noun: str, ante: Draft | None, topic: str) -> str:
+        if q.value == 0 and not q.unit:
+            return f"{subject}{noun}数"
+        change = s.p.kind == "change"
+        if change and (told := predicates.rules().after.match(noun)):
+            noun = noun[told.end() :]  # 两位数增长
+        if s.p.kind != "level" and ante is not None and ante.kind == "share" and subject in _PORTIONS:
+            return ante.indicator
+        if change and ante is not None and len(subject) == 2 and subject == ante.indicator[-2:]:
+            return ante.indicator  # 大豆进口1226万吨，环比进口减少165万吨
+        if change and s.p.subject and not s.left.startswith(s.p.subject):
+            topic = ""  # the object of a verb of saving stands alone
+        if change and not s.whole:
+            noun = ""
+        things = subjects.counted(noun)
+        if change and not subject and ante is not None and not things:
+            size, other = dimension(q.unit), dimension(ante.q.unit)
+            if size in _SAVED and size != other and ante.kind != "share":
+                return _SAVED[size]
+            return ante.indicator
+        words = subjects.name(subject, q.unit, s.p.kind, noun, topic, things)
+        often = subjects.periodic(s.left)
+        return often + words if often and often not in words else words
+
+    def flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool, amount: bool) -> str:
+        which = subjects.flow(left, right[:24])
+        if which:
+            return which
+        if ante is not None and (leans or "其中" in self.text[self.clause.start : self.clause.start + 6]):
+            return ante.flow
+        if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
+            return self.state.level.flow
+        if amount and self.state.joined:
+            return ""  # ；每箱节省500元 is no longer about the import before it
+        if self.state.persist and (told := self._elided(left, group)):
+            return told
+        if not self.state.persist or (leans and ante is None):
+            return self._named()
+        return ""
+
+    def _elided(self, left: str, group: Group) -> str:
+        """出口集装箱船31艘，液货船62艘; 进口原油2亿吨；天然气4208万吨: the goods of a list share the verb of its first."""
+        state, unit, act = self.state, group.items[0].unit, predicates.rules().activity
+        if state.joined:
+            alike = dimension(unit) == "ratio" or unit in {d.q.unit for d in state.drafts[-4:]}
+            return self._named() if alike and (not act.search(left) or act.fullmatch(subjects.tidy(left))) else ""
+        run = state.run[:_LONGEST]
+        first = next((d for d in run if len(d.subject) > 2 and d.subject.startswith(("进口", "出口"))), None)
+        if first is None or act.search(left):
+            return ""
+        return first.flow if unit in {d.q.unit for d in run if d.flow == first.flow} else ""
+
+    def _named(self) -> str:
+        """The one flow that the sentence named before this clause."""
+        first = max(0, self.sentence - 3 * REACH)
+        at = max(self.text.rfind("。", first, self.sentence), self.text.rfind("\n", first, self.sentence), first - 1) + 1
+        at = max(at, self.clause.start - 3 * REACH)
+        named = {m.lastgroup for m in subjects.rules().flow.finditer(self.text, at, self.clause.start)}
+        return next(iter(named)) or "" if len(named) == 1 else ""
+
+    def echo(self, subject: str, q: Quantity, kind: str) -> Draft | None:
+        """沈阳市、营口市分别为90亿元、30亿元，沈阳增长2%: what an earlier figure of the sentence is about, said in short."""
+        if not self.state.run or len(subject) < 2 or subjects.is_bare(subject):
+            return None
+        alike = (d for d in reversed(self.state.run[-_LONGEST:]) if d.subject.startswith(subject) and d.subject != subject)
+        return next((d for d in alike if (kind == "change" and dimension(q.unit) == "ratio") or d.q.unit == q.unit), None)
+
+    def told_before(self, group: Group, level: bool) -> str:
+        """手机销售增长较快，较去年增长35.9%: what a clause without numbers said to rise is what rose, or set a record."""
+        end = self.clause.start - 1
+        start = max(self.text.rfind(c, self.sentence, end) for c in "，,；：") + 1 or self.sentence
+        last = self.state.drafts[-1] if self.state.drafts else None
+        if group.box != self.clause or end - start < 4 or (last is not None and last.q.end > start):
+            return ""
+        verb = (RECORD if level else predicates.rules().verbs).search(self.text, start, end)
+        return subjects.tidy(_THEN.sub("", self.text[start : verb.start()])) if verb else ""
+
+    def saved(self, group: Group) -> str:
+        """The direction of the saving right before in the same clause."""
+        last = self.state.drafts[-1] if self.state.drafts else None
+        return last.direction if last is not None and last.box == group.box and last.kind == "change" and last.q.end == group.left_from else ""
+
+    def goes_on(self, group: Group) -> bool:
+        """平均下降了1500元，接近两成: a ratio by itself right behind a change says the same change."""
+        last = self.state.drafts[-1] if self.state.drafts else None
+        return last is not None and last.kind == "change" and self.text[last.q.end : group.items[0].start] in ("，", ",", "、")
+
+    def grown(self, q: Quantity) -> Draft | None:
+        """新增备案企业412家，同比增长15.7%: a rate right behind an amount that grew is the rate of that amount."""
+        last = self.state.drafts[-1] if self.state.drafts else None
+        if last is None or last.kind != "change" or dimension(q.unit) != "ratio" or dimension(last.q.unit) in ("ratio", "time"):
+            return None
+        return last if last.subject and q.start - last.q.end < 12 and not subjects.is_bare(last.subject) else None
+
+    def other_way(self, subject: str) -> str:
+        """零售进口额12亿元，出口额68亿元: the other flow of what was told before."""
+        other = _OTHER_WAY.get(subject, "")
+        level = self.state.level
+        if level is None or not other or not level.subject.endswith(other) or level.subject == other:
+            return subject
+        return level.subject.removesuffix(other) + subject
+
+    def counted_with(self, q: Quantity) -> Draft | None:
+        """新增企业5家，总数达到31家: the figure with the same unit right before a total."""
+        return next((d for d in reversed(self.state.drafts[-3:]) if d.q.unit == q.unit), None)
+
+    def timeless(self, q: Quantity, left: str, compared: str) -> bool:
+        """人工查验率降低12.5个百分点, 每车少压两天 in a paragraph that names no time: what a reform does, not a figure of the year above."""
+        if compared and (compared not in ("before", "statutory") or not self.state.carried):
+            return False
+        own = any(w.start < q.start and w.role in ("span", "open", "now") for w in self.dated)
+        lasting = dimension(q.unit) in ("ratio", "time") or _EACH.search(left)
+        eased = compared or self.state.above or (self.state.practice and _EASED.search(self.around(q)))
+        return bool(eased) and not own and bool(lasting) and not _ADDS.search(left) and not _TRADED.search(left)
+
+    def _eased(self, q: Quantity, p: Predicate, left: str) -> bool:
+        """成本降至293美元, 最快仅需24小时: what it has come to, in a sentence of a report that names no time."""
+        if p.kind != "level" or not (self.state.carried and self.state.persist) or dimension(q.unit) not in ("time", "money"):
+            return False
+        return (p.reached and p.direction == "down") or bool(_QUICKEST.search(left))
+
+    def _stock(self, q: Quantity, p: Predicate, left: str) -> bool:
+        """拥有350条航线, 品类扩大到200余种: no figures of the year that a sentence before them named."""
+        if not self.state.carried:
+            return False
+        return ("有" in left and _STOCK.search(left) is not None) or (p.kind == "level" and q.unit in _KINDS and _WIDENED.search(left) is not None)
+
+    def period(self, group: Group, ante: Draft | None, p: Predicate, left: str) -> tuple[str, str]:
+        state = self.state
+        if self._stock(group.items[0], p, left):
+            state.head, state.scope = ("", ""), "sentence"
+        for w in reversed(self.dated):
+            if ante is not None and ante.q.start > w.start:
+                break
+            if w.start < group.items[0].start and w.role in ("span", "open", "now"):
+                return span(w)
+        if "年均" in left and state.years and state.head:
+            return state.head  # 2022年至2024年分别为…，年均增长28.5%
+        if ante is not None and not self.based:
+            if state.head and not state.carried and ante.q.start < self.sentence:
+                return state.head  # 9月当月，出口2亿元 after a sentence of the third quarter
+            return ante.first, ante.last
+        each = p.kind == "change" and _EACH.search(left) and (state.asof or not state.persist)
+        if (self.based and state.carried) or self._eased(group.items[0], p, left) or (each and (state.asof or state.carried)):
+            return "", ""  # 由3天压缩至1天 is no figure of the year that a sentence before it named
+        return state.head or ("", "")

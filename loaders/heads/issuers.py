@@ -1,0 +1,243 @@
+"""Who issued a paper and which government's it is: by its head, its signature, its 文号, or the places it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from guanlian.loaders.heads.datelines import DATE, DATE_ALONE, iso
+from guanlian.loaders.heads.titles import NUMBER, TITLE_END
+from guanlian.loaders.names import Resolver, trim
+from guanlian.loaders.names.regions import ZONE, is_region
+from guanlian.loaders.names.seats import Seat, mentioned, place_at, seat_of
+from guanlian.ontology import authorities
+from guanlian.ontology.authorities import Place
+
+_ISSUER_LINE = re.compile(r"(?:发文(?:机关|单位)|发布(?:机关|机构|单位)|信息来源|文章来源|来源|文章转载自|制定机关|印发机关|成文单位|供稿单位?|填报单位|填表单位|编制单位|制表单位)\s*[:：]\s*([^\s。，|>]{3,40})")
+IMPRINT = re.compile(
+    r"[（(]\s*(" + NUMBER.pattern + r")[，,、\s]+((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*([\u4e00-\u9fff]{3,30}?)(?:印发|公布|发布|发文)\s*[)）]"
+)
+NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|中共中央|中央|国家|全国|海关总署|财政部|商务部|交通运输部|工业和信息化部|公安部|农业农村部|教育部|民政部|文化和旅游部|生态环境部|自然资源部|住房城乡建设部|人力资源社会保障部|水利部|科技部|中国民用航空局|市场监管总局|税务总局)")
+
+
+def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat:
+    """The government whose paper it is: by its title, its red head, its 文号, its signature."""
+    if NATIONAL.match(title) or any(NATIONAL.match(line) for line in head[:2]):
+        return Seat()
+    for words in (title, *head[:6]):
+        if NUMBER.fullmatch(words) or words is not title and _PROSE.search(words):
+            continue
+        words = _ANNEX.sub("", words).lstrip("《").removeprefix("中共")
+        found = place_at(words)
+        if found and found[0].level != "country":
+            place, length = found
+            inner = re.match(r"(?:市)?([\u4e00-\u9fff]{2,6}?(?:区|县|旗))(?=人民政府|关于|政府|推进|促进|优化|进一步|加快|\d{4})", words[length:])
+            deeper = place_at(words[length:].removeprefix("市"))
+            if deeper and deeper[0].parent == place.name and (place.name.endswith(("省", "自治区")) or deeper[0].name.endswith("区")):
+                return seat_of(deeper[0].name)
+            if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
+                return Seat(inner[1], (place.name, *seat_of(place.name).above))
+            return seat_of(place.name)
+    for words in (title, *head[:6]):
+        county = None if _PROSE.search(words) else _COUNTY.match(words.removeprefix("中共"))
+        if county and is_region(county[1]) and not ZONE.search(county[1]):
+            return Seat(county[1])
+    for words in head[:6]:
+        zone = re.match(r"([\u4e00-\u9fff]{2,8}?(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|试验区))(?:管委会|管理委员会|党工委|关于|促进)", words)
+        if zone:
+            return Seat(zone[1])
+    if number:
+        for place in authorities.places():
+            if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
+                return seat_of(place.name)
+    return Seat()
+_COUNTY = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治县|县|市|旗|区))(?=人民政府|委办|委、|政府|关于|\d{4}年|[\u4e00-\u9fff]{2,20}(?:方案|计划|意见|要点|措施)$)")
+"""A county or district that no file knows, opening a heading."""
+_PROSE = re.compile(r"[。；]|[：:]$")
+"""What a line of prose or a salutation holds, and a heading does not."""
+_ANNEX = re.compile(r"^(?:附(?:件|表)?\s*\d*\s*[:：]\s*)?(?:(?:19|20)\d{2}\s*年度?)?")
+"""What stands before the place in a heading: the number of an annex, the year of a plan."""
+_OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
+
+
+def spoken_seat(folded: str) -> Seat | None:
+    """The city or province that a paper without a heading of its own calls ours (我市) and speaks of far more than of others."""
+    kinds = Counter(m[m.lastgroup or 0] for m in _OURS.finditer(folded))
+    if kinds.total() < 3:
+        return None
+    level = {"市": "city", "省": "province", "自治区": "province"}.get(kinds.most_common(1)[0][0], "district")
+    spoken = Counter(name for place in mentioned(folded) if (name := _seated(place, level)))
+    found = spoken.most_common(1)
+    if not found or found[0][1] < 3 or found[0][1] < 0.6 * spoken.total():
+        return None
+    return replace(seat_of(found[0][0]), presumed=True)
+
+
+def _seated(place: Place, level: str) -> str:
+    """The place, or for a province the one that its city lies in."""
+    return place.name if place.level == level else place.parent if level == "province" and place.level == "city" else ""
+
+
+def seat_of_issuer(issuer: str) -> Seat | None:
+    found = place_at(issuer)
+    if found and found[0].level != "country":
+        return seat_of(found[0].name)
+    agency = next((a for a in authorities.agencies() if issuer and a.name == issuer), None)
+    if agency and agency.jurisdiction not in ("", "中国"):
+        return seat_of(agency.jurisdiction)
+    return None
+_SIGNER = re.compile(r"[\u4e00-\u9fff（）()、\s“”]{3,40}")
+_SEALED = re.compile(r"[（(](?:代章|盖章|公章|印章|章)[)）]$")
+
+
+def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
+    """Who signs and the date below: the first of those that sign together; a name may be broken over two lines."""
+    for i, line in enumerate(lines):
+        if not (line[-1:] in ("日", "发") or line[:1].isdecimal()) or not (date := DATE_ALONE.fullmatch(line)):
+            continue
+        signers = [_SEALED.sub("", x) for x in reversed(lines[max(0, i - 24) : i]) if x][:12]
+        signer = ""
+        while signers and _SIGNER.fullmatch(signers[0]) and (found := _named(signers[0], resolver)):
+            name = signers.pop(0)
+            if signers and _first_half(signers[0], name):
+                found = _named(signers.pop(0) + name, resolver) or found
+            signer = found
+        if signer:
+            return signer, iso(date)
+    return "", ""
+
+
+def _named(words: str, resolver: Resolver) -> str:
+    """The unit of an issuer's line, or the first of several: a joint paper is kept by the unit that signs first."""
+    several = [w for w in re.split(r"[\s\u3000；;、，,]+", words.strip()) if w]
+    if len(several) > 1 and all(len(w) >= 3 and resolver.resolve(w) for w in several):
+        words = several[0]
+    found = resolver.resolve(words)
+    return found.canonical if found and not found.collective else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What tells the issuer: title, the lines of the head, what the head states, imprint, and the folded text."""
+
+    title: str
+    head: list[str]
+    stated: str
+    imprint: re.Match[str] | None
+    folded: str
+    resolver: Resolver
+
+
+def issuer_of(front: Front, signer: str) -> str:
+    """Full name of the issuer: the first that a reader finds; who signs goes before what only the title suggests."""
+    resolver = front.resolver
+    for reader in _STATING:
+        for words in reader(front):
+            if found := _named(words, resolver):
+                return found
+    if signer:
+        return signer
+    for reader in _SUGGESTING:
+        for words in reader(front):
+            if found := _named(words.split("所属")[0], resolver):
+                return found.removesuffix("办公室") if found.endswith("海关办公室") else found
+    return ""
+
+
+def _fields(front: Front) -> Iterator[str]:
+    """The imprint behind the title, and the field 发布机构."""
+    if front.imprint:
+        yield front.imprint[5]
+    yield front.stated
+
+
+def _red_head(front: Front) -> Iterator[str]:
+    """某某文件, and a name on one line with the 文号 or with those who sign with it."""
+    yield from (passed[1] for line in front.head[:6] if (passed := _PASSED_ON.match(line)))
+    yield from (line[:-2] for line in front.head[:8] if line.endswith("文件"))
+    for line in front.head[:4]:
+        first, *others = line.split() or [""]
+        if any(NUMBER.fullmatch(word) for word in others):
+            yield first
+    for line in front.head[:6]:
+        several = [w for w in re.split(r"[\s\u3000]+", line) if w]
+        if len(several) > 1 and all(len(w) >= 3 for w in several):
+            yield line
+
+
+def _titles(front: Front) -> Iterator[str]:
+    """The unit before 关于 in the title of a notice."""
+    yield from (together[1] for line in front.head[:6] if (together := _PRESS_ISSUERS.match(line)))
+    for above, line in pairwise(["", *front.head[:20]]):
+        if together := _TOGETHER.match(line):
+            yield together[1]
+        if _ABOUT.match(line) or TITLE_END.fullmatch(line):
+            whole = re.match(r"(.{3,40}?)关于", line)
+            if whole:
+                yield (above if _first_half(above, whole[1]) else "") + whole[1]
+    if len(front.head) > 1 and (front.head[1] == front.title or re.match(r"(?:关于|印发|转发|发布)", front.head[1])):
+        yield front.head[0]
+
+
+def _sources(front: Front) -> Iterator[str]:
+    """来源：某某海关, at the head or the foot."""
+    yield from (match[1] for part in (front.folded[:3000], front.folded[-800:]) if (match := _ISSUER_LINE.search(part)))
+
+
+def _dated_lines(front: Front) -> Iterator[str]:
+    """A unit, or a section of it, on one line with the date."""
+    for line in front.head[:4]:
+        if line != front.title and (dated := _WITH_DATE.fullmatch(line)):
+            yield dated["name"]
+            if section := re.fullmatch(r"(.{3,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]", dated["name"]):
+                yield section[1]
+
+
+def _headlines(front: Front) -> Iterator[str]:
+    """The unit whose name opens a headline or a part of it: 深圳海关2022年…措施; …创新高 福州海关多举措…."""
+    for line in (front.title, *front.head[:4]):
+        for part in line.lstrip("# ").split():
+            bare = trim(part)
+            for end in range(min(len(bare), 24), 3, -1):
+                if not _UNIT_END.search(bare[:end]) and not re.match(r"办[：:]", bare[end - 1 : end + 1]):
+                    continue
+                found = front.resolver.resolve(bare[:end])
+                if found and found.rule != "form" and (_DOES.match(bare[end:]) or found.rule.startswith("authority")):
+                    yield bare[:end]
+
+
+def _reporters(front: Front) -> Iterator[str]:
+    """Whom a report was told by, or who made the paper, by its first words."""
+    opening = front.folded[:1500]
+    yield from (found[1] for found in _TOLD_BY.finditer(opening))
+    if made := re.search(r"(?:，|。|,)\s*([\u4e00-\u9fff]{3,16}?)(?:研究)?(?:制定|出台|印发)(?:了|以下|本|如下)", opening):
+        yield made[1]
+
+
+_STATING: tuple[Callable[[Front], Iterator[str]], ...] = (_fields, _red_head, _titles, _sources)
+_SUGGESTING: tuple[Callable[[Front], Iterator[str]], ...] = (_dated_lines, _headlines, _reporters)
+"""Readers of a paper's head, the surest first."""
+_ABOUT = re.compile(
+    r"(.{3,40}?)(?:办公室|办公厅)?关于(?:印发|发布|转发|下发|推动|进一步|加快|促进|优化|支持|深化|做好|开展|加强|全面|持续|建立|推进|实施|完善|深入)"
+)
+_PASSED_ON = re.compile(r"([\u4e00-\u9fff]{3,20}?)(?:批转|转发)(?=[\u4e00-\u9fff]{3})")
+"""Who passes on what others drew up is who issues it."""
+_WITH_DATE = re.compile(
+    r"[（(]?(?:" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?(?P<name>[\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}[年-](?:\d{1,2}[月-])?(?:\d{1,2}日?)?)?[)）]?"
+)
+_UNIT_END = re.compile(r"(?:海关|局|委|厅|办公室|委员会|人民政府|总署|边检总站|管委会|部)$")
+_DOES = re.compile(
+    r"\d{4}|[：:]|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多[措举]|稳|全面|坚持|贯彻|落实|服务|护航|打造|实施|助力|今年|上半年|前|印发|监管|通报"
+)
+_TOLD_BY = re.compile(r"记者\d{0,2}日?从([\u4e00-\u9fff]{2,12}?(?:海关|商务厅|商务局|商务委|口岸办|口岸物流办|统计局))(?:获悉|了解到|了解)")
+_PRESS_ISSUERS = re.compile(r"([\u4e00-\u9fff]{4,30}?)(?:[\s、][\u4e00-\u9fff\s、]{4,60})?(?:联合)?(?:印发|发布|出台|公布)《")
+_TOGETHER = re.compile(r"(.{3,30}?)等\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:部门|单位|部委)(?:联合)?(?:关于)?(?:印发|发布|出台|制定)")
+
+
+def _first_half(above: str, below: str) -> bool:
+    """Whether an issuer's name was begun in the line above: there stands its place, and no end of a sentence."""
+    whole = 4 <= len(above) <= 40 and not re.search(r"[。；：:，号]$|文件$", above)
+    return whole and place_at(below) is None and not NATIONAL.match(below) and place_at(above) is not None and not TITLE_END.fullmatch(above)

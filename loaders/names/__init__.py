@@ -1,0 +1,399 @@
+"""A printed name → the canonical full name of a unit, by rule.
+
+An agency is a name *in a jurisdiction*: 市商务局 in a Shenzhen paper is 深圳市商务局. Bare names
+in a list inherit the prefix before them (市发改委、商务局). Nothing is merged by similarity:
+every answer names the rule that gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from guanlian.loaders.names import systems
+from guanlian.loaders.names.branches import branch
+from guanlian.loaders.names.offices import office_of
+from guanlian.loaders.names.regions import (
+    ZONE,
+    committee,
+    free_trade_zone,
+    full_name,
+    governing,
+    in_full,
+    is_province,
+    is_region,
+    is_zone_body,
+)
+from guanlian.loaders.names.seats import Seat, lies_in, place_at, places, seat_of
+from guanlian.loaders.words import words
+from guanlian.ontology import authorities
+
+COLLECTIVE = "collective"
+_COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![建科农商信规编卫计经交民宗教党纪团工法市省县区州旗常])委$")
+_CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
+"""Units that the paper charges elsewhere."""
+_NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
+"""A remark behind a name: 各区政府（含高新区管委会，下同）."""
+_TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4e00-\u9fff“”]{2,24}(?:领导小组|协调小组|联席会议|指挥部)(?:办公室)?$")
+"""A task force, which is named after its task: 省推进“一带一路”建设工作领导小组办公室."""
+_SERVICE = re.compile(r"(?!国家|中国|全国|中央|各|海关|边检|海事|税务|人民银行|国网)[\u4e00-\u9fff]{2,14}(?:中心|办公室|(?<!中央驻)办)")
+"""Offices and centres, which no line authority has: behind a city's unit they are the city's."""
+_OF_THE_PLACE = {"海关": "海关", "边检站": "出入境边防检查站", "海事局": "海事局", "海事处": "海事处"}
+_OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
+_TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
+_ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A unit found for a printed name. ``prefix`` is the seat that bare names after it inherit."""
+
+    canonical: str
+    rule: str
+    provisional: bool = False
+    prefix: str = ""
+
+    @property
+    def collective(self) -> bool:
+        """Whether the words name a kind of units (各区人民政府) rather than a unit."""
+        return self.rule == COLLECTIVE
+
+
+@lru_cache(maxsize=8)
+def _departments(level: str) -> Mapping[str, str]:
+    """Printed form → official name of a local government's department, own level first."""
+    order = {"any": 1, level: 0}
+    found: dict[str, str] = {}
+    for d in sorted(authorities.departments(), key=lambda d: (order.get(d.level, 2), d.name)):
+        for label in (d.name, *d.labels):
+            found.setdefault(label, d.name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _named() -> tuple[Mapping[str, authorities.Agency], Mapping[str, tuple[authorities.Agency, ...]]]:
+    everywhere: dict[str, authorities.Agency] = {}
+    local: dict[str, tuple[authorities.Agency, ...]] = {}
+    for agency in authorities.agencies():
+        for label in (agency.name, *agency.labels):
+            everywhere.setdefault(_bare(label), agency)
+        for label in agency.local:
+            local[_bare(label)] = (*local.get(_bare(label), ()), agency)
+    return everywhere, local
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s“”\"'‘’《》]", "", name).translate(_ROUND)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    w = words()
+    ends = "|".join(sorted(map(re.escape, w["agency_ends"]), key=len, reverse=True))
+    systems = "|".join(sorted(map(re.escape, w["system_ends"]), key=len, reverse=True))
+    return {
+        "ends": re.compile(rf".*(?:{ends})$"),
+        "system": re.compile(rf"(?:.{{0,8}})?(?:{systems})$"),
+        "collective": re.compile("|".join(w["collectives"])),
+        "never": re.compile("|".join(w["never_names"])),
+        "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
+        "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
+        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
+    }
+
+
+@dataclass
+class Resolver:
+    """Resolves the names of one document.
+
+    ``seat`` completes 市… and 省… names; ``issuer`` decides what local short forms mean;
+    ``aliases`` are the document's own short forms (以下简称…).
+    """
+
+    seat: Seat
+    issuer: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    clauses: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Bracketed clauses read already: an outline asks for them, then their item does."""
+    _seen: dict[tuple[str, str], Resolved | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def resolve(self, printed: str, prefix: str = "") -> Resolved | None:
+        """The unit a printed name means, or None when the words are no name of a unit."""
+        key = printed, prefix
+        if key not in self._seen:
+            found = self._resolve(printed, prefix)
+            if found is not None and self.seat.presumed and found.rule in ("jurisdiction", "inherited-prefix", "document-seat"):
+                found = replace(found, provisional=True, rule="presumed-seat")
+            if found is not None and found.provisional and not found.collective and found.canonical != printed:
+                known = self._named(_bare(found.canonical))  # 省港口集团 → 江苏省港口集团 → 江苏省港口集团有限公司
+                found = replace(known, prefix=found.prefix) if known else found
+            if found is not None and (whole := systems.in_full(found.canonical)) != found.canonical:
+                found = replace(found, canonical=whole)
+            self._seen[key] = found
+        return self._seen[key]
+
+    def _resolve(self, printed: str, prefix: str) -> Resolved | None:
+        name = trim(printed)
+        if _CHARGED.fullmatch(name):
+            return Resolved(name, COLLECTIVE, False, prefix)
+        if not name or len(name) > 40:
+            return None
+        if _patterns()["never"].search(name) and not _TASK_FORCE.search(name):
+            return self._named(name)  # 有限责任公司 holds 责任
+        if name in self.aliases:
+            found = self.resolve(self.aliases[name], prefix)
+            return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
+        if _patterns()["collective"].fullmatch(name):
+            return Resolved(name, COLLECTIVE, False, prefix)
+        name = systems.unfolded(name)
+        if name.startswith("中共") and place_at(name[2:]):
+            name = name[2:]  # 中共荆门市委宣传部 is composed as 荆门市委宣传部 is
+        found = self._named(name)
+        if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
+            name = plain  # 市市场监管局（知识产权局）: one unit with two signs
+            found = self._named(name)
+        if found is None and (zone := free_trade_zone(name, (self.seat.name, *self.seat.above))):
+            return Resolved(zone, "free-trade-zone", True, prefix)
+        return found or self._branch(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+
+    def _branch(self, name: str) -> Resolved | None:
+        """A district's branch of the city's bureau: 区公安分局."""
+        found = branch(name, self.seat)
+        bureau = Resolver(seat_of(found.city)).resolve(found.bureau) if found else None
+        return Resolved(f"{bureau.canonical}{found.district}分局", "city-branch", True) if found and bureau else None
+
+    def government(self, region: str, rule: str = "region-government") -> Resolved | None:
+        """What governs a region that is named without it (沈阳 in 沈阳、大连市人民政府; 牵头区县：甲区、乙县), None for no region."""
+        if ZONE.search(region) and (zone := self._named(region + "管委会")):
+            return Resolved(zone.canonical, rule)
+        if not is_region(region):
+            region = next((region + end for end in "县区市旗" if lies_in(region + end, self.seat.name)), "")
+        if not region:
+            return None
+        known = place_at(region)
+        sure = known is not None and known[1] == len(region) or lies_in(region, self.seat.name)
+        return Resolved(governing(full_name(region, self.seat.full), self.seat.name), rule, not sure)
+
+    def tail(self, words_: str) -> tuple[int, Resolved | None]:
+        """The known unit that ends a stretch whose beginning is a task, not a name; where it begins."""
+        for listed in (True, False):
+            for offset in range(2, len(words_) - 2):
+                unit = self.resolve(words_[offset:])
+                if unit is None or unit.collective or unit.rule == "document-seat":
+                    continue
+                if unit.provisional if listed else unit.rule != "place-form":
+                    continue
+                head = words_[:offset]
+                task = bool(_TASK.search(head)) and not _patterns()["ends"].fullmatch(head) and place_at(head) is None
+                return (offset, unit) if task else (0, None)
+        return 0, None
+
+    def _named(self, name: str) -> Resolved | None:
+        """A unit that an authority file knows by this form."""
+        everywhere, local = _named()
+        agency = everywhere.get(name)
+        if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
+            return Resolved(agency.name, "authority")
+        for near in (self.issuer, self.seat.name, *self.seat.above, self._issuer_parent(), "" if self.seat.name else "中国"):
+            for candidate in local.get(name, ()) if near else ():  # the nearest place first
+                if self.seat.levels.get(name[0], candidate.jurisdiction) != candidate.jurisdiction:
+                    continue  # 市 in a paper of 昆山市 is not 苏州市
+                if near in (candidate.jurisdiction, candidate.parent):
+                    return Resolved(candidate.name, "authority-local")
+        return None
+
+    def _issuer_parent(self) -> str:
+        agency = _named()[0].get(_bare(self.issuer))
+        return agency.parent if agency and agency.parent != "海关总署" else ""
+
+    def _local_department(self, name: str) -> bool:
+        return bool(self.seat.name) and name in _departments(self._level(self.seat.full))
+
+    def _level(self, seat: str) -> str:
+        place = places().get(seat)
+        if place and place.level == "province" and place.name.endswith("市"):
+            return "city"  # a municipality has 局 where a province has 厅
+        return place.level if place else ("district" if seat.endswith(("区", "县", "旗")) else "city")
+
+    def _qualified(self, name: str) -> Resolved | None:
+        """A name that says its own seat: 市商务局, 江苏省财政厅, 南通海事局."""
+        corps = re.match(r"(?:新疆生产建设)?兵团(?=.{2,})", name)
+        if corps and (official := _departments("province").get(name[corps.end() :])):
+            return Resolved("新疆生产建设兵团" + re.sub("厅$", "局", official), "place-name", False, "新疆生产建设兵团")
+        party = re.match(r"(?:自治区)?党委(?=.{2,})", name)
+        if party and self.seat.full.endswith("自治区") and (organ := _departments("province").get("委" + name[party.end() :])):
+            return Resolved(f"中共{self.seat.full}委员会{organ.removeprefix('委')}", "jurisdiction", False, self.seat.full)
+        match = _patterns()["prefix"].match(name)
+        if match and match[1] in self.seat.levels:
+            seat = self.seat.levels[match[1]]
+            return self._compose(seat, name[match.end() :], "jurisdiction")
+        found = place_at(name)
+        if found and found[1] < len(name):
+            place, length = found
+            rest = name[length:]
+            if _patterns()["system"].fullmatch(rest):
+                return Resolved(re.sub("边检总站$", "出入境边防检查总站", name), "system-seat", True)
+            if place.level == "district" and length < len(place.name) and not rest.startswith(("区", "县", "市", "旗")) and place.parent not in (self.seat.name, *self.seat.above):
+                return None  # 南海新区 in a paper of Weihai is not in 佛山市南海区
+            seat = in_full(place)
+            own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
+            zone = re.match(r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|经开区|高新区|合作区|实验区|示范区|保税区|综保区|园区|港区|片区|务区)", rest)
+            deeper = None if zone else re.match(r"([\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))(?=.*(?:局|委|办|政府|委员会|办公室|中心)$)(?!委)", rest)
+            if deeper and rest[: deeper.end()] not in _departments("city") and not rest.startswith(("市场", "区域", "地区")):
+                seat, rest, own = seat + deeper[1], rest[deeper.end() :], ""
+            if length < len(place.name) and place.name.endswith("市") and (namesake := re.match(r"(?:区|县)(?=人民政府|政府|.{1,12}(?:局|委|办|中心)$)", rest)):
+                own_name = name[: length + 1]  # 荆州区 lies in 荆州市, 长沙县 in 长沙市
+                seat = place.name + own_name if namesake[0] == "区" else own_name
+                return self._compose(seat, rest[1:], "place-name")
+            if rest.startswith(("市", "省")) and not rest.startswith("市场"):
+                if not place.name.endswith(rest[0]):
+                    seat = name[: length + 1]  # 大理市 lies in 大理白族自治州
+                rest = rest[1:]
+            return self._compose(seat, rest, "place-name", own)
+        unlisted = re.match(r"([\u4e00-\u9fff]{2,4}?(?:市|县|旗|区(?!域)))(.{2,})", name)
+        if unlisted and (official := _departments("district").get(unlisted[2])) and is_region(unlisted[1]) and not ZONE.search(unlisted[1]):
+            seat = full_name(unlisted[1], self.seat.full)
+            sure = lies_in(unlisted[1], self.seat.name)
+            return Resolved(_official(seat, official), "place-name" if sure else "place-form", not sure, seat) if not seat.endswith("区") or seat != unlisted[1] else None
+        return None
+
+    def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
+        """Seat and department: official name where the authority file has one, else by form."""
+        if rest in ("政府", "人民政府"):
+            return Resolved(seat + "人民政府", rule, False, seat)
+        if rest in ("行署", "行政公署"):
+            return Resolved(seat + "行政公署", rule, False, seat)
+        if rest in ("委", "委员会"):
+            return Resolved(f"中共{seat}委员会", rule, False, seat)
+        if rest in ("法院", "检察院"):
+            return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
+        if printed and re.search(r"区(?:管委会?|管理委员会|管理局)$", rest):
+            return Resolved(committee(printed), rule, True)
+        if listed := _named()[0].get(seat + rest):
+            return Resolved(listed.name, rule, False, seat)
+        special = _organisation(seat, rest)
+        if special:
+            return Resolved(special, rule, False, seat)
+        if rest in ("外汇局", "外汇管理局") and is_province(seat):
+            return Resolved(f"国家外汇管理局{seat}分局", rule, False, seat)
+        known = _departments(self._level(seat))
+        official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
+        if official:
+            return Resolved(_official(seat, official), rule, False, seat)
+        if _patterns()["ends"].fullmatch(rest):
+            if re.match(r"委(?!员)", rest) and len(rest) > 2:
+                return Resolved(f"中共{seat}{rest}", rule, False, seat)
+            whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", _COMMISSION.sub("委员会", rest))))
+            return Resolved(committee(whole, self.seat.name), rule + "-form", True, seat if not printed else "")
+        return None
+
+    def _bare_department(self, name: str, prefix: str) -> Resolved | None:
+        """商务局 after 市发改委, or alone in a local paper; the line authority that bears its place's name."""
+        seat = prefix or self.seat.full
+        if not seat:
+            return None
+        if name in _OF_THE_PLACE and (own := self._named(re.sub("[市县区州盟旗]$", "", self.seat.name) + _OF_THE_PLACE[name])):
+            return Resolved(own.canonical, "document-seat", False, prefix)
+        rule = "inherited-prefix" if prefix else "document-seat"
+        if listed := _named()[0].get(seat + name):
+            return Resolved(listed.name, rule, False, prefix)
+        official = _departments(self._level(seat)).get(name)
+        if official is None and name not in ("政府", "人民政府"):
+            return None
+        if official and official.endswith(("区管理委员会", "区管委会")) and self._level(seat) == "province":
+            return Resolved(name, COLLECTIVE, False, prefix)  # a province has many zones and no zone of its own
+        return Resolved(_official(seat, official or "人民政府"), rule, False, prefix)
+
+    def _formed(self, name: str, prefix: str) -> Resolved | None:
+        """A unit recognised by its form alone."""
+        league = re.match(r"团([省市县区州盟旗])委$", name)  # 团省委 in a city's paper is the province's
+        seat = self.seat.levels.get(league[1], "") if league else self.seat.full
+        if special := _organisation(seat, name):
+            return Resolved(special, "document-seat", False, prefix)
+        place = places().get(name)
+        if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
+            return Resolved(governing(in_full(place), self.seat.name), "place-government", False, prefix)
+        if office := office_of(self.issuer, name, seated=bool(self.seat.name)):
+            return Resolved(office, "issuer-office", True, prefix)
+        if division := re.fullmatch(r"(?:兵团)?(第[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]{0,6}?市?)(?:人民政府)?", name):
+            return Resolved("新疆生产建设兵团" + division[1], "form", True, "新疆生产建设兵团")
+        if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
+            return None
+        if "、" in name or re.fullmatch(r"[省市区县州盟旗]?(?:人民政府|政府|行政公署|行署)", name):
+            return None  # two names, or a government of nowhere
+        name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
+        if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
+            return self._compose(prefix, name, "inherited-prefix")
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
+            sure = lies_in(name.removesuffix("人民政府"), self.seat.name)
+            name = self.seat.full + name  # a city's district, named without the city
+            return Resolved(name, "place-name" if sure else "form", not sure, prefix)
+        return Resolved(committee(name, self.seat.name) if place_at(name) or is_zone_body(name) else name, "form", True, prefix)
+
+
+def _official(seat: str, department: str) -> str:
+    """A department of the seat's government, or of its party committee (委…)."""
+    if department.startswith("委"):
+        return f"中共{seat}{department}"
+    if department == "仲裁委员会":
+        return re.sub(r"市$", "", seat) + department  # 芜湖仲裁委员会: no organ of the government
+    if ZONE.search(seat):
+        department = department.removeprefix("人民政府")
+    if re.search(r"区(?:管理委员会|管委会|管理局)$", department):  # zones are named after the city without 市
+        return re.sub(r"市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
+    return seat + department
+
+
+def _organisation(seat: str, rest: str) -> str:
+    """Mass organisations, whose full names put the seat elsewhere (团市委 → 共青团…委员会)."""
+    if not seat or not _any_organisation().fullmatch(rest):
+        return ""
+    return next(full for short, full in _organisations() if short.fullmatch(rest)).replace("{seat}", seat).replace("{level}", "区" if seat.endswith("自治区") else seat[-1])
+
+
+@lru_cache(maxsize=1)
+def _any_organisation() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{short.pattern})" for short, _ in _organisations()))
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = (entry.split(" → ") for entry in words()["organisations"])
+    return tuple((re.compile(short), full) for short, full in pairs)
+
+
+def _court(seat: str) -> str:
+    place = places().get(seat)
+    if place is not None and place.level == "province":
+        return "高级人民法院"
+    county = place is not None and place.level == "district"
+    return "中级人民法院" if seat.endswith(("市", "州", "盟", "地区")) and not county else "人民法院"
+
+
+@lru_cache(maxsize=4096)
+def trim(printed: str) -> str:
+    """A name without white space, quotes, lead-ins (由, 以及) and tails (等部门).
+
+    >>> trim("由 市商务 局 等部门")
+    '市商务局'
+    """
+    name = _NOTE.sub("", _bare(printed))
+    previous = ""
+    while name != previous:
+        previous = name
+        name = _patterns()["lead_in"].sub("", name)
+        name = _patterns()["tail"].sub("", name)
+        name = name.strip("、，,；;。:： ")
+    return name
+
+
+def unit_like(words_: str) -> bool:
+    """Whether words end as the name of a unit does, or name a kind of units."""
+    return bool(_patterns()["ends"].fullmatch(words_)) or kind_of_units(words_)
+
+
+def kind_of_units(words_: str) -> bool:
+    """Whether words name a kind of units (有关部门) rather than one."""
+    return bool(_patterns()["collective"].fullmatch(words_))

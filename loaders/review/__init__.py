@@ -1,0 +1,1 @@
+"""What people decide about facts and names, and what they should look at first."""

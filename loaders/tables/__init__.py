@@ -1,0 +1,1 @@
+"""Task-division tables, ruled or pasted, become items with their owners."""

@@ -1,0 +1,203 @@
+"""Tables of a text → grids: rows of cells under a header whose columns are known by kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guanlian.loaders.outline.numbering import lines_of
+from guanlian.loaders.text import Text
+
+Span = tuple[int, int]
+
+OWNERS = ("lead", "joint", "participant")
+_REMARK = re.compile(r"[（(〔【](?P<role>牵头|主办|配合|协办|参与)?[^（()）]*[)）〕】]$")
+"""A remark in a column's head: 责任单位（列首位的为牵头单位）, 牵头单位（市级）, 责任单位（牵头）."""
+_BOTH = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?[及和与、/／]+(?:配合|参与|协办|责任|承办)")
+"""A column that holds those who lead and those who take part: 牵头及配合单位."""
+_UNIT = r"(?:单位|部门|主体|科室|处室|股室|机构|县区|区县|镇街|方$)"
+_COLUMNS = (
+    ("remark", re.compile(rf"进展|情况$|成效|状态|备注|说明$|依据|(?:督办|督导|督查|考核|验收|审核|监督){_UNIT}")),
+    ("person", re.compile(r"(?:责任人|负责人|联系人|联络员|联系电话|联系方式|领导|挂钩|包保|包抓)(?!.*(?:单位|部门))")),
+    ("lead", re.compile(r"牵头|主办|主责|第一责任|主要责任")),
+    ("participant", re.compile(r"配合|参与|协办|协助|参加|协同")),
+    ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成){_UNIT}|承办|承担|分工|责任$")),
+    ("time", re.compile(r"时限|时间|期限|进度|节点|年度$")),
+    ("number", re.compile(r"^(?:序号|编号|项次|条目|序|号|No\.?)$", re.IGNORECASE)),
+    ("section", re.compile(r"^(?:类别|分类|领域|板块|方面|类型|一级指标|一级任务|专项|环节|模块|维度)|(?:类别|类型|领域|板块|环节|模块|维度)$")),
+    ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准")),
+)
+"""Kinds of columns, the first that fits."""
+_LONGEST_HEAD = 16
+_VALUE = re.compile(r"\d+|(?:\d{4}年)?\d{1,2}月.*|\d{4}年[底末]?前?")
+"""A number or time of a row, which no column is headed by (2024年目标 may head one)."""
+_ORDINAL = "[一二三四五六七八九十]{1,3}"
+PRINTED_HEADING = re.compile(rf"\s*(?:第?{_ORDINAL}(?:[、．.]|(?:部分|章|类)[：:\s]?)|[（(]{_ORDINAL}[)）])")
+_CHINESE = re.compile(rf"[（(]?{_ORDINAL}[)）]?[、．.]?")
+NOTE = re.compile(r"\s*(?:[（(]?(?:备?注|附注|说明|填表说明)\s*\d?\s*[:：]|[（(](?:此件|排名)|抄送|主办单位[:：])")
+"""What stands below a table."""
+_PROSE = re.compile(r"[。；：:，]")
+_STOP = re.compile(r"[。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells as spans of ``clean``; the heading above it; how many headings and tables began before it."""
+
+    start: int
+    end: int
+    cells: tuple[Span, ...]
+    section: str = ""
+    block: int = 0
+
+
+@dataclass
+class Grid:
+    """Rows under one header; ``kinds`` names the kind of each column (``""``: none that matters)."""
+
+    kinds: list[str]
+    rows: list[Row] = field(default_factory=list)
+
+
+def kind_of(head: str) -> str:
+    """Kind of the column below a head.
+
+    >>> [kind_of(h) for h in ("序号", "重点任务", "责任单位（市级）", "协办单位", "完成时限", "牵头领导", "进展情况")]
+    ['number', 'task', 'joint', 'participant', 'time', 'person', 'remark']
+    """
+    head = re.sub(r"\s", "", head)
+    bare = _REMARK.sub("", head)
+    if not bare or len(bare) > _LONGEST_HEAD or _VALUE.fullmatch(bare):
+        return ""
+    if _BOTH.search(bare):
+        return "joint"
+    kind = next((kind for kind, pattern in _COLUMNS if pattern.search(bare)), "")
+    role = _REMARK.search(head)
+    if kind == "joint" and role and role["role"]:
+        return "lead" if role["role"] in ("牵头", "主办") else "participant"
+    return kind
+
+
+def header(words: Sequence[str]) -> list[str]:
+    """Kind of each column, or [] when the row is no header."""
+    kinds = [kind_of(w) for w in words]
+    if any(_VALUE.fullmatch(_REMARK.sub("", w)) for w in words):
+        return []
+    named, filled = sum(1 for k in kinds if k), sum(1 for w in words if w)
+    return kinds if any(k in OWNERS for k in kinds) and "task" in kinds and named >= max(2, filled - 2) else []
+
+
+def grids(text: Text) -> list[Grid]:
+    """Every table of tab-separated lines that says who does what, in order."""
+    return _Reader(text).read()
+
+
+class _Reader:
+    """Walks the lines of a text from table to table."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.lines = [line for line in lines_of(text.folded) if line[2].strip()]
+        self.found: list[Grid] = []
+        self.grid: Grid | None = None
+        self.section, self.block = "", 0
+        self.opening = self.closed = self.between = False  # under a header; below a note; behind a line that is no row
+        self.ahead = ""  # a heading that may stand above a header
+        self.head: list[str] = []
+
+    def read(self) -> list[Grid]:
+        for i, (start, end, line) in enumerate(self.lines):
+            below = next((words for _, _, words in self.lines[i + 1 : i + 2]), "")
+            if "\t" not in line:
+                self._line(start, end, line, below)
+                continue
+            cells = _cells(start, line)
+            words = [self.text.folded[a:b] for a, b in cells]
+            if kinds := header(words):
+                self._header(kinds, words)
+            elif self.grid is not None:
+                self._row(Row(start, end, cells), words, self.grid, [w.strip() for w in below.split("\t")])
+            self.between = False
+        return [grid for grid in self.found if grid.rows]
+
+    def _line(self, start: int, end: int, line: str, below: str) -> None:
+        words = line.strip()
+        numbered = bool(PRINTED_HEADING.match(words)) and len(words) <= 60 and not _STOP.search(words)
+        short = numbered or len(words) <= 40 and not _PROSE.search(words)
+        self.ahead = self.text.clean[start:end].strip() if numbered else ""
+        self.between = self.between or "续表" not in words
+        if self.grid is None:
+            return
+        if NOTE.match(words):
+            self.closed = True
+        elif short and not self.closed and "\t" in below and not header(below.split("\t")):
+            self.section, self.block = self.text.clean[start:end].strip(), self.block + 1
+
+    def _header(self, kinds: list[str], words: list[str]) -> None:
+        """A header opens a table, or is printed again at the top of a page."""
+        again = self.grid is not None and self.grid.kinds == kinds and not self.between
+        if not again:
+            self.section, self.block = self.ahead, self.block + 1
+        if self.grid is None or self.grid.kinds != kinds:
+            if self.grid is not None and not self.grid.rows:
+                self.found.pop()
+            self.grid = Grid(kinds)
+            self.found.append(self.grid)
+        self.head, self.opening, self.closed = words, not again, False
+
+    def _row(self, row: Row, words: list[str], grid: Grid, below: list[str]) -> None:
+        kinds = [grid.kinds[i] if i < len(grid.kinds) else "" for i in range(len(words))]
+        number = kinds.index("number") if "number" in kinds else -1
+        if self.opening and (second := _second_storey(words, self.head, kinds)):
+            grid.kinds[:] = second
+        elif NOTE.match(next(filter(None, words), "")):
+            self.closed = True
+        elif self.closed and not (number >= 0 and words[number].isdecimal()):
+            return
+        elif (heading := _heading(words, kinds, number, below)) >= 0:
+            section = self.text.clean[slice(*row.cells[heading])]
+            if number >= 0 and heading != number and _CHINESE.fullmatch(words[number]):
+                section = words[number] + ("" if words[number][-1] in "）)、．." else "、") + section
+            self.section, self.block = section, self.block + 1
+        else:
+            grid.rows.append(Row(row.start, row.end, row.cells, self.section, self.block))
+            self.closed = False
+        self.opening = False
+
+
+def _cells(start: int, line: str) -> tuple[Span, ...]:
+    cells, at = [], start
+    for cell in line.split("\t"):
+        lead = len(cell) - len(cell.lstrip())
+        cells.append((at + lead, at + max(lead, len(cell.rstrip()))))
+        at += len(cell) + 1
+    return tuple(cells)
+
+
+def _second_storey(words: list[str], head: list[str], above: list[str]) -> list[str]:
+    """Kinds of the columns where a second row of heads stands under 责任分工, blank under the others or repeating them."""
+    kinds = [kind_of(w) for w in words]
+    number = above.index("number") if "number" in above else -1
+    if 0 <= number < len(head) and words[number] == head[number] != "":
+        return [own or upper for own, upper in zip(kinds, above, strict=True)]
+    if not any(k in OWNERS for k in kinds) or any(w and not k for w, k in zip(words, kinds, strict=True)):
+        return []
+    return [own or upper for own, upper in zip(kinds, above, strict=True)]
+
+
+def _heading(words: list[str], kinds: list[str], number: int, below: list[str]) -> int:
+    """Which cell of a row that is a heading across the table holds it; -1 for a row of its own."""
+    filled = [i for i, w in enumerate(words) if w]
+    if not filled:
+        return -1
+    first = filled[0]
+    if len({words[i] for i in filled}) == 1 and not words[first].isdecimal():
+        if len(filled) == len(words) or PRINTED_HEADING.match(words[first]) or first == 0 and kinds[first] not in OWNERS:
+            return first
+        return first if kinds[first] in ("task", "section") and len(words[first]) <= 20 and not _PROSE.search(words[first]) else -1
+    numbered = number >= 0 and _CHINESE.fullmatch(words[number]) and number < len(below) and below[number].isdecimal()
+    if numbered and not any(words[i] for i in filled if kinds[i] in (*OWNERS, "time")):
+        return next((i for i in filled if i != number), -1)
+    return -1
+

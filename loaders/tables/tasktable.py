@@ -1,0 +1,299 @@
+"""Task-division tables (任务分工表): rows of cells → items with their owner cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from guanlian.loaders.clauses.parts import Part, parts_of, patterns, without_duty
+from guanlian.loaders.clauses.roles import Clause, clause_of
+from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.namelists import pieces
+from guanlian.loaders.outline import Item, Outline
+from guanlian.loaders.outline.numerals import ordinal
+from guanlian.loaders.tables.grids import OWNERS, Grid, Row, Span, grids
+from guanlian.loaders.tables.pasted import pasted
+from guanlian.loaders.text import Passage, Text
+
+_NONE = re.compile(r"(?:[/／∕\\—\-–－―─]+|无|同左|空|暂无)?")
+_SAME = re.compile(r"同上(?:项|行|栏)?")
+_NUMBER = re.compile(r"[（(]?(\d{1,3}(?:[.\-－—]\d{1,3})*)[)）.、．]?")
+_ORDINAL = re.compile(r"[（(]?([一二三四五六七八九十百]{1,5})[)）]?[、．.]?")
+_OWN_NUMBER = re.compile(r"(\d{1,3})[.、．](?!\d)\s*")
+_TITLE_STOP = re.compile(r"[。；]")
+_GOES_ON = re.compile(r"[（(]续表?[)）]$")
+
+Owner = tuple[str, int, int]
+"""Kind of column, start and end of an owner cell; ``main``: 责任单位 in a table that has 配合单位 and no 牵头单位."""
+
+
+@dataclass
+class Task:
+    """An item of a table with its owner cells and its cells of time."""
+
+    item: Item
+    owners: list[Owner] = field(default_factory=list)
+    times: list[Span] = field(default_factory=list)
+    sorts: list[Span] = field(default_factory=list)
+    """Cells of its category, which are a heading and no words of its own."""
+    run: int = 0
+    """Which run of numbers it belongs to: one ends where the numbers begin again."""
+
+
+def tasks(text: Text) -> list[Task]:
+    """Tasks of every task table in the text, in order; where numbers begin again, ids say in which run (2.3)."""
+    reader, found = _Reader(text), grids(text) or list(pasted(text))
+    for grid in found:
+        reader.read(grid, _categories(text, [g for g in found if g.kinds == grid.kinds]))
+    if reader.run:
+        for task in reader.found:
+            task.item = replace(task.item, id=f"{task.run + 1}.{task.item.id}")
+    return reader.found
+
+
+def _words(text: Text, row: Row, kinds: list[str]) -> list[tuple[str, str, Span]]:
+    """Kind, words and place of each cell of a row."""
+    return [(kinds[i] if i < len(kinds) else "", text.folded[a:b], (a, b)) for i, (a, b) in enumerate(row.cells)]
+
+
+def _categories(text: Text, alike: Sequence[Grid]) -> int:
+    """How many of the columns of tasks, from the left, only sort the finer ones: their cells go on over several items."""
+    kinds = alike[0].kinds
+    rows: list[list[str]] = []
+    number = ""
+    for row in (row for grid in alike for row in grid.rows):
+        cells = _words(text, row, kinds)
+        numbers = [words for kind, words, _ in cells if kind == "number"]
+        if not numbers or numbers[0] not in ("", number):
+            rows.append([_GOES_ON.sub("", words) for kind, words, _ in cells if kind == "task"])
+        number = next(filter(None, numbers), number)
+    for k in range(kinds.count("task") - 1):
+        pairs = ((a, b) for a, b in pairwise(rows) if k < min(len(a), len(b)))
+        if not any(b[k] in ("", a[k]) and any(b[k + 1 :]) and any(a[k:]) for a, b in pairs):
+            return k
+    return max(0, kinds.count("task") - 1)
+
+
+class _Reader:
+    """Makes items of the rows of one grid after another."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.found: list[Task] = []
+        self.run = 0
+        self.seen: set[str] = set()
+        self.last: tuple[str, int, str] = "", 0, ""  # number, block and category of the item before
+        self.above: dict[str, list[Owner]] = {}
+        self.carried: dict[str, str] = {}  # category and title of cells merged downward
+
+    def read(self, grid: Grid, categories: int) -> None:
+        """Takes the rows of a grid; ``categories``: how many of its columns of tasks only sort."""
+        block, repeats = 0, _repeats(self.text, grid, categories)
+        for row in grid.rows:
+            if row.block != block:
+                block, self.above, self.carried = row.block, {}, {}
+            self._row(row, grid.kinds, categories, repeats)
+
+    def _row(self, row: Row, kinds: list[str], categories: int, repeats: bool) -> None:
+        cells = _words(self.text, row, kinds)
+        owners = _owner_cells(cells, self.above, repeats)
+        if "participant" in kinds and "lead" not in kinds:
+            owners = [("main" if kind == "joint" else kind, start, end) for kind, start, end in owners]
+        times = [span for kind, words, span in cells if kind == "time" and words]
+        named = [(words, span) for kind, words, span in cells if kind == "task"]
+        sorting = [(w, span) for k, w, span in cells if k == "section" and w] + [(w, span) for w, span in named[:categories] if w]
+        category = _GOES_ON.sub("", self.text.clean[slice(*sorting[0][1])]) if sorting else self.carried.get("section", "")
+        self.carried["section"] = category
+        titles = [span for words, span in named[categories:] if words] or [span for words, span in named if words]
+        sorts = [span for _, span in sorting if span not in titles]
+        printed = next((words for kind, words, _ in cells if kind == "number"), None)
+        number = self._number(printed, titles)
+        here = (number, row.block, category)
+        if self.found and self._continues(printed, number, here):
+            self._extend(row, owners, times, sorts)
+        elif titles or owners:
+            self._start(row, number or self._next(), here, titles)
+            self.found[-1].owners, self.found[-1].times, self.found[-1].sorts = owners, times, sorts
+
+    def _number(self, printed: str | None, titles: list[Span]) -> str:
+        """The number of a row, its own or that before its title, or ''."""
+        if printed is None:
+            own = _OWN_NUMBER.match(self.text.folded, *titles[0]) if titles else None
+            return own[1] if own else ""
+        if match := _NUMBER.fullmatch(printed):
+            return re.sub(r"[^\d.]", ".", match[1])
+        if match := _ORDINAL.fullmatch(printed):
+            return str(ordinal(match[1]))
+        return re.sub(r"\D", "", printed)[:3]
+
+    def _continues(self, printed: str | None, number: str, here: tuple[str, int, str]) -> bool:
+        """Whether a row goes on with the item above: no number of its own, or the same one under the same heading."""
+        if printed is None:
+            return False
+        return here[1] == self.last[1] if not number else here == self.last
+
+    def _next(self) -> str:
+        return str(max((int(n.partition(".")[0]) for n in self.seen), default=0) + 1)
+
+    def _start(self, row: Row, number: str, here: tuple[str, int, str], titles: list[Span]) -> None:
+        if number in self.seen and (number == "1" or here[1:] != self.last[1:]):
+            self.run, self.seen = self.run + 1, set()
+        self.last = (number, *here[1:])
+        identity = number
+        while identity in self.seen:
+            identity += "-2"
+        self.seen |= {number, identity}
+        title, span = self._title(titles, row)
+        body = span[1], row.end
+        section = here[2] or row.section
+        item = Item(identity, "", "measure", number, title, span, section, row.start, row.end, body)
+        self.found.append(Task(item, run=self.run))
+
+    def _title(self, titles: list[Span], row: Row) -> tuple[str, Span]:
+        """The first sentence of a row's task, or the task merged downward from above it."""
+        if not titles:
+            return self.carried.get("title", ""), (row.start, row.start + 1)
+        start, end = titles[0]
+        stop = _TITLE_STOP.search(self.text.clean, start, end)
+        cut = stop.start() if stop else end
+        title = re.sub(r"\s+", " ", _OWN_NUMBER.sub("", self.text.clean[start:cut], count=1)).strip()
+        self.carried["title"] = title
+        return title, (start, max(cut, start + 1))
+
+    def _extend(self, row: Row, owners: list[Owner], times: list[Span], sorts: list[Span]) -> None:
+        task = self.found[-1]
+        task.owners += [o for o in owners if o not in task.owners]
+        task.times += times
+        task.sorts += sorts
+        task.item = replace(task.item, end=row.end, body=(task.item.body[0], row.end))
+
+
+def _repeats(text: Text, grid: Grid, categories: int) -> bool:
+    """Whether merged cells repeat their words in each row, as categories do that stand twice and never leave a cell empty."""
+    places = [i for i, k in enumerate(grid.kinds) if k == "section"] + [i for i, k in enumerate(grid.kinds) if k == "task"][:categories]
+    columns = [[text.folded[slice(*row.cells[i])] for row in grid.rows if i < len(row.cells)] for i in places]
+    return any(all(column) and any(a == b for a, b in pairwise(column)) for column in columns)
+
+
+def _owner_cells(cells: list[tuple[str, str, Span]], above: dict[str, list[Owner]], repeats: bool) -> list[Owner]:
+    """Owner cells of a row; an empty cell under a filled one was merged with it unless such cells ``repeats``, 同上 says so."""
+    owners: list[Owner] = []
+    filled = {kind for kind, words, _ in cells if words and not _NONE.fullmatch(words)}
+    for kind, words, span in cells:
+        if kind not in OWNERS:
+            continue
+        if _SAME.fullmatch(words) or not words and not repeats and _merged(kind, filled):
+            owners += above.get(kind, [])
+        elif words and not _NONE.fullmatch(words):
+            above[kind] = [(kind, *span)]
+            owners += above[kind]
+        elif words:
+            above[kind] = []
+    return owners
+
+
+def _merged(kind: str, filled: set[str]) -> bool:
+    """Whether an empty cell can belong to the one above: the lead's, and the others' where no lead is printed beside them."""
+    return kind == "lead" or "lead" not in filled and (kind == "joint" or "joint" not in filled)
+
+
+def outline(found: list[Task], length: int) -> Outline:
+    """Outline of a paper whose items are the rows of its tables."""
+    passages: list[Passage] = []
+    at = 0
+    for task in found:
+        item = task.item
+        if item.start > at:
+            passages.append(Passage("", "body", at, item.start))
+        passages.append(Passage(item.id, "body", item.start, item.end))
+        at = item.end
+    if at < length:
+        passages.append(Passage("", "body", at, length))
+    return Outline(tuple(t.item for t in found), tuple(passages), (), (), "table")
+
+
+def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, ...]:
+    """The passages without cells of owners and categories: the station that answers for a task is no place of it."""
+    taken = sorted({*((a, b) for task in found for _, a, b in task.owners), *(span for task in found for span in task.sorts)})
+    kept: list[Passage] = []
+    for passage in passages:
+        at = passage.start
+        for start, end in taken:
+            if at <= start and end <= passage.end:
+                kept.append(replace(passage, start=at, end=start))
+                at = end
+        kept.append(replace(passage, start=at))
+    return tuple(p for p in kept if p.start < p.end)
+
+
+_MARKED = re.compile(r"(?P<mark>[※★☆▲△●◆◎＊*#＃])[^。；\n]{0,12}?(?:为|是|系|表示|代表)[^。；，\n]{0,4}(?:牵头|主办|主责)")
+_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
+_LEADS = re.compile(r"(?<=牵头|主办)、")
+_BEFORE_SPACE = re.compile(r"[^、，,；;/／]*$")
+_REST = re.compile(
+    r"[（(].*|(?:委?员)?会|办公[室厅]|办|[督巡]查室|研究室|(?:集团)?(?:有限)?公司|总?站|中心|(?:人民)?政府|管委会"
+)
+"""What goes on with a name that its line broke off: 市政府 办公室."""
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{1,4}(?:支队|大队|分局)")
+_GOVERNMENT = re.compile(r"(?:[省市县区州]|自治[区州县])(?:人民)?政府")
+_BEHIND_SPACE = re.compile(r"[^、，,；;/／\s]+")
+
+
+def lead_mark(text: str) -> str:
+    """The sign that a note gives to the units that lead (标※的为牵头单位), or ''."""
+    match = _MARKED.search(text)
+    return match["mark"] if match else ""
+
+
+def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: int = 0, mark: str = "") -> Clause | None:
+    """Owners in the cells of a task table: kind of column, start and end of each cell."""
+    listed: list[Part] = []
+    for kind, a, b in parts:
+        if kind == "main":
+            kind = "joint" if first or mark else "lead"
+        text = _listed(text, a, b, resolver, mark)
+        listed += _parts(text, kind, a, b, mark)
+    if not listed:
+        return None
+    start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)
+    clause = clause_of(text.replace(mark, " ") if mark else text, start, end, listed, resolver, first)
+    return clause if clause.owners or clause.unread else None
+
+
+def _listed(text: str, start: int, end: int, resolver: Resolver, mark: str) -> str:
+    """The text with list marks for the white space that ends a unit's name in a cell: there each name may have its line."""
+    stretch = _LEADS.sub("，", text[start:end])
+    for space in _SPACE.finditer(stretch):
+        before = _BEFORE_SPACE.search(stretch, 0, space.start())
+        behind = _BEHIND_SPACE.match(stretch, space.end())
+        left, right = (m[0].strip(mark) if m else "" for m in (before, behind))
+        sign = "，" if patterns()["verb_end"].search(left) else "、" if _parted(left, right, resolver) else " "
+        stretch = stretch[: space.start()] + sign + stretch[space.start() + 1 :]
+    return text if stretch == text[start:end] else text[:start] + stretch + text[end:]
+
+
+def _parted(left: str, right: str, resolver: Resolver) -> bool:
+    """Whether white space parts two names rather than breaks one: what stands before or behind it is a unit by itself."""
+    if _REST.fullmatch(right) or _GOVERNMENT.fullmatch(left) and right[:1] not in "市省县区州各":
+        return False
+    if left.endswith("局") and _BRANCH.fullmatch(right):
+        return False
+    known = resolver.resolve(right)
+    return resolver.resolve(left) is not None or known is not None and known.rule != "form"
+
+
+def _parts(text: str, kind: str, start: int, end: int, mark: str) -> list[Part]:
+    """What governs the names of a cell: its own verbs, labels and signs, else the head of its column."""
+    verbs = patterns()
+    own = kind in ("lead", "participant") and (stop := without_duty(text, start, end)) < end and not verbs["verb"].search(text, start, stop)
+    if own:
+        return [Part(kind, start, stop)]
+    if verbs["verb"].search(text, start, end) or verbs["verb_end"].search(text[start:end].rstrip("。；; ")) or verbs["label"].search(text, start, end):
+        return parts_of(text, start, end)
+    if mark and mark in text[start:end]:
+        return [Part("lead" if mark in p.words else kind, p.start, p.end) for p in pieces(text, start, end)]
+    if kind != "participant" and (joined := verbs["with"].search(text, start, end)) and joined.start() > start:
+        return [Part("lead", start, joined.start()), Part("participant", joined.end(), end)]
+    return [Part(kind, start, end)]
