@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from guanlian.loaders.cases.caseparts import Part, part_of, parts
@@ -49,13 +50,13 @@ Lines = list[tuple[int, int, str]]
 
 def is_casebook(folded: str) -> bool:
     """Whether a text tells cases: marked as such, or title after title each with its background, practice, results."""
-    return bool(_openings(folded, list(lines_of(folded))))
+    return bool(_openings(folded))
 
 
 def outline(text: Text) -> Outline:
     """Cases with their background, practice and results parts, and the practices as items."""
     lines = list(lines_of(text.folded))
-    openings = _openings(text.folded, lines)
+    openings = _openings(text.folded)
     items: list[Item] = []
     passages: list[Passage] = []
     if openings and lines[openings[0].line][0] > 0:
@@ -73,11 +74,12 @@ def _identities(openings: list[_Opening]) -> list[str]:
     return [str(n if counted else k) for k, n in enumerate(numbers, 1)]
 
 
-def _openings(folded: str, lines: Lines) -> list[_Opening]:
+@lru_cache(maxsize=1)
+def _openings(folded: str) -> list[_Opening]:
     """The lines that open the cases of a text; none where it is no casebook."""
+    lines = list(lines_of(folded))
     marked = _without_contents([o for i, (_, _, line) in enumerate(lines) if (o := _marked(i, line))], lines)
-    told = sum(1 for _, _, line in lines if part_of(line)) >= 2
-    if marked and (told or (len(marked) >= 2 and marked[0].style != "field")):
+    if marked and ((len(marked) >= 2 and marked[0].style != "field") or sum(1 for _, _, line in lines if part_of(line)) >= 2):
         return marked
     found = _by_parts(folded, lines)
     return found or _by_title(lines)
@@ -85,12 +87,12 @@ def _openings(folded: str, lines: Lines) -> list[_Opening]:
 
 def _marked(index: int, line: str) -> _Opening | None:
     """The opening of a line that calls itself a case; one that ends in dots and a page number stands in a table of contents."""
-    if len(line.strip()) >= 100 or _CONTENTS.search(line) or line.rstrip().endswith("。"):
+    match = _FIELD.fullmatch(line) or _CASE.fullmatch(line)
+    if match is None or len(line.strip()) >= 100 or _CONTENTS.search(line) or line.rstrip().endswith("。"):
         return None
-    if match := _FIELD.fullmatch(line):
+    if match.re is _FIELD:
         return _Opening(index, 0, "field", match.start("title")) if match["title"].strip() else None
-    match = _CASE.fullmatch(line)
-    return _Opening(index, ordinal(match["number"]), "case", match.start("title")) if match else None
+    return _Opening(index, ordinal(match["number"]), "case", match.start("title"))
 
 
 def _without_contents(marked: list[_Opening], lines: Lines) -> list[_Opening]:

@@ -21,7 +21,7 @@ _MODIFIERS = (
 _NAME = re.compile(rf"(?:{_MODIFIERS}|{'|'.join(_HEADS.values())})+")
 _ENDS = {kind: re.compile(rf"(?:{heads})(?:情况|部分|及目的|与目的|和目的)?$") for kind, heads in _HEADS.items()}
 _BULLET = re.compile(r"[◆●■▲◇○□※►▶★☆*•·➢✦*#-]{1,3}\s*")
-_WORDS = r"(?P<name>[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff](?=\s*(?:[:：】\]]|$))|[\u4e00-\u9fff、/]{2,14})"
+_WORDS = r"(?P<name>[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff](?=\s*(?:[:：】\]]|$))|[\u4e00-\u9fff、/]{2,14}+)"
 _BRACKETED = re.compile(rf"[【\[〔［〖<〈《「“]{_WORDS}[】\]〕］〗>〉》」”]\s*[:：]?")
 _PLAIN = re.compile(rf"{_WORDS}\s*(?P<end>[:：|｜]|—{{1,2}}|$|(?=[（(][一1１][)）])|[。.]|\s)")
 _RUN_ON = re.compile(r"(?<=[。；！”）;])\s*(?:【(?P<bracketed>[\u4e00-\u9fff]{2,12})】|(?P<name>[\u4e00-\u9fff]{2,8})[:：])")
@@ -83,7 +83,7 @@ def parts(folded: str, start: int, end: int) -> list[Part]:
         opening = part_of(line, start + a)
         if opening and not _inner(opening, found):
             found.append(opening)
-        for match in _RUN_ON.finditer(line):
+        for match in _RUN_ON.finditer(line) if "：" in line or ":" in line or "【" in line else ():
             kind = kind_of_part(match["bracketed"] or match["name"])
             if kind:
                 at = start + a + match.start()

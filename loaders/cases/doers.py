@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -29,6 +30,9 @@ _FORMS = re.compile(
     rf"|{_CN}{{2,4}}办(?=[依积关以共创深立为])"
     rf"|(?:(?<![\u4e00-\u9fffA-Za-z0-9”）])|(?<=[^自理缘]由)|(?<=[局关委办厅站司团][和及]))(?!会同|联合|协同|协调|{_CUSTOMS}){UNIT}(?=[\u4e00-\u9fff（、])"
 )
+_RUN = re.compile(r"[\u4e00-\u9fff（）]+")
+_ENDING = re.compile("海关|局|委(?!托)|办(?![理法])|厅|院|署|站|支行|分行|银行|公司|集团|中心|政府|营业管理部|协会|大学")
+"""One of these ends a name of every form, and no name goes beyond a run of ideographs."""
 _DOING = "申报|牵头|实施|报送|责任|主办|承办|上报|供稿|提供|选送|创建|完成|执行|改革|试点|组织|主责|经办|推进|创新"
 _BESIDE = "参与|配合|协作|合作|协同|支持|协办|联合|共建"
 _LABEL = rf"(?:案例|主要|组织|联合|项目|共同)?(?:{_DOING}|{_BESIDE})(?:单位|部门|主体|机构|海关)(?:[（(][^（）()]{{1,6}}[)）])?"
@@ -155,7 +159,7 @@ def _known(unit: Resolved, words: str) -> bool:
 def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributors: bool = False) -> list[Doer]:
     """Units that stand where the one who acts stands; companies only if they give something to the work."""
     found: list[Doer] = []
-    for match in _FORMS.finditer(folded, start, end):
+    for match in _formed(folded, start, end):
         if _WITH.match(match[0]) and match[0].strip()[:2] not in ("和平", "同江", "对外"):
             continue
         a, b = _tighten(folded, match.start(), match.end(), resolver)
@@ -178,6 +182,13 @@ def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributor
         if unit.canonical not in [d.unit.canonical for d in found]:
             found.append(Doer(unit, a, b, "partner" if helps or _outside(unit, resolver) else "implementer"))
     return found
+
+
+def _formed(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Words of the form of a unit's name: a form is tried at each character, so only where a name can end."""
+    for run in _RUN.finditer(folded, start, end):
+        if _ENDING.search(folded, *run.span()):
+            yield from _FORMS.finditer(folded, run.start(), min(run.end() + 1, end))
 
 
 def superior(folded: str) -> str:

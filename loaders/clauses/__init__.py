@@ -11,9 +11,7 @@ import re
 from typing import NamedTuple
 
 from guanlian.loaders.clauses.parts import (
-    ALWAYS,
     CLOSE,
-    LISTS,
     OPEN,
     only_rule,
     parts_of,
@@ -29,31 +27,29 @@ _BRACKET = re.compile(r"[（(〔［\[【]")
 _ANY_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _LABEL_MARK = re.compile(r"[:：]")
 class FirstRule(NamedTuple):
-    """A rule that the first unit of every list leads: from where on, and whether lists with 按职责分工负责 are meant, too."""
+    """A rule that the first unit of every list leads: from where on."""
 
     start: int
-    duty: bool
 
-    def at(self, end: int) -> int:
-        """What holds for a list before that position: 0, ``LISTS`` or ``ALWAYS``."""
-        return 0 if end <= self.start else ALWAYS if self.duty else LISTS
+    def at(self, end: int) -> bool:
+        """Whether it holds for a list before that position."""
+        return end > self.start
 
 
 def first_leads(text: str) -> FirstRule | None:
     """Whether and from where on the document says so of all its lists (下同, or stated outside any clause)."""
     for match in patterns()["first"].finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
-        duty = "职责" in text[max(line, match.start() - 40) : match.start()]
         if "\t" in text[line : match.start()] or text.startswith("\t", text.find("\t", match.end(), match.end() + 16)):
-            return FirstRule(0, duty)  # the head of a table's column
+            return FirstRule(0)  # the head of a table's column
         if _SAME_BELOW.match(text, match.end(), match.end() + 14):
-            return FirstRule(match.start(), duty)
+            return FirstRule(match.start())
         opening = max(text.rfind(c, max(0, match.start() - 200), match.start()) for c in OPEN)
         if opening < 0 or _match(text, opening, len(text)) < match.start() or "\n" in text[opening : match.start()]:
-            return FirstRule(0, duty)
+            return FirstRule(0)
         nested = sum((c in OPEN) - (c in CLOSE) for c in text[line:opening]) > 0
         if _OF_ALL.search(text, opening + 1, match.start()) or (_NO_LIST.fullmatch(text, opening + 1, match.start()) and not nested):
-            return FirstRule(opening, duty)
+            return FirstRule(opening)
     return None
 
 
@@ -63,7 +59,7 @@ _NO_LIST = re.compile(r"\s*(?:注[:：])?(?:以下|下列|各项)?(?:责任|牵�
 """A bracket that speaks of all tasks, or lists no unit of its own: its rule holds from there on."""
 
 
-def find(text: str, start: int, end: int, resolver: Resolver, *, first: int = 0, in_prose: bool = False) -> list[Clause]:
+def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = False, in_prose: bool = False) -> list[Clause]:
     """Clauses in ``text[start:end]`` (folded), in order; brackets first, then lines and sentences.
 
     ``in_prose``: where none of these stands, also 由A负责 in the running text of an item.
@@ -76,7 +72,7 @@ def find(text: str, start: int, end: int, resolver: Resolver, *, first: int = 0,
     return sorted(found, key=lambda c: c.start)
 
 
-def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: int) -> list[Clause]:
+def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
     found: list[Clause] = []
     for opening in _BRACKET.finditer(text, start, end):
         at = opening.start()
@@ -94,7 +90,7 @@ def _bracketed(text: str, start: int, end: int, resolver: Resolver, first: int) 
     return found
 
 
-def _unclosed(text: str, at: int, end: int, resolver: Resolver, first: int) -> list[Clause]:
+def _unclosed(text: str, at: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
     """A clause at the end of a line whose closing bracket was lost in print."""
     stop = text.find("\n", at, end)
     stop = at + len(text[at : end if stop < 0 else stop].rstrip(" 　。；;"))
@@ -120,7 +116,7 @@ def _match(text: str, at: int, end: int) -> int:
     return -1
 
 
-def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, first: int) -> Clause | None:
+def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
     inner = text[at + 1 : close]
     if len(inner.strip()) < 1 or len(inner) > 480:
         return None
@@ -156,7 +152,7 @@ def _plausible(inner: str) -> bool:
 
 
 def _labelled_lines(
-    text: str, start: int, end: int, resolver: Resolver, first: int, taken: list[tuple[int, int]]
+    text: str, start: int, end: int, resolver: Resolver, first: bool, taken: list[tuple[int, int]]
 ) -> list[Clause]:
     """责任单位：A、B on lines of their own or at the end of a paragraph; neighbours are one clause."""
     if not _LABEL_MARK.search(text, start, end):
@@ -188,8 +184,15 @@ def _labelled_lines(
     return found
 
 
+_OTHER_FIELD = re.compile(r"(?<=[\s；;，,、])[\u4e00-\u9fff]{0,8}(?:情况|进展|成效|目标|措施|举措|内容|标准|要求|说明|资金|投资|地点|规模|电话|任务|计划|安排|结果|来源)\s*[:：]")
+"""What else is told of an item behind who answers for it: 责任单位：A 实际完成情况：…."""
+
+
 def _line_stop(text: str, at: int, end: int) -> int:
+    """Where the names behind a label end: with their line or sentence, or before another field."""
     line = text.find("\n", at, end)
     line = end if line < 0 else line
     stop = text.find("。", at, line)
-    return line if stop < 0 else stop
+    stop = line if stop < 0 else stop
+    other = _OTHER_FIELD.search(text, at, stop)
+    return other.start() if other and not patterns()["label"].match(text, other.start()) else stop

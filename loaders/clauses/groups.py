@@ -71,7 +71,7 @@ def _meant(text: Text, resolver: Resolver) -> dict[str, Group]:
         if not kind_of_units(match["name"]):
             continue
         start, end = match.span("members")
-        named = clause_of(text.folded, start, end, [Part("joint", start, end)], resolver, 0)
+        named = clause_of(text.folded, start, end, [Part("joint", start, end)], resolver, False)
         members = tuple(Member(owner.unit.canonical, "成员") for owner in named.owners if not owner.unit.collective)
         if len(members) == len(named.owners) > 1 and not named.unread:
             found[match["name"]] = Group(match["name"], "", members, text.evidence(*match.span()))

@@ -10,8 +10,6 @@ from guanlian.loaders.names.namelists import pieces
 from guanlian.loaders.words import words
 
 OPEN, CLOSE = "（(〔［[【", "）)〕］]】"
-LISTS, ALWAYS = 1, 2
-"""Where the first unit of a list leads: in plain lists, or also where 按职责分工负责 stands behind it."""
 _LABEL_MARK = re.compile(r"[:：为]")
 _DUTY_LIST = re.compile(r"负责[\u4e00-\u9fff]{2,12}$")
 _MARK = re.compile(r"[（(〔［\[【）)〕］\]】，,；;。\n、]")
@@ -102,12 +100,12 @@ def signed(text: str, whole: Part) -> list[Part]:
 _SPACE_INSIDE = re.compile(r"\S[ \u3000]+\S")
 
 
-def without_rule(text: str, start: int, end: int, first: int) -> tuple[str, int]:
+def without_rule(text: str, start: int, end: int, first: bool) -> tuple[str, bool]:
     """The text with commas for an inner bracket that only says who leads （A、B〔列第一位的为牵头单位〕）, and whether it said so."""
     rule = _inner_rule().search(text, start, end)
     if rule is None:
         return text, first
-    return text[: rule.start()] + "，" * (rule.end() - rule.start()) + text[rule.end() :], ALWAYS
+    return text[: rule.start()] + "，" * (rule.end() - rule.start()) + text[rule.end() :], True
 
 
 def only_rule(text: str, start: int, end: int) -> bool:

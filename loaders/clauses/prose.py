@@ -12,7 +12,7 @@ from guanlian.loaders.names.namelists import Piece, pieces
 _CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,40}?)(?:要|应当?|须|负责)(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,60})")
 
 
-def charged(text: str, start: int, end: int, resolver: Resolver, first: int) -> Clause | None:
+def charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
     """A要会同B做…: who is charged and with whom, in an item that has no other clause."""
     match = _CHARGED.match(text, start, end)
     if match is None:
@@ -27,7 +27,7 @@ def charged(text: str, start: int, end: int, resolver: Resolver, first: int) -> 
     else:
         helpers.pop()
     parts = [Part("lead", match.start("lead"), match.end("lead"))]
-    leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, 0)
+    leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, False)
     if leads.unread or not leads.owners or any(o.unit.collective or len(o.piece.words) < 3 for o in leads.owners):
         return None
     if helpers:
@@ -47,7 +47,7 @@ def running(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]
     for match in _BY.finditer(text, start, end):
         kind = "lead" if match["lead"] else "joint"
         part = Part(kind, *match.span("who"), by_duty=bool(match["joint"]))
-        clause = clause_of(text, match.start("who"), match.end(), [part], resolver, 0)
+        clause = clause_of(text, match.start("who"), match.end(), [part], resolver, False)
         if clause.owners and not clause.unread and not any(o.unit.provisional and o.unit.rule == "form" for o in clause.owners):
             found.append(clause)
     return found
@@ -58,7 +58,7 @@ _EACH = re.compile(r"[\u4e00-\u9fff](?<!自)由")
 _SENTENCE = re.compile(r"[^。；;！\n]+")
 
 
-def sentences(text: str, start: int, end: int, resolver: Resolver, first: int) -> list[Clause]:
+def sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
     """由A牵头，会同B落实。 as a sentence of its own, every chunk of it consumed."""
     found = []
     for match in _SENTENCE.finditer(text, start, end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from guanlian.loaders.clauses.parts import ALWAYS, Part, patterns, signed
+from guanlian.loaders.clauses.parts import Part, patterns, signed
 from guanlian.loaders.names import Resolved, Resolver
 from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.names.regions import ZONE
@@ -40,13 +40,13 @@ class Clause:
     none: bool = False
 
 
-def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Resolver, first: int) -> Clause:
+def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Resolver, first: bool) -> Clause:
     """The units of governed stretches with their roles; names not understood are kept as unread."""
     listed: list[tuple[Part, list[tuple[Piece, Resolved]]]] = []
     unread: list[Piece] = []
     prefix = ""
     if patterns()["first"].search(text, start, end):
-        first = ALWAYS  # said of this very list
+        first = True  # said of this very list
     led = any(part.kind == "lead" for part in parts)
     parts = [replace(part, kind="participant" if led else "lead") if part.kind == "together" else part for part in parts]
     for part in [p for whole in parts for p in signed(text, whole)]:
@@ -161,7 +161,7 @@ def _ignorable(words_: str) -> bool:
     )
 
 
-def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: int) -> list[Owner]:
+def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool) -> list[Owner]:
     """Roles by what governs each list, knowing whether the clause has a lead."""
     has_lead = any(part.kind == "lead" and units for part, units in listed)
     open_parts = [(p, u) for p, u in listed if p.kind in ("joint", "bare", "implement") and u]
@@ -176,7 +176,7 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: int) 
                 role = part.kind
             elif has_lead or open_parts and part is not open_parts[0][0] and part.kind == "implement":
                 role = "participant"
-            elif first and (first == ALWAYS or not part.by_duty) and sum(len(u) for _, u in open_parts) > 1:
+            elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
             elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
                 role = "joint"  # many are no single lead

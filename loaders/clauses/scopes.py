@@ -39,7 +39,7 @@ def scopes(text: str, resolver: Resolver) -> list[Scope]:
     for match in _SCOPE.finditer(text):
         a, b = match.start("body"), match.end("body")
         b = a + len(text[a:b].rstrip(" 　。；;）)〕］】"))
-        clause = clause_of(text, a, b, parts_of(text, a, b), resolver, 0)
+        clause = clause_of(text, a, b, parts_of(text, a, b), resolver, False)
         if clause.owners:
             first, last = (int(match["a"]), int(match["b"])) if match["a"] else (0, 0)
             found.append(Scope(match.start(), match.end(), match["reach"], first, last, clause))
@@ -59,7 +59,7 @@ def everywhere(text: str, resolver: Resolver) -> list[Scope]:
     for match in _everywhere(text):
         start, end = match.span("names")
         kind = "participant" if match["verb"] in ("配合", "参与", "参加") else "joint"
-        clause = clause_of(text, start, end, [Part(kind, start, end)], resolver, 0)
+        clause = clause_of(text, start, end, [Part(kind, start, end)], resolver, False)
         if match["names"] in ("地方", "各地"):
             unit = Resolved(match["names"], COLLECTIVE)
             clause = Clause(start, end, (Owner(unit, kind, Piece(match["names"], start, end)),), ())

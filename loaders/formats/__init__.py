@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from guanlian.loaders.formats import office, pdf
+from guanlian.loaders.formats.barred import barred
 from guanlian.loaders.formats.cells import cell_text, table_text
 from guanlian.loaders.formats.errors import ReadError
 
@@ -57,7 +58,7 @@ def _adapter(data: bytes, name: str) -> Callable[[bytes, str], str]:
         return mht
     if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", data[:200].lstrip(b"\xef\xbb\xbf"), re.IGNORECASE):
         return html
-    return decode
+    return plain
 
 
 def _binary(head: bytes) -> bool:
@@ -75,6 +76,11 @@ def _zipped(data: bytes, name: str) -> Callable[[bytes, str], str]:
     if "xl/workbook.xml" in entries:
         return office.xlsx
     raise ReadError(name, "是压缩包，请先解压", "an archive: unpack it first")
+
+
+def plain(data: bytes, name: str) -> str:
+    """A text file, tables drawn in it as lines of tab-separated cells."""
+    return barred(decode(data, name))
 
 
 def csv_table(data: bytes, name: str) -> str:

@@ -27,8 +27,9 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
     """The government whose paper it is: by its title, its red head, its 文号, its signature."""
     if NATIONAL.match(title) or any(NATIONAL.match(line) for line in head[:2]):
         return Seat()
-    for words in (title, *head[:6]):
-        if NUMBER.fullmatch(words) or words is not title and _PROSE.search(words):
+    told = [said[1] for line in head[:4] if (said := _PUBLISHED.match(line))]
+    for words in (title, *told, *head[:6]):
+        if NUMBER.fullmatch(words) or words is not title and words not in told and _PROSE.search(words):
             continue
         words = _ANNEX.sub("", words).lstrip("《").removeprefix("中共")
         found = place_at(words)
@@ -36,7 +37,7 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
             place, length = found
             inner = re.match(r"(?:市)?([\u4e00-\u9fff]{2,6}?(?:区|县|旗))(?=人民政府|关于|政府|推进|促进|优化|进一步|加快|\d{4})", words[length:])
             deeper = place_at(words[length:].removeprefix("市"))
-            if deeper and deeper[0].parent == place.name and (place.name.endswith(("省", "自治区")) or deeper[0].name.endswith("区")):
+            if deeper and place.name in seat_of(deeper[0].name).above and (place.name.endswith(("省", "自治区")) or deeper[0].name.endswith("区")):
                 return seat_of(deeper[0].name)
             if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
                 return Seat(inner[1], (place.name, *seat_of(place.name).above))
@@ -58,6 +59,8 @@ _COUNTY = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治县|县|市|旗|区))(?=�
 """A county or district that no file knows, opening a heading."""
 _PROSE = re.compile(r"[。；]|[：:]$")
 """What a line of prose or a salutation holds, and a heading does not."""
+_PUBLISHED = re.compile(r"(?:日前|近日|近期|最近|\d{1,2}月\d{1,2}日)[，,]?\s*([\u4e00-\u9fff]{2,30}?)(?:正式|联合)?(?:印发|出台|发布|公布|下发|制定)了?(?:关于)?《")
+"""What a site says ahead of a paper: 日前，某市印发《…》。"""
 _ANNEX = re.compile(r"^(?:附(?:件|表)?\s*\d*\s*[:：]\s*)?(?:(?:19|20)\d{2}\s*年度?)?")
 """What stands before the place in a heading: the number of an annex, the year of a plan."""
 _OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
@@ -77,8 +80,9 @@ def spoken_seat(folded: str) -> Seat | None:
 
 
 def _seated(place: Place, level: str) -> str:
-    """The place, or for a province the one that its city lies in."""
-    return place.name if place.level == level else place.parent if level == "province" and place.level == "city" else ""
+    """The place, or the city or province that it lies in right below."""
+    inner = {"province": "city", "city": "district"}.get(level)
+    return place.name if place.level == level else place.parent if place.level == inner else ""
 
 
 def seat_of_issuer(issuer: str) -> Seat | None:

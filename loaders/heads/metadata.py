@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from guanlian.loaders.heads.datelines import field_date, iso, issued, year_of_number
 from guanlian.loaders.heads.issuers import (
@@ -62,10 +62,11 @@ def heading(text: Text) -> Heading:
     """Metadata of a document; ``""`` stands for what it does not say."""
     folded = text.folded
     lines = [line.strip() for line in folded.split("\n")]
+    block = _cells_of_fields(lines[:30])
     lines = [line for line in lines if (line.count("\t") < 2 or _LABELLED.search(line)) and not line.startswith("工作表：")]  # rows are no heading
     opening = takewhile(lambda line: not _FIRST_CASE.match(line), lines[:80])
     head = [line for line in opening if line]
-    fields = _fields("\n".join(head[:30]))
+    fields = _fields("\n".join(head[:30])) | block
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
     title_line = title_of(head)
     imprint = IMPRINT.search("\n".join(head[:6]))
@@ -110,6 +111,12 @@ def _fields(head: str) -> dict[str, str]:
         if kind and value:
             found.setdefault(kind, value)
     return found
+
+
+def _cells_of_fields(lines: list[str]) -> dict[str, str]:
+    """The same block pasted as a table, the name of a field in one cell and its value in the next."""
+    cells = [cell.strip().rstrip(":：") for line in lines if line.count("\t") > 1 for cell in line.split("\t")]
+    return _fields("\n".join(f"{name}：{value}" for name, value in pairwise(cells) if name and value))
 
 
 def _numbers(folded: str, clean: str, imprint: re.Match[str] | None, stated: str) -> tuple[str, tuple[str, ...]]:

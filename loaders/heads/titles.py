@@ -8,7 +8,7 @@ from guanlian.loaders.heads.datelines import DATE
 from guanlian.loaders.text import Text
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:〔|\[|［|【|（|\()\s*(?:19|20)\d{2}\s*(?:〕|\]|］|】|）|\))\s*(?:第\s*)?\d{1,5}\s*号")
-_GENRE = r"(?:方案|措施|计划|规划|意见|通知|办法|规定|细则|案例(?:集|汇编|选编)?|解读|若干|清单|要点|公告|分工|条例|通告|决定|纲要|行动|举措|事项|安排|指引|指南|规程|制度|机制|快报|公报|情况|报告|通报|问答|分工表|分解表|任务表|台账|动态|简报|综述|新闻|\d+\s*条)"
+_GENRE = r"(?:方案|措施|计划|规划|意见|通知|办法|规定|细则|案例(?:集|汇编|选编)?|解读|若干|清单|要点|公告|分工|条例|通告|决定|纲要|行动|举措|事项|安排|指引|指南|规程|制度|机制|快报|公报|情况|报告|通报|问答|分工表|分解表|责任分解|任务分解|任务表|台账|动态|简报|综述|新闻|\d+\s*条)"
 TITLE_END = re.compile(rf".*{_GENRE}(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(?:政策解读|解读)?$")
 _ISSUE = re.compile(r"(.{2,40}?)(?:关于)?(?:印发|发布|转发|下发)(.*)")
 
@@ -64,10 +64,17 @@ def _half(line: str, following: str) -> bool:
     )
 
 
+LABEL = re.compile(r"(?:牵头|责任|配合|参与|主办|协办|承办|完成)[\u4e00-\u9fff]{2,4}\s*[:：]")
+DATED_LINE = re.compile(rf"(?P<name>[\u4e00-\u9fff\s]{{0,30}}){DATE.pattern}\s*(?:[（(](?:此件)?[\u4e00-\u9fff]{{2,8}}[)）])?")
+"""A date alone, or behind who signs, with a word on publicity: 某局 2020年2月20日 (此件公开发布)."""
+
+
 def _skip(words: str) -> bool:
     return bool(
         re.match(r"^(?:\(|（|附[件表录]|案例|\d+[.、]|[一二三四五六七八九十]+[、.]|第.{1,4}条|各|根据|为|按照|http|携手|欢迎|新闻中心|\[|【海关政策】|来源|日期)", words)
         or NUMBER.fullmatch(words)
+        or DATE.search(words) and DATED_LINE.fullmatch(words)
+        or LABEL.match(words)
         or words.endswith("文件")
     )
 

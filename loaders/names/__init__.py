@@ -156,6 +156,8 @@ class Resolver:
             found = self._named(name)
         if found is None and (zone := free_trade_zone(name, (self.seat.name, *self.seat.above))):
             return Resolved(zone, "free-trade-zone", True, prefix)
+        if found is None and (company := systems.company_branch(name, self.seat)):
+            return Resolved(company, "company-branch", True, prefix)
         return found or self._branch(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
 
     def _branch(self, name: str) -> Resolved | None:
@@ -365,7 +367,8 @@ def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _court(seat: str) -> str:
-    place = places().get(seat)
+    found = place_at(seat)
+    place = found[0] if found and found[1] == len(seat) else None
     if place is not None and place.level == "province":
         return "高级人民法院"
     county = place is not None and place.level == "district"

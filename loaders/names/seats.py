@@ -119,14 +119,14 @@ def is_place(words: str) -> bool:
 def mentioned(text: str) -> Iterator[authorities.Place]:
     """Places that a text names, one for each mention, leftmost and longest."""
     automaton, labels = _automaton()
-    return (places()[labels[which]] for which, _, _ in automaton.find_matches_as_indexes(text))
+    return (_openings()[0][labels[which]] for which, _, _ in automaton.find_matches_as_indexes(text))
 
 
 @lru_cache(maxsize=1)
 def _automaton() -> tuple[AhoCorasick, list[str]]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    labels = sorted(places())
+    labels = sorted(_openings()[0])
     return AhoCorasick(labels, matchkind=MatchKind.LeftmostLongest), labels
 
 

@@ -1,8 +1,10 @@
-"""Branches of the systems that are run from the centre (tax, banks, their regulators): printed forms and full names."""
+"""Branches of the systems that are run from the centre (tax, banks, regulators, power, telecommunications): printed forms and full names."""
 
 from __future__ import annotations
 
 import re
+
+from guanlian.loaders.names.seats import Seat, place_at, places
 
 _PARENT_FIRST = re.compile(
     r"^国家税务总局(?=.{2,12}税务局$)|^中华人民共和国(?=.{2,10}(?:海关|海事局|边防检查总?站)$)|^中国(?=人民银行.{2,12}(?:分行|支行|营业管理部|总部)$)"
@@ -30,6 +32,8 @@ _FULL = (
     (re.compile(r"^(?=进出口银行.{2,8}分行$)"), "中国"),
     (re.compile(r"^(?!中国|国家)(.{2,8})银保监(分?局)$"), r"中国银行保险监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,6})证监局$"), r"中国证券监督管理委员会\1监管局"),
+    (re.compile(r"^(?!中国|国家)(.{2,8})金融监管(分?局)$"), r"国家金融监督管理总局\1监管\2"),
+    (re.compile(r"^(?:中国)?民航(.{2,6}?)(?:安全)?监(?:督管理|管)局$"), r"中国民用航空\1安全监督管理局"),
 )
 """What a branch's own name is put behind in full."""
 
@@ -54,4 +58,49 @@ def in_full(canonical: str) -> str:
     """
     for own, full in _FULL:
         canonical = own.sub(full, canonical)
+    if (branch := _COUNTY_BRANCH.fullmatch(canonical)) and (place := place_at(branch[1])) and place[0].level == "district" and place[1] == len(branch[1]):
+        return f"中国人民银行{place[0].name}支行"  # those of cities are 中心支行
     return canonical
+
+
+_COUNTY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,4})支行")
+_CITY = r"([\u4e00-\u9fff]{2,4}?)?市?"
+_COMPANIES = (
+    (re.compile(rf"(?:中国)?移动(?:通信集团)?(?:(?:有限|股份)?公司)?{_CITY}(?:分)?公司|{_CITY}移动(?:通信)?(?:分)?公司"), "中国移动通信集团{province}有限公司{city}分公司"),
+    (re.compile(rf"(?:中国)?电信(?:股份有限公司|集团公司|公司)?{_CITY}(?:分)?公司|{_CITY}电信(?:分)?公司"), "中国电信股份有限公司{city}分公司"),
+    (re.compile(rf"(?:中国)?联(?:合网络)?通(?:信)?(?:有限公司|公司)?{_CITY}(?:分)?公司|{_CITY}联通(?:分)?公司"), "中国联合网络通信有限公司{city}市分公司"),
+    (re.compile(rf"(?:中国)?铁塔(?:股份有限公司|公司)?{_CITY}(?:分)?公司|{_CITY}铁塔(?:分)?公司"), "中国铁塔股份有限公司{city}市分公司"),
+    (re.compile(rf"(?:国网|国家电网)?{_CITY}(?:供电|电力)(?:分)?公司|(?:南方电网)?{_CITY}供电局"), "{grid}"),
+)
+"""Companies of the centre with a branch in every city, by their registered names."""
+_SOUTH = ("广东", "广西", "云南", "贵州", "海南")
+_JIBEI = ("唐山", "张家口", "秦皇岛", "承德", "廊坊")
+
+
+def company_branch(name: str, seat: Seat) -> str:
+    """Registered name of a state company's branch in the city of the paper, or in a city of its province; ``""`` for another name.
+
+    >>> from guanlian.loaders.names.seats import seat_of
+    >>> company_branch("移动公司", seat_of("岳阳市")), company_branch("国网黑河供电公司", seat_of("黑河市"))
+    ('中国移动通信集团湖南有限公司岳阳分公司', '国网黑龙江省电力有限公司黑河供电公司')
+    >>> company_branch("联通公司", seat_of("湖南省")), company_branch("燃气公司", seat_of("岳阳市"))
+    ('', '')
+    """
+    for pattern, full in _COMPANIES:
+        if match := pattern.fullmatch(name):
+            printed = next((words for words in match.groups() if words), "")
+            found = place_at(printed + "市") if printed else None
+            city = found[0] if found and found[1] == len(printed) + 1 else places().get(seat.name) if not printed else None
+            if city is None or city.level != "city" or not city.name.endswith("市") or city.parent not in (*seat.above, seat.name):
+                return ""
+            plain = city.name.removesuffix("市")
+            province = re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$", "", city.parent)
+            return full.format(city=plain, province=province, grid=_grid(plain, province, city.parent))
+    return ""
+
+
+def _grid(city: str, province: str, full: str) -> str:
+    if province in _SOUTH:
+        return f"{province}电网有限责任公司{city}供电局"
+    own = "冀北" if city in _JIBEI else full if full.endswith("省") else province
+    return f"国网{own}电力有限公司{city}供电{'分' if province == '江苏' else ''}公司"

@@ -16,7 +16,7 @@ from guanlian.loaders.outline.numbering import CJK, ORDER, Node, lines_of, tree
 from guanlian.loaders.text import Passage, Text
 
 _CLOSING = re.compile(
-    r"(?:各(?:地区|地|部门|有关|相关|单位|区|市|县|成员)[^。]{0,20}?(?:要|应|须|请)|本(?:通知|方案|措施|意见|办法|计划|清单)(?:自|由|的|印发|有效)|以上(?:措施|政策|任务)"
+    r"\n\s*(?=各(?:地区|地|部门|有关|相关|单位|区|市|县|成员)[^。]{0,20}?(?:要|应|须|请)|本(?:通知|方案|措施|意见|办法|计划|清单)(?:自|由|的|印发|有效)|以上(?:措施|政策|任务)"
     r"|[\u4e00-\u9fff]{2,12}要会同|（?此件|附件下载|联系(?:人|电话|方式)|特此通知|抄送)"
 )
 _GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|组织领导|组织机构|总则|附则")
@@ -248,13 +248,9 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
 
 def _end(text: Text, node: Node) -> int:
     """Where an item's words end: before a closing paragraph that speaks of the whole paper."""
-    at = text.folded.find("\n", node.line_end, node.end)
-    while at >= 0:
-        start = at + 1 + len(text.folded[at + 1 : node.end]) - len(text.folded[at + 1 : node.end].lstrip())
-        if start < node.end and _CLOSING.match(text.folded, start, node.end) and not any(c.start <= start < c.end for c in node.children):
-            return node.start + len(text.clean[node.start : start].rstrip())
-        at = text.folded.find("\n", at + 1, node.end)
-    return node.start + len(text.clean[node.start : node.end].rstrip())
+    closing = (m.end() for m in _CLOSING.finditer(text.folded, node.line_end, node.end))
+    end = next((at for at in closing if not any(c.start <= at < c.end for c in node.children)), node.end)
+    return node.start + len(text.clean[node.start : end].rstrip())
 
 
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.text import Text
@@ -22,9 +23,16 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("circled", re.compile(r"([①-⑳])\s*")),
 )
 """Numbering styles, outermost first (GB/T 9704: 一、 （一） 1. （1）)."""
+_FIRST = {"第": ("part", "chapter", "article"), CJK: ("cjk",), "（(": ("paren_cjk", "paren_arab"), "①-⑳": ("circled",), r"\d": ("decimal", "arab")}
+"""Characters that a number begins with, and the styles in which it may."""
 ORDER = {style: i for i, (style, _) in enumerate(STYLES)}
 
 _APPENDIX = re.compile(r"\s*附\s*(?:件|表|录)?\s*\d*\s*[:：]?\s*$|\s*附\s*(?:件|表|录)\s*\d*\s*[:：].*|\s*附[:：].*")
+_ANNEXES = re.compile(r"\s*附\s*[件表录]?\s*[:：]\s*1\s*[.．、]")
+"""The first of several annexes; the others are numbered below it."""
+_ANNEX = re.compile(r"(\d{1,2})\s*[.．、]\s*[^。]{2,60}。?(?:[（(]略[)）])?。?")
+
+
 @dataclass
 class Node:
     """A numbered line and what stands under it; offsets into ``clean``."""
@@ -67,10 +75,15 @@ def tree(text: Text, stop: int) -> list[Node]:
     stack: list[Node] = []
     folded = text.folded[:stop]
     end_of_items = stop
+    annexes = 0
     for start, end, line in lines_of(folded):
         stripped = line.lstrip()
         if not stripped:
             continue
+        if annexes and (annex := _ANNEX.fullmatch(stripped.rstrip())) and int(annex[1]) == annexes + 1:
+            annexes += 1
+            continue
+        annexes = int(bool(_ANNEXES.match(line)))
         if _APPENDIX.fullmatch(line) and nodes:
             for open_node in stack:
                 open_node.end = open_node.end or start
@@ -96,23 +109,29 @@ def tree(text: Text, stop: int) -> list[Node]:
 
 _RUN_ON = re.compile(r"(\d{1,3})[.．、](?=\d{1,6}[^\d.．%年月日号点万亿\s]|(?:19|20)\d\d年)")
 
+_FIRST_OF_YEAR = re.compile(r"1[.．、](?:19|20)\d\d年")
+
 
 def _next(stripped: str, offset: int, line_end: int, nodes: list[Node]) -> Node | None:
     """An item whose title begins with a number (11.121人才梯队项目, 2.2022年底前): told from a decimal by the item before it."""
     match = _RUN_ON.match(stripped)
+    if match is None:
+        return None
     before = next((n for n in reversed(nodes) if n.style == "arab"), None)
-    if match is None or before is None or int(match[1]) != before.number + 1:
+    if not (before and int(match[1]) == before.number + 1 or _FIRST_OF_YEAR.match(stripped)):
         return None
     return Node("arab", int(match[1]), match[0], offset, offset + match.end(), line_end, stripped[match.end() :])
 
 
-_MAY_NUMBER = re.compile(rf"[第{CJK}\d（(①-⑳]")
+@lru_cache(maxsize=1024)
+def _styles(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The styles in which a number may begin with a character."""
+    may = {style for among, styles in _FIRST.items() if re.match(f"[{among}]", first) for style in styles}
+    return tuple((style, pattern) for style, pattern in STYLES if style in may)
 
 
 def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
-    if not _MAY_NUMBER.match(stripped):
-        return None
-    for style, pattern in STYLES:
+    for style, pattern in _styles(stripped[:1]):
         match = pattern.match(stripped)
         if match and (match.end() < len(stripped) or style in ("chapter", "part")):
             if style == "arab" and re.match(r"\d{1,3}\s+(?:年|月|日|个|家|%|万|条|项)", stripped):
@@ -123,7 +142,7 @@ def _numbered(stripped: str, offset: int, line_end: int) -> Node | None:
 
 def number_of(line: str) -> tuple[str, int, int]:
     """Style and count of the number that opens a line, and where its words begin: ``("", 0, 0)`` without one."""
-    for style, pattern in STYLES if _MAY_NUMBER.match(line) else ():
+    for style, pattern in _styles(line[:1]):
         if match := pattern.match(line):
             return style, ordinal(match[1]), match.end()
     return "", 0, 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from guanlian.loaders.names import unit_like
 from guanlian.loaders.outline.numbering import lines_of
 from guanlian.loaders.text import Text
 
@@ -37,6 +38,7 @@ PRINTED_HEADING = re.compile(rf"\s*(?:第?{_ORDINAL}(?:[、．.]|(?:部分|章|�
 _CHINESE = re.compile(rf"[（(]?{_ORDINAL}[)）]?[、．.]?")
 NOTE = re.compile(r"\s*(?:[（(]?(?:备?注|附注|说明|填表说明)\s*\d?\s*[:：]|[（(](?:此件|排名)|抄送|主办单位[:：])")
 """What stands below a table."""
+_NAME_MARKS = re.compile(r"[、，,；;/／\s]+|(?:牵头|负责|配合|参与|落实|会同|按职责(?:分工)?)+")
 _PROSE = re.compile(r"[。；：:，]")
 _STOP = re.compile(r"[。；]")
 
@@ -86,6 +88,16 @@ def header(words: Sequence[str]) -> list[str]:
         return []
     named, filled = sum(1 for k in kinds if k), sum(1 for w in words if w)
     return kinds if any(k in OWNERS for k in kinds) and "task" in kinds and named >= max(2, filled - 2) else []
+
+
+def names_units(words: str) -> bool:
+    """Whether words name nothing but units, as a cell of owners does.
+
+    >>> names_units("市教育局牵头，市财政局等"), names_units("教育（3项）")
+    (True, False)
+    """
+    names = [name.removesuffix("等") for name in _NAME_MARKS.split(words) if name and name != "等"]
+    return bool(names) and all(map(unit_like, names))
 
 
 def grids(text: Text) -> list[Grid]:
@@ -193,7 +205,7 @@ def _heading(words: list[str], kinds: list[str], number: int, below: list[str]) 
         return -1
     first = filled[0]
     if len({words[i] for i in filled}) == 1 and not words[first].isdecimal():
-        if len(filled) == len(words) or PRINTED_HEADING.match(words[first]) or first == 0 and kinds[first] not in OWNERS:
+        if len(filled) == len(words) or PRINTED_HEADING.match(words[first]) or first == 0 and not (kinds[first] in OWNERS and names_units(words[first])):
             return first
         return first if kinds[first] in ("task", "section") and len(words[first]) <= 20 and not _PROSE.search(words[first]) else -1
     numbered = number >= 0 and _CHINESE.fullmatch(words[number]) and number < len(below) and below[number].isdecimal()

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guanlian.loaders.names import unit_like
 from guanlian.loaders.outline.numbering import lines_of
-from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of
+from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of, names_units
 from guanlian.loaders.text import Text
 
 _TIME = re.compile(
     r"(?:全年|长期|持续|常年|常态|每[年季月半]|适时|即时|立即|(?:19|20)\d\d年|\d{1,2}月|[上下]半年|[一二三四]季度|年[底内]|春节)[^。，；]{0,14}"
 )
 _NONE = re.compile(r"[/／∕\\—\-–－―─]+|无")
-_MARKS = re.compile(r"[、，,；;/／\s]+|(?:牵头|负责|配合|参与|落实|会同|按职责(?:分工)?)+")
 _MOST_COLUMNS = 9
 
 _Line = tuple[int, int, str]
@@ -113,5 +111,4 @@ def _look(words: str) -> str:
     """Whether a line looks like a cell of owners, of time, or of words."""
     if _TIME.fullmatch(words):
         return "time"
-    names = [name for name in _MARKS.split(words) if name and name != "等"]
-    return "owner" if _NONE.fullmatch(words) or names and all(unit_like(name.removesuffix("等")) for name in names) else "words"
+    return "owner" if _NONE.fullmatch(words) or names_units(words) else "words"

