@@ -9,9 +9,12 @@ from typing import Protocol
 _WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _WIDTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0B: 0x2B}
-_WIDE = re.compile("[\uff05-\uff5a]")
+_WIDE = re.compile(f"[{''.join(map(chr, _WIDTH))}]")
 _RARE = re.compile("[\U00020000-\U0003ffff]")
 _RADICAL = re.compile("[\u2e80-\u2fff]")
+_STOPS = dict(zip(",;:()?!", "，；：（）？！", strict=True))
+_HALF = re.compile(r"[,:;()?!](?:(?<![,:])|(?!//)(?:(?<!\d.)|(?!\d)))")
+"""Stops that sites print half as wide; within numbers and times they stay."""
 
 
 class _Converter(Protocol):
@@ -39,13 +42,15 @@ def _radicals() -> dict[int, int]:
 
 
 def fold(text: str) -> str:
-    """Simplified characters and plain digits, letters and percent signs, one for one.
+    """Simplified characters, plain digits, letters and percent signs, full-width stops, one for one.
 
-    >>> fold("匯總徵稅５％")
-    '汇总征税5%'
+    >>> fold("匯總徵稅５％"), fold("甲局,乙局:1,200元(9:30)")
+    ('汇总征税5%', '甲局，乙局：1,200元（9:30）')
     """
+    if _HALF.search(text):
+        text = _HALF.sub(lambda mark: _STOPS[mark[0]], text)
     for character in set(_WIDE.findall(text)):  # few of the table's: quicker than to translate all
-        text = text.replace(character, chr(_WIDTH.get(ord(character), ord(character))))
+        text = text.replace(character, chr(_WIDTH[ord(character)]))
     if not (_traditional().search(text) or _RARE.search(text)):
         return text
     simplified = _converter().convert(text)

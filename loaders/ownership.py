@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from guanlian.loaders import clauses, names
 from guanlian.loaders.cases import doers, partners
-from guanlian.loaders.clauses import groups, scopes
+from guanlian.loaders.clauses import groups, prose, scopes
 from guanlian.loaders.clauses.roles import Clause
 from guanlian.loaders.facts import AgencyName, Evidence, Group, Responsibility, Unread
 from guanlian.loaders.folding import fold
 from guanlian.loaders.outline import Outline
+from guanlian.loaders.outline.numbering import number_of
 from guanlian.loaders.tables import tasktable
 from guanlian.loaders.text import Passage, Text
 
@@ -132,7 +133,7 @@ def by_clauses(plan: Outline, kind: str, owners: Owners, first: clauses.FirstRul
         states[item.id] = "stated" if any(stated) else "unread" if unread else "absent"
     for _, start, end, ids in plan.sections:
         shared = clauses.find(folded, start, end, owners.resolver, first=first.at(end))
-        shared = [c for c in shared if not any(s.start <= c.start < s.end for s in scoped)]
+        shared = [c for c in shared if not any(s.start <= c.start < s.end for s in scoped)] or _headed(folded, start, end, owners.resolver)
         for identity in ids:
             if len(shared) == 1 and states.get(identity) == "stated":
                 owners.led(identity, shared[0])
@@ -144,6 +145,13 @@ def by_clauses(plan: Outline, kind: str, owners: Owners, first: clauses.FirstRul
         _interpretation_doers(plan, owners)
         return {}
     return states
+
+
+def _headed(folded: str, start: int, end: int, resolver: names.Resolver) -> list[Clause]:
+    """The units in a section's own heading (一、市商务局牵头的工作)."""
+    line_end = folded.find("\n", start, end)
+    line_end = end if line_end < 0 else line_end
+    return prose.headed(folded, start + number_of(folded[start:line_end])[2], line_end, resolver)
 
 
 def _trailing(plan: Outline, owners: Owners, states: dict[str, str]) -> None:

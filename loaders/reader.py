@@ -32,7 +32,7 @@ def read(data: bytes, name: str) -> FactSheet:
     """
     text = repair(characters(data, name))
     head = metadata.heading(text)
-    resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases)
+    resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases, head.issued)
     first = clauses.first_leads(text.folded) or clauses.FirstRule(len(text.folded))
     everywhere = scopes.everywhere(text.folded, resolver)
     words = scopes.without(text.folded, everywhere)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from guanlian.loaders.folding import without_radicals
 from guanlian.loaders.text import Origin, Text
@@ -27,6 +28,7 @@ _DEBRIS = re.compile(
     r"\[bookmark:[^\]\n]*\]"  # Word bookmarks printed by a converter
     r"|\*\*|__(?=\S)|\\(?=[.\-*#_\[\]()])"  # bold and escapes of markdown
     r"|(?m:^[ \t]*\#{1,6}[ \t]+)"  # markdown headings
+    r"|(?<=[\u4e00-\u9fff])[(（]?[b-df-hj-np-tv-z]{0,2}[a-zü]{0,2}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}(?![a-z])[)）]?"  # how a character is read
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\r]"  # zero-width, direction marks, soft hyphen
 )
 _FURNITURE = re.compile(
@@ -42,7 +44,7 @@ _SITE_LINE = re.compile(rf"[^\n]{{0,80}}(?:{_SITE.pattern})[^\n]{{0,120}}")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条部]|案例[一二三四五六七八九十百\d]"
     r"|[一二三四五六七八九十百]{1,4}\s*[、．]|[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[)）]"
-    r"|\d{1,2}\.\d{1,2}(?!\d)\s*[\u4e00-\u9fff“《]|\d{1,3}\s*\\?[.．、](?!\d)|[①-⑳]|附\s*[件表录錄]|[-•·●◆■※]\s|【[\u4e00-\u9fff]{2,10}】)"
+    r"|\d{1,2}\.\d{1,2}(?!\d)\s*[\u4e00-\u9fff“《]|\d{1,3}\s*\\?[.．、﹒](?!\d)|[①-⑳]|附\s*[件表录錄]|[-•·●◆■※]\s|【[\u4e00-\u9fff]{2,10}】)"
 )
 _BREAK = re.compile(r"[\n\f\v\u2028\u2029\x85]")
 _ENDS = "。！？；：!?;:…"
@@ -88,6 +90,7 @@ def repair(source: str) -> Text:
 
 
 Segments = list[tuple[int, int]]
+_NUMBER_HEADS = ("序号", "编号", "项次", "条目")
 
 
 def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments], list[str]]:
@@ -97,8 +100,9 @@ def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments
     bare = [words.strip() if len(words) < 16 else words for _, words in read]
     last = len(read) - 1
     numbers = [i for i, words in enumerate(bare) if len(words) <= 3 and words.isdecimal()]
+    cells = any(words in _NUMBER_HEADS for words in bare)  # a table pasted cell by cell numbers its rows so
     pages = {
-        i for i in numbers if (i == 0 or not bare[i - 1].strip()) and (i == last or not bare[i + 1].strip())
+        i for i in numbers if not cells and (i == 0 or not bare[i - 1].strip()) and (i == last or not bare[i + 1].strip())
     }  # a number that stands alone between empty lines is a page's
     pages |= {i for i in numbers if _at_page_end(plain, read[i][0])}
     pages |= _page_numbers(bare, numbers)
@@ -149,7 +153,7 @@ def _lines(source: str) -> list[Segments]:
     debris = [(m.start(), m.end()) for m in _DEBRIS.finditer(source)]
     lines: list[Segments] = []
     start, k = 0, 0
-    for end in [*(m.start() for m in _BREAK.finditer(source)), len(source)]:
+    for end in [*_line_ends(source), len(source)]:
         segments: Segments = []
         while k < len(debris) and debris[k][0] < end:
             segments.append((start, debris[k][0]))
@@ -157,8 +161,30 @@ def _lines(source: str) -> list[Segments]:
             k += 1
         segments.append((start, max(start, end)))
         lines.append(segments)
-        start = max(start, end + 1)
+        start = max(start, end + bool(_BREAK.match(source, end)))
     return lines
+
+
+def _line_ends(source: str) -> list[int]:
+    """Where lines end; where a page lost its breaks, also before each number that opens an item behind a stop."""
+    ends = [m.start() for m in _BREAK.finditer(source)]
+    for start, end in pairwise([-1, *ends, len(source)]):
+        long = end - start > _LONGEST_PARAGRAPH
+        if long or end - start > _LONG_ITEM and _CLAUSE_AND_ITEM.search(source, start + 1, end):
+            opens = [m.end() for m in _RUN_TOGETHER.finditer(source, start + 1, end)]
+            ends += opens if len(opens) >= (_FEWEST_ITEMS if long else 2) else []
+    return sorted(ends)
+
+
+_LONGEST_PARAGRAPH, _FEWEST_ITEMS = 1500, 5
+"""A line longer than any paragraph, with that many numbers behind stops, is a page whose breaks were lost."""
+_LONG_ITEM = 150
+_CLAUSE_AND_ITEM = re.compile(r"(?:负责|落实|配合|参与|牵头)[。]?[）)〕][。]?[ \u3000]*(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
+"""An item that begins right behind the clause of another."""
+_RUN_TOGETHER = re.compile(
+    r"[。；：:！）)〕】”][ \u3000]*(?=(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d|$)|第[一二三四五六七八九十]{1,3}[章条部])\s*[\u4e00-\u9fff“《]|\d{1,2}[.．、](?:19|20)\d\d年)"
+    r"|[^（(第条款件、和及\s][ \u3000]*(?=[（(][一二三四五六七八九十]{1,3}[)）][\u4e00-\u9fff“《])"
+)
 
 
 def _string(source: str, line: Segments) -> str:

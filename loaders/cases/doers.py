@@ -30,7 +30,7 @@ _FORMS = re.compile(
     rf"|{_CN}{{2,4}}办(?=[依积关以共创深立为])"
     rf"|(?:(?<![\u4e00-\u9fffA-Za-z0-9”）])|(?<=[^自理缘]由)|(?<=[局关委办厅站司团][和及]))(?!会同|联合|协同|协调|{_CUSTOMS}){UNIT}(?=[\u4e00-\u9fff（、])"
 )
-_RUN = re.compile(r"[\u4e00-\u9fff（）]+")
+_RUN = re.compile(r"[\u4e00-\u9fff（）]{3,}")
 _ENDING = re.compile("海关|局|委(?!托)|办(?![理法])|厅|院|署|站|支行|分行|银行|公司|集团|中心|政府|营业管理部|协会|大学")
 """One of these ends a name of every form, and no name goes beyond a run of ideographs."""
 _DOING = "申报|牵头|实施|报送|责任|主办|承办|上报|供稿|提供|选送|创建|完成|执行|改革|试点|组织|主责|经办|推进|创新"

@@ -55,6 +55,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "time": re.compile("|".join(w["time_words"])),
         "duty": re.compile(r"(?:具体|主要|分别|重点)?(?P<joint>负责)[\u4e00-\u9fff“”]{2,12}$"),
         "first": re.compile("|".join(w["first_leads"])),
+        "order": re.compile("|".join(w["order_notes"])),
         "none": re.compile(r"^(?:责任单位|牵头单位|配合单位|参与单位)?[:：]?\s*(?:无|/|／|—+|-+|暂无|空)$"),
         "with": re.compile(r"(?:，|,)?(?:并|且)?(?:会同|联合(?!会|国|社)|协同|(?<=[局委厅办部署关会院府])(?:商(?!务|会|业)|会(?=[市省区县各有])))(?=[^，,；;]{2,})"),
     }
@@ -118,8 +119,12 @@ def _inner_rule() -> re.Pattern[str]:
     return re.compile(rf"[（(〔［【](?:注[:：])?(?:{patterns()['first'].pattern})[^（(〔［【）)〕］】]{{0,16}}[)）〕］】]")
 
 
+_ANGLED = re.compile(r"(?<=[\u4e00-\u9fff])[<＜〈]([\u4e00-\u9fff、]{1,12})[>＞〉]")
+
+
 def spaced(text: str, start: int, end: int) -> str:
-    """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb."""
+    """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb; 各县<市、区> with round brackets."""
+    text = text[:start] + _ANGLED.sub(r"（\1）", text[start:end]) + text[end:] if _ANGLED.search(text, start, end) else text
     if not _SPACE_INSIDE.search(text, start, end):
         return text
     stretch = text[start:end]
@@ -139,7 +144,7 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
     pending: int | None = None
     for a, b in chunks(text, start, end):
         chunk = text[a:b]
-        if patterns()["first"].search(chunk):
+        if patterns()["first"].search(chunk) or patterns()["order"].fullmatch(chunk.strip()):
             if pending is not None:
                 parts.append(Part("bare", pending, a))
                 pending = None
@@ -191,25 +196,24 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
         stop = len(stretch.rstrip(" 　，,；;。、\n\t."))
         if stretch[:stop].count("）") + stretch[:stop].count(")") > stretch[:stop].count("（") + stretch[:stop].count("("):
             stop = len(stretch[:stop].rstrip(" 　，,；;。、）)"))
-        inner = stretch[:stop]
-        if kind in ("joint", "lead", "participant"):
-            tail = re.search(r"[；;。]", inner)
-            if tail:
-                parts.append(Part(kind, match.end(), match.end() + tail.start()))
-                rest = match.end() + tail.end()
-                if text[rest : match.end() + stop].strip():
-                    parts += parts_of(text, rest, match.end() + stop)
-                continue
-            verb = patterns()["verb"].search(inner)
-            if verb and kind == "joint":
-                parts += parts_of(text, match.end(), match.end() + stop)
-                continue
-            stop = without_duty(text, match.end(), match.end() + stop) - match.end()
-        parts.append(Part(kind, match.end(), match.end() + stop))
+        if kind in ("time", "person"):
+            parts.append(Part(kind, match.end(), match.end() + stop))
+            continue
+        tail = re.search(r"[；;。]", stretch[:stop])
+        parts += _behind_label(text, kind, match.end(), match.end() + (tail.start() if tail else stop))
+        if tail:
+            parts += parts_of(text, match.end() + tail.end(), match.end() + stop)
     kinds = {str(match.lastgroup) for match in labels}
     if "participant" in kinds and "lead" not in kinds:  # 责任单位 beside 配合单位 are those who answer
         parts = [replace(part, kind="lead") if part.kind == "joint" and not part.by_duty else part for part in parts]
     return parts
+
+
+def _behind_label(text: str, kind: str, start: int, end: int) -> list[Part]:
+    """A label's names; a neutral label leaves the roles to the verbs in its list."""
+    if kind == "joint" and patterns()["verb"].search(text[start:end]):
+        return parts_of(text, start, end)
+    return [Part(kind, start, without_duty(text, start, end))]
 
 
 def chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:

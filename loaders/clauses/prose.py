@@ -7,7 +7,6 @@ import re
 from guanlian.loaders.clauses.parts import Part, chunks, parts_of, patterns, verb_end
 from guanlian.loaders.clauses.roles import Clause, clause_of
 from guanlian.loaders.names import Resolver
-from guanlian.loaders.names.namelists import Piece, pieces
 
 _CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,40}?)(?:要|应当?|须|负责)(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,60})")
 
@@ -17,40 +16,103 @@ def charged(text: str, start: int, end: int, resolver: Resolver, first: bool) ->
     match = _CHARGED.match(text, start, end)
     if match is None:
         return None
-    helpers = pieces(text, match.start("help"), match.end("help"))
-    last = helpers[-1]
-    for stop in range(len(last.words), 1, -1):
-        unit = resolver.resolve(last.words[:stop])
-        if unit and (not unit.provisional or unit.rule != "form"):
-            helpers[-1] = Piece(last.words[:stop], last.start, last.start + stop)
-            break
-    else:
-        helpers.pop()
     parts = [Part("lead", match.start("lead"), match.end("lead"))]
     leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, False)
     if leads.unread or not leads.owners or any(o.unit.collective or len(o.piece.words) < 3 for o in leads.owners):
         return None
-    if helpers:
-        parts.append(Part("participant", helpers[0].start, helpers[-1].end))
+    if stop := _units_end(text, match.start("help"), match.end("help"), resolver):
+        parts.append(Part("participant", match.start("help"), stop))
     return clause_of(text, match.start("lead"), parts[-1].end, parts, resolver, first)
+
+
+def _units_end(text: str, start: int, end: int, resolver: Resolver) -> int:
+    """Where the units end that a stretch begins with, all of them known; 0 where it begins with none."""
+    for stop in range(end, start + 1, -1):
+        if text[stop - 1] in _LAST and _known(clause_of(text, start, stop, [Part("joint", start, stop)], resolver, False)):
+            return stop
+    return 0
+
+
+_LAST = "局委厅办部署院关会府司团心行处站室社区县市州位门"
+
+
+def _known(clause: Clause) -> bool:
+    """Whether every name of a clause is understood, none by its ending alone."""
+    return bool(clause.owners) and not clause.unread and not any(o.unit.provisional and o.unit.rule == "form" for o in clause.owners)
 
 
 _BY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff“”、]{2,20})?(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{3,60}?)"
     r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|负责|承担|组织实施|统筹)(?!人|制|任)"
 )
+_BY_BOTH = re.compile(r"(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{2,40}?)(?:会同|联合|商)(?P<rest>(?:(?!与)[\u4e00-\u9fff（）、]){3,160})")
+_BY_ONE = re.compile(
+    r"(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{3,80}?)(?:分别|共同|具体)?"
+    r"(?:研究(?:并)?(?:提出|制定|落实)|提出(?:具体|落实|贯彻|实施)+意见|起草|承办|办理|(?:组织|抓好|督促|推动)落实)[^，,。；;：:\n]{0,14}(?=[。；;\n]|$)"
+)
+_NAMED = re.compile(
+    r"(?:(?<=[。；;，,\n])|^)\s*(?P<who>[\u4e00-\u9fff（）、]{3,90}?)(?:为|是|作为)(?:[\u4e00-\u9fff“”《》]{2,16}的)?"
+    r"(?:(?P<lead>牵头|主办|主要责任|第一责任)|(?P<participant>协办|配合|参与|协助|协同)|(?P<joint>责任|承办|实施))(?:责任|实施)?(?:单位|部门)(?=[，,。；;\n]|$)"
+)
 
 
 def running(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]:
-    """Who is charged in the running words of an item (公路工地由市交通运输局负责，水利工地由市水利局负责)."""
-    found = []
-    for match in _BY.finditer(text, start, end):
-        kind = "lead" if match["lead"] else "joint"
-        part = Part(kind, *match.span("who"), by_duty=bool(match["joint"]))
-        clause = clause_of(text, match.start("who"), match.end(), [part], resolver, False)
-        if clause.owners and not clause.unread and not any(o.unit.provisional and o.unit.rule == "form" for o in clause.owners):
-            found.append(clause)
+    """Who is charged in the running words of an item: 公路工地由A负责，水利工地由B负责; 由A会同B等部门提出意见; A为牵头单位; A负责…."""
+    found: list[Clause] = []
+    for match in _BY_BOTH.finditer(text, start, end):
+        if stop := _units_end(text, *match.span("rest"), resolver):
+            parts = [Part("lead", *match.span("who")), Part("participant", match.start("rest"), stop)]
+            found.append(clause_of(text, match.start("who"), stop, parts, resolver, False))
+    for pattern in (_BY, _BY_ONE, _NAMED):
+        for match in pattern.finditer(text, start, end):
+            kinds = match.groupdict()
+            kind = next((k for k in ("lead", "participant") if kinds.get(k)), "joint")
+            part = Part(kind, *match.span("who"), by_duty=pattern is _BY and bool(kinds["joint"]))
+            found.append(clause_of(text, match.start("who"), match.end(), [part], resolver, False))
+    found += _opening(text, start, end, resolver)
+    kept: list[Clause] = []
+    for clause in sorted((c for c in found if _known(c)), key=lambda c: (c.start, -c.end)):
+        if not kept or clause.start >= kept[-1].end:
+            kept.append(clause)
+    return kept
+
+
+_OPENING = re.compile(
+    r"\s*(?P<who>[\u4e00-\u9fff（）、]{3,90}?)(?:(?:协同|配合|协助)(?P<helped>[\u4e00-\u9fff（）]{3,30}?))?[：:，,。]?\s*(?:主要|具体|统一|全面|共同|分别)?(?:负责|承担)(?!人|同志|制|任|单位|部门|[，,。；;、]|$)"
+)
+_NEXT = re.compile(r"[。；;\n]")
+
+
+def _opening(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]:
+    """An item that begins with its owner (市公安局负责…; A、B协同C负责…), and the sentences behind it that do as well."""
+    found: list[Clause] = []
+    at = start
+    while match := _OPENING.match(text, at, end):
+        who, helped = match.span("who"), match.span("helped")
+        parts = [Part("participant", *who), Part("lead", *helped)] if match["helped"] else [Part("joint", *who)]
+        clause = clause_of(text, who[0], match.end(), parts, resolver, False)
+        if not _known(clause):
+            break
+        found.append(clause)
+        stop = _NEXT.search(text, match.end(), end)
+        if stop is None:
+            break
+        at = stop.end()
     return found
+
+
+_HEADED = re.compile(
+    r"(?:由)?(?P<who>[\u4e00-\u9fff（）、]{3,60}?)(?:(?P<lead>牵头)|(?P<joint>负责|承办|主办))(?:负责|承办|落实|办理|推进|组织|实施|完成)*的?"
+    r"(?:重点|主要|目标|各项){0,2}(?:工作|任务|事项|项目|目标|内容|措施|清单){0,2}(?:[（(][^（()）\n]{1,12}[)）])?\s*"
+)
+
+
+def headed(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]:
+    """The units that a heading names for all the items below it: 一、市商务局牵头的工作（8项）."""
+    if (match := _HEADED.fullmatch(text, start, end)) is None:
+        return []
+    clause = clause_of(text, *match.span(), [Part("lead" if match["lead"] else "joint", *match.span("who"))], resolver, False)
+    return [clause] if _known(clause) else []
 
 
 _EACH = re.compile(r"[\u4e00-\u9fff](?<!自)由")

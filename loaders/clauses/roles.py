@@ -6,18 +6,20 @@ import re
 from dataclasses import dataclass, replace
 
 from guanlian.loaders.clauses.parts import Part, patterns, signed
-from guanlian.loaders.names import Resolved, Resolver
+from guanlian.loaders.names import COLLECTIVE, Resolved, Resolver
 from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.names.regions import ZONE
 from guanlian.loaders.names.seats import is_place, lies_in
 
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
-_SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|特派办|税务局|银保监局|证监局)(?![\u4e00-\u9fff])")
+_SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|出入境边防检查总?站|特派办|(?:国家|地方)?税务局|(?:金融|民航|邮政)?监管局|[银保证]监局|银保监局|(?:出入境)?检验检疫局|铁路局|邮政管理局|通信管理局|外汇管理局|气象局)(?![\u4e00-\u9fff])")
 _COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
 _ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
-_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
-_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?:开发区|功能区|园区|经开区|高新区)?管委会|(?:县|区|特区|旗|市(?:$|[（(])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()、]{0,14}")
+_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()〔〕、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()〔〕、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
+_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?!.?[直属].{0,8}(?:部门|单位|机构|企业|公司))(?:县|区|特区|旗|市(?:$|[（(〔])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()〔〕、]{0,14}")
+_ZONES_TAIL = re.compile(r"(?:开发区|功能区|园区|经开区|高新区)?管委会")
+_ZONES = re.compile(r"(?:开发区|功能区|园区)(?:管委会|管理委员会)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             if piece in fields:
                 units.append((piece, fields[piece]))
                 continue
+            if units and units[-1][1].collective and _ZONES.fullmatch(piece.words):
+                units.append((piece, Resolved(piece.words, COLLECTIVE)))  # 各县区政府、开发区管委会: those of all its zones
+                continue
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
+            unit = unit and _as_printed(unit, piece)
             if unit is None and part.kind != "bare" and (is_place(piece.words) or lies_in(piece.words, resolver.seat.name) or all(_REGION.fullmatch(p.words) for p in found)):
                 unit = resolver.government(piece.words)
             if unit is None:
@@ -79,6 +85,8 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
 
 def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) -> tuple[Piece, Resolved | None]:
     """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
+    if _REMARK.search(piece.words):
+        piece = replace(piece, words=_REMARK.sub("", piece.words))
     if charged := _BY.match(piece.words):
         piece = Piece(piece.words[charged.end() :], piece.start + charged.end(), piece.end)
     if etc := _ETC_GOVERNMENTS.fullmatch(piece.words):
@@ -104,6 +112,18 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
     return piece, unit
 
 
+def _as_printed(unit: Resolved, piece: Piece) -> Resolved:
+    """A collective with the brackets that it is printed with (各市、县〔市、区〕政府); a unit's own name knows no others than （）."""
+    if not unit.collective or "〔" not in piece.words:
+        return unit
+    words_ = re.sub(r"\s", "", piece.words)
+    at = words_.translate(_ROUND).find(unit.canonical)
+    return replace(unit, canonical=words_[at : at + len(unit.canonical)]) if at >= 0 else unit
+
+
+_ROUND = str.maketrans("()〔〕［］[]", "（）（）（）（）")
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔［\[][^（(〔［\[）)〕］\]]*(?:以下简称|下称|简称)[^（(〔［\[）)〕］\]]*[）)〕］\]](?=[\u4e00-\u9fff])")
+"""What a name is called later on, said inside it: 各区县〔自治县，以下简称区县〕政府."""
 _ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")
 _BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
 """A task before the unit that is charged with it: 公路工地由市交通运输局."""
@@ -118,7 +138,7 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
         if (
             last is not None
             and _COLLECTIVE_HEAD.fullmatch(last.words)
-            and _COLLECTIVE_TAIL.match(piece.words)
+            and (_COLLECTIVE_TAIL.match(piece.words) or last.words.startswith(("有关", "相关")) and _ZONES_TAIL.fullmatch(piece.words))
             and text[last.end : piece.start].strip() == "、"
         ):
             merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
@@ -158,6 +178,7 @@ def _ignorable(words_: str) -> bool:
         or patterns()["time"].search(words_)
         or re.fullmatch(r"等(?:有关|相关|各|市|省)*(?:部门|单位|机构|地区|方面)?|排名第一的为牵头(?:单位|部门)|(?:以)?下同|后同|无|/|按职责分工|(?:相关)?责任部门", words_.strip())
         or patterns()["first"].search(words_)
+        or re.search(r"见附[件表录]\d*$", words_)
     )
 
 
@@ -168,8 +189,14 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
     if not has_lead and _alone_before_others(open_parts):
         alone = open_parts[0][0]
         return _roles([(replace(part, kind="lead") if part is alone else part, units) for part, units in listed], first)
+    helped = any(part.kind == "participant" and units for part, units in listed)
+    if helped and not has_lead and not first and (charged := [p for p, _ in open_parts if p.kind == "joint" and not p.by_duty]):
+        return _roles([(replace(part, kind="lead") if part in charged else part, units) for part, units in listed], first)
+    if all(unit.collective for _, units in open_parts for _, unit in units):
+        first = False  # kinds of units that a list names have no first one
     owners: list[Owner] = []
     seen: set[tuple[str, str]] = set()
+    governed = [units for _, units in listed if units]
     for part, units in listed:
         for k, (piece, unit) in enumerate(units):
             if part.kind in ("lead", "participant"):
@@ -178,7 +205,7 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and unit.collective and len(listed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
+            elif len(units) == 1 and unit.collective and len(governed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
                 role = "joint"  # many are no single lead
             elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"

@@ -22,7 +22,7 @@ from guanlian.loaders.figures.sentences import move_on, segment
 from guanlian.loaders.figures.statements import Draft, State
 from guanlian.loaders.text import Passage, Text
 
-_ANOTHER_WAY = re.compile("(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)|依次(?=[为是达增降下减提上缩压])")
+_ANOTHER_WAY = re.compile("(?:一九|二[〇○零0])[〇○零0一二三四五六七八九]{2}(?=年)|依次(?=[为是达增降下减提上缩压])")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前)|\s?[-—–~～至]\s?20\d\d\s?年)")
 _BEFORE_YEAR = tuple("到至较比与同在-—–~～0123456789")

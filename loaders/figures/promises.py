@@ -23,9 +23,12 @@ _SERVICE = re.compile(r"提前(?:至少|不少于|不低于)?$|(?:每[周日月�
 _VALID = re.compile(r"(?:有效期|试行期|施行|实施期限)[^，。；]{0,4}$|(?:执行|保留|延长|延续)(?:至|到)$")
 _EACH = re.compile(r"[每次]$|每月$|每年$|次月$")
 _BY = re.compile(r"(?:到|至|力争|时限|时间|期限|于)[:：为]?$")
-_DO = re.compile(r"(?:底|末)?(?:全面|基本)?(?:完成|建成|实现|达到|投入)|[，,]?力争")
+_DO = re.compile(
+    r"(?:底|末)?(?:全面|基本|全部|正式)?(?:完成|建成|实现|达到|投入|(?:[开完竣]工|开[园学业]|通车|投[用运产])(?!的|后|以来))|[，,]?力争"
+)
 _HEAD = re.compile(r"(?:^|[，,：:（(；])\s*(?:力争|确保|争取|计划)?(?:到|至|在|于|截至|截止)?$")
 _OF = re.compile("(?:人民币)?的[^，。；]{2}")
+_KIND = re.compile("(?![并且及和与或])[\u4e00-\u9fff]{2,10}")
 _ACCOUNT = re.compile(r"书面报")
 _CLOSING = re.compile(r"报(?:送|告|国务院|[省市县区我])")
 _ONGOING = re.compile(r"全年|长期|持续|常年|每|适时|同[左上]")
@@ -54,13 +57,15 @@ class Cell(NamedTuple):
 @lru_cache(maxsize=1)
 def rules() -> dict[str, re.Pattern[str]]:
     """The words that promise, and those that tell."""
-    return {k: re.compile(tables()[k]) for k in ("promise", "promised_after", "tasked", "done", "intends")}
+    return {k: re.compile(tables()[k]) for k in ("promise", "promised_after", "traits", "done", "intends")}
 
 
 def read(
     text: Text, passage: Passage, clock: Clock, kind: str, title: str, cells: Sequence[Cell], figures: list[Figure]
 ) -> None:
-    """Appends the targets of a passage (and what it tells as done) to ``figures``."""
+    """Appends the targets of a passage (and what it tells as done) to ``figures``; a table's column of progress promises nothing."""
+    if passage.section == "effect":
+        return
     first = len(figures)
     for m in _SENTENCE.finditer(text.folded, passage.start, passage.end):
         _sentence(text, passage, m.span(), clock, kind, title, cells, figures, first)
@@ -88,7 +93,7 @@ def _sentence(
         if label is not None:
             _label(text, passage, (label.start(), due[-1]), title, first, figures)
             continue
-        done = _done(folded, start, end, due)
+        done = _done(folded, start, end, due, kind)
         if not done and kind == "interpretation":
             continue
         before = len(state.drafts)
@@ -109,9 +114,11 @@ def _sentence(
         _targets(text, passage, (start, end), due, later, promised, title, figures)
 
 
-def _done(folded: str, start: int, end: int, due: list[When]) -> bool:
-    """Whether a sentence tells what was done: 累计 or 同比 behind a deadline only measures what is promised."""
+def _done(folded: str, start: int, end: int, due: list[When], kind: str) -> bool:
+    """Whether a sentence tells what was done: 累计 or 同比 behind a deadline, or 同比 in a task, only measures what is promised."""
     for word in rules()["done"].finditer(folded, start, end):
+        if kind == "table" and word[0] in ("同比", "环比"):
+            continue
         if word[0] not in ("累计", "共有", "同比", "环比") or not any(w.start < word.start() for w in due):
             return True
     return False
@@ -214,14 +221,22 @@ def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
 
 def _tasked(folded: str, d: Draft) -> bool:
     """Whether a number closes a clause of a task: 改造危桥40座 is to be done, 3个工作日内回复 is how."""
-    if d.kind != "level" or not d.q.unit or d.q.unit in _SPANS or not _CLOSED.match(folded, d.q.end):
+    if d.kind not in ("level", "share") or not d.q.unit or d.q.unit in _SPANS or not _CLOSED.match(folded, d.q.end):
         return False
-    return bool(rules()["tasked"].search(folded, d.box.start, d.q.core))
+    return not rules()["traits"].search(folded, d.box.start, d.q.core)
 
 
 def _attribute(folded: str, d: Draft, others: list[Draft]) -> bool:
-    """10家出口超千亿元的市场: what another number counts is told by this one."""
-    if d.kind != "level" or not _OF.match(folded, d.q.end, d.box.end):
+    """10家出口超千亿元的市场, 5000万元以上项目1200个: what another number counts is told by this one."""
+    if d.kind != "level":
+        return False
+    if d.q.unit == "岁" and _KIND.match(folded, d.q.end):
+        return True  # 65岁以上老年人
+    beside = [o for o in others if o is not d and o.box == d.box and o.q.start >= d.q.end]
+    counted = [o for o in beside if _KIND.fullmatch(folded, d.q.end, o.q.start) and not _OF.match(folded, o.q.end, o.box.end)]
+    if counted and d.q.bound and folded[d.q.core - 1] not in "至到达为":
+        return True
+    if not _OF.match(folded, d.q.end, d.box.end):
         return False
     ends = [(min(o.q.end, d.q.end), max(o.q.start, d.q.start)) for o in others if o is not d and o.box == d.box and o.kind == "level"]
     return any(not _COMMA.search(folded, a, b) for a, b in ends)

@@ -69,7 +69,7 @@ _CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
 _THIS_YEAR = re.compile("[今本]年")
 _DATED = frozenset("年月季、个和及 -—－–~～至到.")
 _ORDINAL = ("前", "头", "首", "第")
-_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强:：比/ 时晚")
+_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚")
 _NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
 _JOINERS = ("、", "和", "及", "与", "，")
 
@@ -133,7 +133,7 @@ def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int
 _OF_PEOPLE = re.compile("(?:行动|攻坚|专项|规划|计划|滚动)|的?老?(?:司机|师傅|员工|职工|关员|党员|[工党驾教]龄|经验|夜班|白班|通宵|昼夜)")
 _DAYS_LONG = re.compile(r"(?:[由从至到为需约近超过仅只均足满每]|缩短|压缩|减少|压减|延长|推迟|[用耗]时|时[限长间]|节省|提前|最[长短多]|不[少多]于)了?(?:原来的?|平均)?$")
 _DAYS_AFTER = re.compile("[缩压减变/]|降|的?(?:时限|时间)")
-_PLAIN_NUMBER = re.compile(r"[\d－—-]+")
+_PLAIN_NUMBER = re.compile(r"[\d.－—-]+")
 
 
 def _is_day(text: str, m: re.Match[str], ahead: str) -> bool:
@@ -151,7 +151,7 @@ def _counts(m: re.Match[str], name: re.Match[str]) -> bool:
 
 
 _SIGNS = {"+": "up", "-": "down", "－": "down", "−": "down"}
-_SIGNED = re.compile(r"[比为达是与及和（(、，：:\s][+\-－−]$")
+_SIGNED = re.compile(r"(?:[比为达是与及和（(、，：:\s]|增长|增速|增幅)[+\-－−]$")
 _PART_OF = re.compile(r"(\d)/(\d)(?![\d年月/])")
 _OUT_OF = re.compile(r"[由从自][^，。；]{0,10}$")
 
@@ -225,6 +225,7 @@ def chinese(numeral: str) -> float | None:
         return _DIGIT[numeral]
     import cn2an
 
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     try:
         return float(cn2an.cn2an(("一" if numeral[0] in "百千" else "") + numeral, "smart"))
     except ValueError:
@@ -327,8 +328,8 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     if m.start() and text[m.start() - 1] in "第数几每“十百千万亿点":
         return None
     value, value_to = chinese(g["n"] or "一"), None
-    if g["n"] in ("百", "千") and g["u"] == "年":
-        return None  # 百年未有之大变局
+    if (g["n"] in ("百", "千") and g["u"] == "年") or g["u"] == "成":
+        return None  # 百年未有之大变局; 这一成绩
     if g["n"] is None and not rules().bound.search(text[max(floor, m.start() - 2) : m.start()]):
         return None
     if value is None and len(g["n"]) == 2 and g["n"][0] in _DIGIT and g["n"][1] in _DIGIT:

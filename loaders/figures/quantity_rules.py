@@ -10,7 +10,7 @@ from guanlian.loaders.figures.grammar import any_of, tables
 from guanlian.loaders.figures.periods import SEP
 
 _N = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
-_C = "零〇一二两三四五六七八九十百千"
+_C = "零〇一二两三四五六七八九十百千廿卅"
 
 
 class Rules(NamedTuple):
@@ -56,14 +56,14 @@ def rules() -> Rules:
         rf"\s?(?P<u>{unit})?(?:(?<=[元吨秒时钟件票箱人])(?:/|／|每)(?P<per>{unit}))?(?P<b>{any_of(after)})?"
     )
     words = re.compile(
-        rf"(?:(?P<n>[{_C}]+(?:点[{_C}]+)?)|(?=[万亿]))(?P<m>[多余]?)(?P<s>(?:万亿|亿|万)?)(?P<m2>[多余]?)(?P<half>个半)?"
+        rf"(?:(?P<n>[{_C}]+(?:[万亿][{_C}]+)*(?:点[{_C}]+)?)|(?=[万亿]))(?P<m>[多余]?)(?P<s>(?:万亿|亿|万)?)(?P<m2>[多余]?)(?P<half>个半)?"
         rf"(?:(?P<u1>{unit})?(?:到|至|[-—－～~]{{1,2}})(?P<n2>[{_C}]+)(?P<s2>(?:万亿|亿|万)?))?(?P<u>{unit})(?P<b>{any_of(after)})?"
     )
     firsts = "".join(sorted({form[0] for form in units}))
     leads = "".join(sorted(_leads(t, before)))
     faults = "".join(sorted({w[0] for w in t["zero_nouns"]}))
     anchor = re.compile(
-        rf"[0-9{_C}半翻万过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
+        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
     )
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
@@ -88,7 +88,7 @@ def _uncaptured(pattern: str) -> str:
 
 
 def _special() -> re.Pattern[str]:
-    number = "[一二两三四五六七八九十百]+"
+    number = "[一二两三四五六七八九十百廿卅]+"
     return re.compile(
         rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?(?P<nb>以上|左右|以下)?"
         r"|(?P<half>(?<!另)一半|(?<!双)过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from guanlian.loaders.heads.datelines import DATE, DATE_ALONE, iso
-from guanlian.loaders.heads.titles import NUMBER, TITLE_END
+from guanlian.loaders.heads.titles import DATED_LINE, NUMBER, TITLE_END
 from guanlian.loaders.names import Resolver, trim
-from guanlian.loaders.names.regions import ZONE, is_region
+from guanlian.loaders.names.regions import ZONE, is_province, is_region
 from guanlian.loaders.names.seats import Seat, mentioned, place_at, seat_of
 from guanlian.ontology import authorities
 from guanlian.ontology.authorities import Place
@@ -31,7 +31,7 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
     for words in (title, *told, *head[:6]):
         if NUMBER.fullmatch(words) or words is not title and words not in told and _PROSE.search(words):
             continue
-        words = _ANNEX.sub("", words).lstrip("《").removeprefix("中共")
+        words = _BEFORE_PLACE.sub("", _ANNEX.sub("", words).lstrip("《")).removeprefix("中共")
         found = place_at(words)
         if found and found[0].level != "country":
             place, length = found
@@ -43,27 +43,36 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
                 return Seat(inner[1], (place.name, *seat_of(place.name).above))
             return seat_of(place.name)
     for words in (title, *head[:6]):
-        county = None if _PROSE.search(words) else _COUNTY.match(words.removeprefix("中共"))
+        county = None if _PROSE.search(words) else _COUNTY.match(_BEFORE_PLACE.sub("", words).removeprefix("中共"))
         if county and is_region(county[1]) and not ZONE.search(county[1]):
             return Seat(county[1])
     for words in head[:6]:
         zone = re.match(r"([\u4e00-\u9fff]{2,8}?(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|试验区))(?:管委会|管理委员会|党工委|关于|促进)", words)
         if zone:
             return Seat(zone[1])
+    for named in (_OF_A_ZONE.search(title), _OUR_CASE.search(folded[:3000])):
+        found = place_at(named[1]) if named else None
+        if named and found and found[1] == len(named[1]) and found[0].level != "country":
+            return seat_of(found[0].name)
     if number:
         for place in authorities.places():
             if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
                 return seat_of(place.name)
     return Seat()
+_OF_A_ZONE = re.compile(r"中国[（(]([\u4e00-\u9fff]{2,4})[)）]")
+"""A zone that bears its place in brackets: 中国（某省）自由贸易试验区."""
+_OUR_CASE = re.compile(r"结合(?:我[省市区县州])?([\u4e00-\u9fff]{2,8}?)实际")
+"""What a preamble adapts a paper from above to."""
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治县|县|市|旗|区))(?=人民政府|委办|委、|政府|关于|\d{4}年|[\u4e00-\u9fff]{2,20}(?:方案|计划|意见|要点|措施)$)")
 """A county or district that no file knows, opening a heading."""
 _PROSE = re.compile(r"[。；]|[：:]$")
 """What a line of prose or a salutation holds, and a heading does not."""
-_PUBLISHED = re.compile(r"(?:日前|近日|近期|最近|\d{1,2}月\d{1,2}日)[，,]?\s*([\u4e00-\u9fff]{2,30}?)(?:正式|联合)?(?:印发|出台|发布|公布|下发|制定)了?(?:关于)?《")
+_PUBLISHED = re.compile(r"(?:日前|近日|近期|最近|刚刚|今天|今日|昨天|昨日|\d{1,2}月\d{1,2}日)[，,]?\s*([\u4e00-\u9fff]{2,30}?)(?:正式|联合)?(?:印发|出台|发布|公布|下发|制定)了?(?:通知|(?:关于)?《)")
 """What a site says ahead of a paper: 日前，某市印发《…》。"""
+_BEFORE_PLACE = re.compile(r"^(?:关于)?(?:印发|转发)?(?:加快|推进|促进|进一步|支持|推动|深化|落实|优化)+(?=[\u4e00-\u9fff]{2,4}(?:省|市|州|区|县))")
 _ANNEX = re.compile(r"^(?:附(?:件|表)?\s*\d*\s*[:：]\s*)?(?:(?:19|20)\d{2}\s*年度?)?")
 """What stands before the place in a heading: the number of an annex, the year of a plan."""
-_OURS = re.compile(r"我(?P<own>市|省|区|县|自治区)|全(?P<whole>市|省|区|县|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|自治区)(?:委|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
+_OURS = re.compile(r"我(?P<own>市|省|区|县|州|自治区)|全(?P<whole>市|省|区|县|州|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|州|自治区)(?:委|交通|人民政府|政府|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
 
 
 def spoken_seat(folded: str) -> Seat | None:
@@ -71,7 +80,7 @@ def spoken_seat(folded: str) -> Seat | None:
     kinds = Counter(m[m.lastgroup or 0] for m in _OURS.finditer(folded))
     if kinds.total() < 3:
         return None
-    level = {"市": "city", "省": "province", "自治区": "province"}.get(kinds.most_common(1)[0][0], "district")
+    level = {"市": "city", "州": "city", "省": "province", "自治区": "province"}.get(kinds.most_common(1)[0][0], "district")
     spoken = Counter(name for place in mentioned(folded) if (name := _seated(place, level)))
     found = spoken.most_common(1)
     if not found or found[0][1] < 3 or found[0][1] < 0.6 * spoken.total():
@@ -93,6 +102,30 @@ def seat_of_issuer(issuer: str) -> Seat | None:
     if agency and agency.jurisdiction not in ("", "中国"):
         return seat_of(agency.jurisdiction)
     return None
+_SIGN = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,4}?)(?P<organ>政办|府办|政|府)(?:发|函|字|规|电)?[〔\[（(]")
+
+
+def issuer_of_number(number: str, seat: Seat) -> str:
+    """The government, or its office, whose sign a 文号 bears; ``""`` for the sign of another organ.
+
+    >>> issuer_of_number("晋政办发〔2022〕35号", seat_of("山西省")), issuer_of_number("池政〔2017〕101号", seat_of("池州市"))
+    ('山西省人民政府办公厅', '池州市人民政府')
+    >>> issuer_of_number("津商岸服〔2025〕4号", seat_of("天津市")), issuer_of_number("国办发〔2020〕43号", Seat())
+    ('', '国务院办公厅')
+    """
+    if central := re.match(r"国(办)?[发函][明电]*[〔\[（(]", number):
+        return "国务院办公厅" if central[1] else "国务院"
+    sign = _SIGN.match(number)
+    if sign is None or not seat.full or sign["place"][0] not in seat.full and sign["place"] not in _abbreviations(seat.name):
+        return ""
+    office = "办公厅" if is_province(seat.name) else "办公室"
+    return f"{seat.full}人民政府{office if sign['organ'].endswith('办') else ''}"
+
+
+def _abbreviations(place: str) -> tuple[str, ...]:
+    return next((p.abbreviations for p in authorities.places() if p.name == place), ())
+
+
 _SIGNER = re.compile(r"[\u4e00-\u9fff（）()、\s“”]{3,40}")
 _SEALED = re.compile(r"[（(](?:代章|盖章|公章|印章|章)[)）]$")
 
@@ -100,6 +133,8 @@ _SEALED = re.compile(r"[（(](?:代章|盖章|公章|印章|章)[)）]$")
 def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
     """Who signs and the date below: the first of those that sign together; a name may be broken over two lines."""
     for i, line in enumerate(lines):
+        if (glued := DATED_LINE.fullmatch(line)) and len(glued["name"].strip()) >= 3 and (found := _named(glued["name"], resolver)):
+            return found, iso(glued, 2)
         if not (line[-1:] in ("日", "发") or line[:1].isdecimal()) or not (date := DATE_ALONE.fullmatch(line)):
             continue
         signers = [_SEALED.sub("", x) for x in reversed(lines[max(0, i - 24) : i]) if x][:12]
@@ -116,11 +151,16 @@ def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
 
 def _named(words: str, resolver: Resolver) -> str:
     """The unit of an issuer's line, or the first of several: a joint paper is kept by the unit that signs first."""
+    words = _CLOCK.sub("", words)
     several = [w for w in re.split(r"[\s\u3000；;、，,]+", words.strip()) if w]
     if len(several) > 1 and all(len(w) >= 3 and resolver.resolve(w) for w in several):
         words = several[0]
     found = resolver.resolve(words)
     return found.canonical if found and not found.collective else ""
+
+
+_CLOCK = re.compile(r"^[\d\s:：/.\-年月日]+(?=[\u4e00-\u9fff])")
+"""When a site put a paper up, printed ahead of who did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +178,24 @@ class Front:
 def issuer_of(front: Front, signer: str) -> str:
     """Full name of the issuer: the first that a reader finds; who signs goes before what only the title suggests."""
     resolver = front.resolver
+    short = ""
     for reader in _STATING:
         for words in reader(front):
-            if found := _named(words, resolver):
+            found = _named(words, resolver)
+            if found and not (_NOWHERE.match(found) and not resolver.seat.name):
                 return found
-    if signer:
-        return signer
+            short = short or found
+    if signer or short:
+        return signer or short
     for reader in _SUGGESTING:
         for words in reader(front):
             if found := _named(words.split("所属")[0], resolver):
                 return found.removesuffix("办公室") if found.endswith("海关办公室") else found
     return ""
+
+
+_NOWHERE = re.compile(r"[省市区县州盟旗](?:人民政府|政府|委|[\u4e00-\u9fff]{1,8}[局厅办])")
+"""A unit of a government that is not named."""
 
 
 def _fields(front: Front) -> Iterator[str]:

@@ -7,14 +7,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise, takewhile
 
-from guanlian.loaders.heads.datelines import field_date, iso, issued, year_of_number
+from guanlian.loaders.heads.datelines import DATE, field_date, iso, issued, year_of_number
 from guanlian.loaders.heads.issuers import (
     IMPRINT,
     NATIONAL,
     Front,
     issuer_of,
+    issuer_of_number,
     seat_of_issuer,
     seat_of_paper,
     signature,
@@ -25,17 +27,19 @@ from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.seats import Seat
 from guanlian.loaders.text import Text
 
-_OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*({NUMBER.pattern})\s*[)）]?(?:\s+签发人.*)?\s*")
-_AMONG = re.compile(rf"^[\u4e00-\u9fff]{{4,30}}[ \u3000\t]+({NUMBER.pattern})(?=[ \u3000\t]|$)", re.MULTILINE)
-"""A 文号 behind its issuer on one line."""
-_BEHIND_TITLE = re.compile(rf"^[^\n《》。]{{6,80}}[（(]({NUMBER.pattern})[)）]\s*$", re.MULTILINE)
+_OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*({NUMBER.pattern})\s*[)）]?(?:\s+签发人.*|\s+{DATE.pattern})?\s*")
+_AMONG = re.compile(rf"^[^\n。，；、]{{4,80}}[ \u3000\t]+({NUMBER.pattern})(?=[ \u3000\t]|$)", re.MULTILINE)
+"""A 文号 behind its issuer or its title on one line."""
+_BEHIND_TITLE = re.compile(rf"^[^\n。]{{6,80}}[（(]({NUMBER.pattern})[)）]\s*(?:$|(?=各))", re.MULTILINE)
+_AHEAD = re.compile(rf"\s*({NUMBER.pattern})(?=《)")
+"""A 文号 ahead of the title."""
 _NUMBER_YEAR = re.compile(r"[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d")
 _NUMBER_OFFICE = 14
 """Characters of the longest office sign in a 文号."""
 _FIELD = re.compile(
-    r"[\[【]?\s*(?P<name>索\s*引\s*号|(?:发文|发布|印发|制定)(?:机关|机构|单位|部门)|(?:成文|发文|印发|发布|生成)(?:日期|时间)|标\s*题|名\s*称|发文字号|发布文号|文\s*号|文件编号"
+    r"[\[【]?\s*(?P<name>索\s*引\s*号|(?:发文|发布|印发|制定|颁布|颁发)(?:机关|机构|单位|部门)|(?:成文|发文|印发|发布|生成|颁布|颁发)(?:日期|时间)|类\s*别|地\s*区|行\s*业|时\s*效\s*性|标\s*题|名\s*称|发文字号|发布文号|文\s*号|文件编号"
     r"|主题分类|公开方式|组配分类|联合发文单位|实施日期|废止日期|有效性|公文种类|主\s*题\s*词|体裁分类|信息来源|来源)\s*(?:[\]】]\s*[:：]?|[:：])[ \t\u3000]*"
-    r"(?P<value>[^\n]*?)(?=[ \t\u3000]{1,}[\[【]?(?:索\s*引|公开方式|组配分类|成文|发文|发布|文\s*号|标\s*题|主题|有效|来源|名\s*称)[^\n]{0,6}[\]】:：]|\n|$)"
+    r"(?P<value>[^\n]*?)(?=[ \t\u3000]{1,}[\[【]?(?:索\s*引|公开方式|组配分类|成文|发文|发布|文\s*号|标\s*题|主题|有效|来源|名\s*称|行\s*业|时\s*效)[^\n]{0,6}[\]】:：]|(?<=[\u4e00-\u9fff\d])(?:文\s*号|(?:颁发|颁布|发布|成文)日期|时效性)[:：]|\n|$)"
 )
 _LABELLED = re.compile(r"[\u4e00-\u9fff][ \u3000]*[\]】]?[ \u3000]*[:：]")
 """A name of the information block above a paper, which sites print as a table."""
@@ -68,28 +72,37 @@ def heading(text: Text) -> Heading:
     head = [line for line in opening if line]
     fields = _fields("\n".join(head[:30])) | block
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
+    head = [_AHEAD.sub("", line) for line in head]
     title_line = title_of(head)
     imprint = IMPRINT.search("\n".join(head[:6]))
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))
     seat = seat_of_paper(title_line, number, head, folded)
     resolver = Resolver(seat)
     signer, signed = signature(lines, resolver)
-    issuer = issuer_of(Front(title_line, head, fields.get("issuer", ""), imprint, folded, resolver), signer)
+    front = partial(Front, title_line, head, fields.get("issuer", ""), imprint, folded)
+    issuer = issuer_of(front(resolver), signer)
     if not seat.name and not NATIONAL.match(issuer):
         seat = seat_of_issuer(issuer) or ((not issuer and not NATIONAL.search(number)) and spoken_seat(folded)) or Seat()
+        issuer = issuer or (issuer_of(front(Resolver(seat)), "") if seat.name else "")
+    issuer = issuer or issuer_of_number(number, seat)
     explained = interprets(title_line, folded)
     title = printed(text, title_line)
     return Heading(
         title,
         number,
         issuer,
-        field_date(fields) or (iso(imprint, 2) if imprint else "") or signed or issued(head, lines, title_line) or year_of_number(number),
+        field_date(fields) or (iso(imprint, 2) if imprint else "") or signed or _dated(issued(head, lines, title_line), year_of_number(number)),
         kind_of(title_line, explained),
         based_on,
         seat,
         _aliases(folded, seat, issuer),
         explained,
     )
+
+
+def _dated(found: str, numbered: str) -> str:
+    """A date of the head, or the year of the 文号 where the head only tells when a site put the paper up."""
+    return numbered if numbered and not found.startswith(numbered) else found or numbered
 
 
 def key(info: tuple[str, str, str, str], text: Text) -> str:
@@ -107,7 +120,7 @@ def _fields(head: str) -> dict[str, str]:
     for match in _FIELD.finditer(head):
         name, value = re.sub(r"\s", "", match["name"]), match["value"].strip()
         kind = "number" if "号" in name and "索引" not in name else "issuer" if re.search(r"机关|机构|单位|部门", name) and "联合" not in name else ""
-        kind = kind or ("issued" if re.search(r"成文|发文", name) else "published" if re.search(r"发布|印发|生成", name) else "")
+        kind = kind or ("issued" if re.search(r"成文|发文|颁[发布]", name) else "published" if re.search(r"发布|印发|生成", name) else "")
         if kind and value:
             found.setdefault(kind, value)
     return found
@@ -122,12 +135,13 @@ def _cells_of_fields(lines: list[str]) -> dict[str, str]:
 def _numbers(folded: str, clean: str, imprint: re.Match[str] | None, stated: str) -> tuple[str, tuple[str, ...]]:
     """The paper's own 文号 stands on a line of its own (or in its imprint); those behind 《》 are its basis."""
     own = own_key = re.sub(r"\s+", "", stated) if NUMBER.fullmatch(stated) else ""
+    if own and (at := folded.find(stated)) >= 0:
+        own = re.sub(r"\s+", "", clean[at : at + len(stated)])
     if imprint:
         own = own_key = re.sub(r"\s+", "", imprint[1])
-    if not own and (printed := _AMONG.search(folded[:300])):
-        own = own_key = re.sub(r"\s+", "", printed[1])
-    if not own and (behind := _BEHIND_TITLE.search(folded[:400])):
-        own = own_key = re.sub(r"\s+", "", behind[1])
+    for among in (_AHEAD.match(folded), _AMONG.search(folded[:300]), _BEHIND_TITLE.search(folded[:400])):
+        if among and not own:
+            own, own_key = (re.sub(r"\s+", "", words[slice(*among.span(1))]) for words in (clean, folded))
     at = 0
     for line in folded.split("\n", 90)[:90]:
         match = _OWN_NUMBER.fullmatch(line) if "号" in line else None

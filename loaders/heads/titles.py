@@ -16,13 +16,14 @@ _ISSUE = re.compile(r"(.{2,40}?)(?:关于)?(?:印发|发布|转发|下发)(.*)")
 def printed(text: Text, folded_line: str) -> str:
     """The title as printed, for a title found in folded text."""
     at = text.folded.find(folded_line) if folded_line else -1
-    return re.sub(r"\s+", " ", text.clean[at : at + len(folded_line)]).strip("《》 ") if at >= 0 else folded_line
+    words = re.sub(r"\s+", " ", text.clean[at : at + len(folded_line)]).strip() if at >= 0 else folded_line
+    return words.strip("《》") if words.count("《") != words.count("》") or re.fullmatch(r"《[^《》]*》", words) else words
 
 
 _PRESSED = re.compile(r"[\u4e00-\u9fff、\s]{3,60}(?:联合)?(?:印发|发布|出台|公布)《([^《》]{6,70})》")
 """The headline of a press office: 中共中央办公厅 国务院办公厅印发《…》."""
-_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）])[（(]{NUMBER.pattern}[)）]$")
-"""A 文号 printed behind the title."""
+_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）])\s*[（(]{NUMBER.pattern}[)）]$|(?<=[\u4e00-\u9fff）])\s+{NUMBER.pattern}(?:\s+{DATE.pattern})?$|(?<=通知)\s*[（(]{NUMBER.pattern}[)）]各.*$")
+"""A 文号 printed behind the title, and a date behind it."""
 
 
 def title_of(head: list[str]) -> str:

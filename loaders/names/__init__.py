@@ -16,6 +16,7 @@ from typing import Any
 from guanlian.loaders.names import systems
 from guanlian.loaders.names.branches import branch
 from guanlian.loaders.names.offices import office_of
+from guanlian.loaders.names.organs import court, official_name, organisation
 from guanlian.loaders.names.regions import (
     ZONE,
     committee,
@@ -42,6 +43,7 @@ _TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4
 _SERVICE = re.compile(r"(?!国家|中国|全国|中央|各|海关|边检|海事|税务|人民银行|国网)[\u4e00-\u9fff]{2,14}(?:中心|办公室|(?<!中央驻)办)")
 """Offices and centres, which no line authority has: behind a city's unit they are the city's."""
 _OF_THE_PLACE = {"海关": "海关", "边检站": "出入境边防检查站", "海事局": "海事局", "海事处": "海事处"}
+_STREET = re.compile(r"(?!各)(?P<name>[\u4e00-\u9fff]{2,6})街道(?:办|办事处)?")
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
@@ -109,12 +111,14 @@ class Resolver:
     """Resolves the names of one document.
 
     ``seat`` completes 市… and 省… names; ``issuer`` decides what local short forms mean;
-    ``aliases`` are the document's own short forms (以下简称…).
+    ``aliases`` are the document's own short forms (以下简称…); ``issued`` is its date, which
+    tells what a body was called.
     """
 
     seat: Seat
     issuer: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
+    issued: str = ""
     clauses: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     """Bracketed clauses read already: an outline asks for them, then their item does."""
     _seen: dict[tuple[str, str], Resolved | None] = field(default_factory=dict, repr=False, compare=False)
@@ -258,7 +262,7 @@ class Resolver:
         if unlisted and (official := _departments("district").get(unlisted[2])) and is_region(unlisted[1]) and not ZONE.search(unlisted[1]):
             seat = full_name(unlisted[1], self.seat.full)
             sure = lies_in(unlisted[1], self.seat.name)
-            return Resolved(_official(seat, official), "place-name" if sure else "place-form", not sure, seat) if not seat.endswith("区") or seat != unlisted[1] else None
+            return Resolved(official_name(seat, official), "place-name" if sure else "place-form", not sure, seat) if not seat.endswith("区") or seat != unlisted[1] else None
         return None
 
     def _compose(self, seat: str, rest: str, rule: str, printed: str = "") -> Resolved | None:
@@ -270,12 +274,12 @@ class Resolver:
         if rest in ("委", "委员会"):
             return Resolved(f"中共{seat}委员会", rule, False, seat)
         if rest in ("法院", "检察院"):
-            return Resolved(seat + ("人民检察院" if rest == "检察院" else _court(seat)), rule, False, seat)
+            return Resolved(seat + ("人民检察院" if rest == "检察院" else court(seat)), rule, False, seat)
         if printed and re.search(r"区(?:管委会?|管理委员会|管理局)$", rest):
             return Resolved(committee(printed), rule, True)
         if listed := _named()[0].get(seat + rest):
             return Resolved(listed.name, rule, False, seat)
-        special = _organisation(seat, rest)
+        special = organisation(seat, rest, self.issued)
         if special:
             return Resolved(special, rule, False, seat)
         if rest in ("外汇局", "外汇管理局") and is_province(seat):
@@ -283,7 +287,7 @@ class Resolver:
         known = _departments(self._level(seat))
         official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
         if official:
-            return Resolved(_official(seat, official), rule, False, seat)
+            return Resolved(official_name(seat, official), rule, False, seat)
         if _patterns()["ends"].fullmatch(rest):
             if re.match(r"委(?!员)", rest) and len(rest) > 2:
                 return Resolved(f"中共{seat}{rest}", rule, False, seat)
@@ -306,13 +310,13 @@ class Resolver:
             return None
         if official and official.endswith(("区管理委员会", "区管委会")) and self._level(seat) == "province":
             return Resolved(name, COLLECTIVE, False, prefix)  # a province has many zones and no zone of its own
-        return Resolved(_official(seat, official or "人民政府"), rule, False, prefix)
+        return Resolved(official_name(seat, official or "人民政府"), rule, False, prefix)
 
     def _formed(self, name: str, prefix: str) -> Resolved | None:
         """A unit recognised by its form alone."""
         league = re.match(r"团([省市县区州盟旗])委$", name)  # 团省委 in a city's paper is the province's
         seat = self.seat.levels.get(league[1], "") if league else self.seat.full
-        if special := _organisation(seat, name):
+        if special := organisation(seat, name, self.issued):
             return Resolved(special, "document-seat", False, prefix)
         place = places().get(name)
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
@@ -328,51 +332,13 @@ class Resolver:
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
             return self._compose(prefix, name, "inherited-prefix")
+        if (street := _STREET.fullmatch(name)) and self._level(self.seat.full) == "district":
+            return Resolved(f"{self.seat.full}{street['name']}街道办事处", "form", True, prefix)
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
             sure = lies_in(name.removesuffix("人民政府"), self.seat.name)
             name = self.seat.full + name  # a city's district, named without the city
             return Resolved(name, "place-name" if sure else "form", not sure, prefix)
         return Resolved(committee(name, self.seat.name) if place_at(name) or is_zone_body(name) else name, "form", True, prefix)
-
-
-def _official(seat: str, department: str) -> str:
-    """A department of the seat's government, or of its party committee (委…)."""
-    if department.startswith("委"):
-        return f"中共{seat}{department}"
-    if department == "仲裁委员会":
-        return re.sub(r"市$", "", seat) + department  # 芜湖仲裁委员会: no organ of the government
-    if ZONE.search(seat):
-        department = department.removeprefix("人民政府")
-    if re.search(r"区(?:管理委员会|管委会|管理局)$", department):  # zones are named after the city without 市
-        return re.sub(r"市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
-    return seat + department
-
-
-def _organisation(seat: str, rest: str) -> str:
-    """Mass organisations, whose full names put the seat elsewhere (团市委 → 共青团…委员会)."""
-    if not seat or not _any_organisation().fullmatch(rest):
-        return ""
-    return next(full for short, full in _organisations() if short.fullmatch(rest)).replace("{seat}", seat).replace("{level}", "区" if seat.endswith("自治区") else seat[-1])
-
-
-@lru_cache(maxsize=1)
-def _any_organisation() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{short.pattern})" for short, _ in _organisations()))
-
-
-@lru_cache(maxsize=1)
-def _organisations() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (entry.split(" → ") for entry in words()["organisations"])
-    return tuple((re.compile(short), full) for short, full in pairs)
-
-
-def _court(seat: str) -> str:
-    found = place_at(seat)
-    place = found[0] if found and found[1] == len(seat) else None
-    if place is not None and place.level == "province":
-        return "高级人民法院"
-    county = place is not None and place.level == "district"
-    return "中级人民法院" if seat.endswith(("市", "州", "盟", "地区")) and not county else "人民法院"
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ _SHORT = (
         r"中国铁路\1局集团有限公司",
     ),
     (re.compile(r"^农发行(?=.{2,})"), "中国农业发展银行"),
+    (re.compile(r"^(.{2,6}?)市?(?<!出入境)检验检疫局$"), r"\1出入境检验检疫局"),
     (re.compile(r"^(?:国家)?金融监管总局(?=.{2,10}(?:分局|监管局)$)"), "国家金融监督管理总局"),
     (re.compile(r"(?<=^国家金融监督管理总局)(.{2,8}?)(?:监管)?分局$"), r"\1监管分局"),
 )
@@ -32,6 +33,8 @@ _FULL = (
     (re.compile(r"^(?=进出口银行.{2,8}分行$)"), "中国"),
     (re.compile(r"^(?!中国|国家)(.{2,8})银保监(分?局)$"), r"中国银行保险监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,6})证监局$"), r"中国证券监督管理委员会\1监管局"),
+    (re.compile(r"^(?!中国|国家)(.{2,8})(?<!银)保监(分?局)$"), r"中国保险监督管理委员会\1监管\2"),
+    (re.compile(r"^(?!中国|国家)(.{2,8})银监(分?局)$"), r"中国银行业监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,8})金融监管(分?局)$"), r"国家金融监督管理总局\1监管\2"),
     (re.compile(r"^(?:中国)?民航(.{2,6}?)(?:安全)?监(?:督管理|管)局$"), r"中国民用航空\1安全监督管理局"),
 )
@@ -58,12 +61,15 @@ def in_full(canonical: str) -> str:
     """
     for own, full in _FULL:
         canonical = own.sub(full, canonical)
-    if (branch := _COUNTY_BRANCH.fullmatch(canonical)) and (place := place_at(branch[1])) and place[0].level == "district" and place[1] == len(branch[1]):
-        return f"中国人民银行{place[0].name}支行"  # those of cities are 中心支行
+    if branch := _COUNTY_BRANCH.fullmatch(canonical):  # those of cities are 中心支行
+        for kind in "市县区":
+            place = place_at(branch[1] + kind)
+            if place and place[0].level == "district" and place[1] == len(branch[1]) + 1:
+                return f"中国人民银行{place[0].name}支行"
     return canonical
 
 
-_COUNTY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,4})支行")
+_COUNTY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,4}?)支行")
 _CITY = r"([\u4e00-\u9fff]{2,4}?)?市?"
 _COMPANIES = (
     (re.compile(rf"(?:中国)?移动(?:通信集团)?(?:(?:有限|股份)?公司)?{_CITY}(?:分)?公司|{_CITY}移动(?:通信)?(?:分)?公司"), "中国移动通信集团{province}有限公司{city}分公司"),
@@ -103,4 +109,4 @@ def _grid(city: str, province: str, full: str) -> str:
     if province in _SOUTH:
         return f"{province}电网有限责任公司{city}供电局"
     own = "冀北" if city in _JIBEI else full if full.endswith("省") else province
-    return f"国网{own}电力有限公司{city}供电{'分' if province == '江苏' else ''}公司"
+    return f"国网{own}电力有限公司{city}供电{'分' if province in ('江苏', '河北') else ''}公司"

@@ -85,7 +85,7 @@ _CLAUSE_AHEAD = re.compile(r"[（(〔［【][^）)〕］】]{0,60}(?:牵头|负�
 
 def clean_title(words: str) -> str:
     """A title without stray white space and stops."""
-    return re.sub(r"\s+", " ", words).strip(" 　*、，,:：。；;")
+    return " ".join(words.split()).strip(" 　*、，,:：。；;")
 
 
 def _measure_nodes(nodes: list[Node], has_clause: Callable[[Node], bool], *, interpretation: bool) -> list[Node]:

@@ -18,7 +18,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cjk", re.compile(rf"([{CJK}]{{1,4}})\s*[、．.]\s*")),
     ("paren_cjk", re.compile(rf"[（(]\s*([{CJK}]{{1,4}})\s*[)）]\s*[、.．]?\s*")),
     ("decimal", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d%.])\s*(?=[\u4e00-\u9fff“《])(?!亿|万|个|倍|小时|天|元|吨|%)")),
-    ("arab", re.compile(r"(\d{1,3})\s*(?:\\?[.．、]|\s(?=\D))(?!\d)\s*")),
+    ("arab", re.compile(r"(\d{1,3})\s*(?:\\?[.．、﹒]|。(?=[\u4e00-\u9fff“])|\s(?=\D))(?!\d)\s*")),
     ("paren_arab", re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
     ("circled", re.compile(r"([①-⑳])\s*")),
 )

@@ -17,6 +17,10 @@ _REMARK = re.compile(r"[（(〔【](?P<role>牵头|主办|配合|协办|参与)?
 """A remark in a column's head: 责任单位（列首位的为牵头单位）, 牵头单位（市级）, 责任单位（牵头）."""
 _BOTH = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?[及和与、/／]+(?:配合|参与|协办|责任|承办)")
 """A column that holds those who lead and those who take part: 牵头及配合单位."""
+_WHAT_AND_WHEN = re.compile(
+    r"(?:目标|任务|内容|措施|举措|指标|事项)[及和与、/／]+(?:\w*?)(?:进度|时限|时间|节点)|(?:进度|节点)\w{0,4}[及和与、/／]+\w{0,4}(?:目标|任务|内容|措施|举措)"
+)
+"""A column whose cells say what is to be done and by when: 年度目标及进度安排."""
 _UNIT = r"(?:单位|部门|主体|科室|处室|股室|机构|县区|区县|镇街|方$)"
 _COLUMNS = (
     ("remark", re.compile(rf"进展|情况$|成效|状态|备注|说明$|依据|(?:督办|督导|督查|考核|验收|审核|监督){_UNIT}")),
@@ -26,8 +30,8 @@ _COLUMNS = (
     ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成){_UNIT}|承办|承担|分工|责任$")),
     ("time", re.compile(r"时限|时间|期限|进度|节点|年度$")),
     ("number", re.compile(r"^(?:序号|编号|项次|条目|序|号|No\.?)$", re.IGNORECASE)),
-    ("section", re.compile(r"^(?:类别|分类|领域|板块|方面|类型|一级指标|一级任务|专项|环节|模块|维度)|(?:类别|类型|领域|板块|环节|模块|维度)$")),
-    ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准")),
+    ("section", re.compile(r"^(?:类别|分类|[大小门]类|领域|板块|方面|类型|一级指标|一级任务|专项|环节|模块|维度)|(?:类别|类型|领域|板块|环节|模块|维度)$")),
+    ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准|实事|工程")),
 )
 """Kinds of columns, the first that fits."""
 _LONGEST_HEAD = 16
@@ -39,6 +43,9 @@ _CHINESE = re.compile(rf"[（(]?{_ORDINAL}[)）]?[、．.]?")
 NOTE = re.compile(r"\s*(?:[（(]?(?:备?注|附注|说明|填表说明)\s*\d?\s*[:：]|[（(](?:此件|排名)|抄送|主办单位[:：])")
 """What stands below a table."""
 _NAME_MARKS = re.compile(r"[、，,；;/／\s]+|(?:牵头|负责|配合|参与|落实|会同|按职责(?:分工)?)+")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:[县区市州旗镇乡]|街道)")
+"""Beside units a place means its government: 市教育局、城北新区."""
 _PROSE = re.compile(r"[。；：:，]")
 _STOP = re.compile(r"[。；]")
 
@@ -74,6 +81,8 @@ def kind_of(head: str) -> str:
         return ""
     if _BOTH.search(bare):
         return "joint"
+    if _WHAT_AND_WHEN.search(bare):
+        return "task"
     kind = next((kind for kind, pattern in _COLUMNS if pattern.search(bare)), "")
     role = _REMARK.search(head)
     if kind == "joint" and role and role["role"]:
@@ -96,8 +105,9 @@ def names_units(words: str) -> bool:
     >>> names_units("市教育局牵头，市财政局等"), names_units("教育（3项）")
     (True, False)
     """
-    names = [name.removesuffix("等") for name in _NAME_MARKS.split(words) if name and name != "等"]
-    return bool(names) and all(map(unit_like, names))
+    names = [name.removesuffix("等") for name in _NAME_MARKS.split(_BRACKETS.sub("", words)) if name and name != "等"]
+    units = [unit_like(name) for name in names]
+    return any(units) and all(unit or _PLACE.fullmatch(name) for unit, name in zip(units, names, strict=True))
 
 
 def grids(text: Text) -> list[Grid]:
@@ -126,6 +136,8 @@ class _Reader:
                 continue
             cells = _cells(start, line)
             words = [self.text.folded[a:b] for a, b in cells]
+            if self.grid is not None and (merged := _merged_away(words, self.grid.kinds)):
+                cells, words = ((start, start),) * merged + cells[: len(self.grid.kinds) - merged], [""] * merged + words[: len(self.grid.kinds) - merged]
             if kinds := header(words):
                 self._header(kinds, words)
             elif self.grid is not None:
@@ -187,9 +199,27 @@ def _cells(start: int, line: str) -> tuple[Span, ...]:
     return tuple(cells)
 
 
+def _merged_away(words: list[str], kinds: list[str]) -> int:
+    """How many cells a short row lacks at its left, where pages saved as text leave out what is merged downward."""
+    lacking = len(kinds) - max((i + 1 for i, w in enumerate(words) if w), default=0)
+    number = kinds.index("number") if "number" in kinds else -1
+    if lacking <= 0 or not any(words[1:]):
+        return 0
+    if number >= 0:
+        return number if number <= lacking and words[0].isdecimal() else 0
+    owned = [i for i, kind in enumerate(kinds) if kind in OWNERS and i < len(words)]
+    if not owned:
+        return 0
+    fits = [owned[0] >= by and all(names_units(w) for i in owned if (w := words[i - by])) for by in (0, lacking)]
+    return lacking if fits == [False, True] else 0
+
+
 def _second_storey(words: list[str], head: list[str], above: list[str]) -> list[str]:
     """Kinds of the columns where a second row of heads stands under 责任分工, blank under the others or repeating them."""
     kinds = [kind_of(w) for w in words]
+    below = [k for w, k in zip(words, kinds, strict=True) if w]
+    if len(below) > 1 and all(below) and kinds[: len(below)] == below and not any(head[-len(below) :]):
+        return [*above[: -len(below)], *below]  # merged heads are left out above it and at its left
     number = above.index("number") if "number" in above else -1
     if 0 <= number < len(head) and words[number] == head[number] != "":
         return [own or upper for own, upper in zip(kinds, above, strict=True)]

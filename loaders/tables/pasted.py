@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from guanlian.loaders.outline.numbering import lines_of
 from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of, names_units
 from guanlian.loaders.text import Text
 
-_TIME = re.compile(
+TIME = re.compile(
     r"(?:全年|长期|持续|常年|常态|每[年季月半]|适时|即时|立即|(?:19|20)\d\d年|\d{1,2}月|[上下]半年|[一二三四]季度|年[底内]|春节)[^。，；]{0,14}"
 )
-_NONE = re.compile(r"[/／∕\\—\-–－―─]+|无")
+NONE = re.compile(r"[/／∕\\—\-–－―─]+|无")
+_NUMBER = re.compile(r"[（(]?(\d{1,3})[)）.、．]?")
+_PROSE = re.compile(r"[。；，]")
 _MOST_COLUMNS = 9
+_LONGEST_HEADING = 24
+_LEAST_TASK = 5
 
 _Line = tuple[int, int, str]
 
@@ -23,92 +28,162 @@ def pasted(text: Text) -> Iterator[Grid]:
     lines = [(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), line.strip()) for start, end, line in lines_of(text.folded) if line.strip()]
     at = 0
     while at < len(lines):
-        size = _head(lines, at)
-        if not size:
+        kinds = _head(lines, at)
+        if not kinds:
             at += 1
             continue
-        grid = Grid([kind_of(words) for _, _, words in lines[at : at + size]])
-        at = _rows(text, lines, at + size, grid)
-        if grid.rows:
-            yield grid
+        rows = _Rows(text, lines, kinds, [words for _, _, words in lines[at : at + len(kinds)]])
+        at = rows.read(at + len(kinds))
+        if rows.grid.rows:
+            yield rows.grid
 
 
-def _head(lines: list[_Line], at: int) -> int:
-    """How many lines from there on are the heads of a table's columns, the number's first; 0 for none."""
+def _head(lines: list[_Line], at: int) -> list[str]:
+    """Kinds of the columns whose heads are the lines from there on, the number's first; [] for none."""
     if len(lines[at][2]) > 6 or kind_of(lines[at][2]) != "number":
-        return 0
+        return []
     heads: list[str] = []
     for _, _, words in lines[at : at + _MOST_COLUMNS]:
-        if "\t" in words or not kind_of(words):
+        if "\t" in words or _NUMBER.fullmatch(words) or PRINTED_HEADING.match(words):
             break
         heads.append(words)
-    return len(heads) if len(heads) > 2 and header(heads) else 0
+    while heads and not kind_of(heads[-1]):
+        heads.pop()
+    return header(heads) if len(heads) > 2 else []
 
 
-def _rows(text: Text, lines: list[_Line], at: int, grid: Grid) -> int:
-    """Takes the rows from a line on; where the table ends."""
-    section, block, number = "", 0, 0
-    while at < len(lines):
-        words = lines[at][2]
-        if words.isdecimal() and int(words) in (number + 1, 1):
-            stop = _end(lines, at + 1, int(words), len(grid.kinds), grid.kinds[-1] == "time")
-            number = int(words)
-            cells = _aligned(lines[at:stop], grid.kinds)
-            grid.rows.append(Row(lines[at][0], lines[stop - 1][1], cells, section, block))
-            at = stop
-        elif PRINTED_HEADING.match(words) and any(line[2].isdecimal() for line in lines[at + 1 : at + 2]):
-            section, block, at = text.clean[slice(*lines[at][:2])], block + 1, at + 1
-        elif [kind_of(w) for _, _, w in lines[at : at + len(grid.kinds)]] == grid.kinds:
-            at += len(grid.kinds)  # printed again at the top of a page
-        else:
-            return at
-    return at
+class _Rows:
+    """Takes the rows below the heads of a table."""
+
+    def __init__(self, text: Text, lines: list[_Line], kinds: list[str], heads: list[str]) -> None:
+        self.text, self.lines, self.heads = text, lines, heads
+        self.grid = Grid(kinds)
+        self.section, self.block, self.number = "", 0, 0
+
+    def read(self, at: int) -> int:
+        """Takes the rows from a line on; where the table ends."""
+        size = len(self.heads)
+        if at + 1 < len(self.lines) and not self._starts(at) and not self._heads(at) and self._starts(at + 1):
+            self._heading(at)  # the first category has no number
+            at += 1
+        while at < len(self.lines):
+            if self._starts(at):
+                at = self._row(at)
+            elif self._heads(at):
+                self._heading(at)
+                at += 1
+            elif [words for _, _, words in self.lines[at : at + size]] == self.heads:
+                at += size  # printed again at the top of a page
+            else:
+                break
+        return at
+
+    def _starts(self, at: int) -> bool:
+        """Whether a row begins at a line: the next number, 1 again, or a later one where a row can begin."""
+        match = _NUMBER.fullmatch(self.lines[at][2])
+        if not match:
+            return False
+        if int(match[1]) in (self.number + 1, 1):
+            return True
+        if int(match[1]) <= self.number or at + 1 == len(self.lines):
+            return False
+        following, before = self.lines[at + 1][2], self.lines[at - 1][2]
+        ended = self.grid.kinds[-1] not in (*OWNERS, "time") or _looks(before) & {_look_of(self.grid.kinds[-1])} or PRINTED_HEADING.match(before)
+        first = not self.grid.rows
+        return bool((ended or first) and len(following) >= _LEAST_TASK and not _looks(following))
+
+    def _heads(self, at: int) -> bool:
+        """Whether a line is a heading above rows, or above other headings that are."""
+        for i in range(at, len(self.lines)):
+            if i > at and self._starts(i):
+                return True
+            if not PRINTED_HEADING.match(self.lines[i][2]):
+                return False
+        return False
+
+    def _heading(self, at: int) -> None:
+        self.section, self.block = self.text.clean[slice(*self.lines[at][:2])], self.block + 1
+
+    def _row(self, at: int) -> int:
+        """Takes the row that begins at a line; where it ends."""
+        match = _NUMBER.fullmatch(self.lines[at][2])
+        assert match
+        self.number = int(match[1])
+        stop, last = self._stop(at + 1)
+        cells, left = aligned(self.lines[at:stop], self.grid.kinds)
+        block, section = self.block, self.section
+        trailing = self.lines[stop - 1]
+        if len(left) == 1 and left[0] == trailing[:2] and not last and len(trailing[2]) <= _LONGEST_HEADING and not _PROSE.search(trailing[2]):
+            self._heading(stop - 1)  # a category without a number, of the rows that follow
+            left = []
+        elif last and left:
+            stop, left = next(i for i in range(at, stop) if self.lines[i][0] == left[0][0]), []  # the page goes on
+        end = left[-1][1] if left else max(b for _, b in cells)
+        self.grid.rows.append(Row(self.lines[at][0], max(end, self.lines[at][1]), (*cells, *left), section, block))
+        return stop
+
+    def _stop(self, at: int) -> tuple[int, bool]:
+        """Where the lines of a row end at the latest, and whether no other row follows."""
+        for i in range(at, len(self.lines)):
+            if self._starts(i) or self._heads(i) or [words for _, _, words in self.lines[i : i + len(self.heads)]] == self.heads:
+                return i, False
+            if NOTE.match(self.lines[i][2]) or i - at > 3 * len(self.heads):
+                return i, True
+        return len(self.lines), True
 
 
-def _end(lines: list[_Line], at: int, number: int, columns: int, timed: bool) -> int:
-    """Where the cells of a row end: before the next number or heading, a note, or its last column."""
-    for i in range(at, len(lines)):
-        words = lines[i][2]
-        nearer = i - at < columns - 1
-        if words.isdecimal() and int(words) in (number + 1, 1) or NOTE.match(words):
-            return i
-        following = lines[i + 1][2] if i + 1 < len(lines) else ""
-        if PRINTED_HEADING.match(words) and following.isdecimal():
-            return i
-        if not nearer and not any(line[2].isdecimal() and int(line[2]) == number + 1 for line in lines[i : i + columns]):
-            return i  # the last row, behind which the page goes on
-        if timed and not nearer and _TIME.fullmatch(lines[i - 1][2]):
-            return i
-    return len(lines)
-
-
-def _aligned(lines: list[_Line], kinds: list[str]) -> tuple[Span, ...]:
-    """The cell of each column; where lines are fewer or more than columns, by what they look like, and doubtful ones left out."""
+def aligned(lines: list[_Line], kinds: list[str]) -> tuple[tuple[Span, ...], list[Span]]:
+    """The cell of each column by what its line looks like; lines that no column takes, or that two may take, are left over."""
     spans = [(start, end) for start, end, _ in lines]
-    looks = [_look(words) for _, _, words in lines]
-    if len(lines) == len(kinds) and not any(k == "time" and look != "time" for k, look in zip(kinds, looks, strict=True) if "time" in looks):
-        return tuple(spans)
+    looks = [_looks(words) for _, _, words in lines]
+    if len(lines) == len(kinds) and _fit(looks, kinds):
+        return tuple(spans), []
+    cells: dict[int, Span] = {0: spans[0]}
+    left: list[Span] = []
+    runs = [(look, [i for i, _ in run]) for look, run in groupby(list(enumerate(kinds))[1:], lambda x: _look_of(x[1]))]
+    at = 1
+    for k, (look, columns) in enumerate(runs):
+        ahead = [following for following, _ in runs[k + 1 :] if following][:1]
+        stop = min(len(lines), at + (not look and any(kinds[i] == "task" for i in columns)))  # a task may end like a unit's name
+        while stop < len(lines) and (look in looks[stop] if look else not ahead or ahead[0] not in looks[stop]):
+            stop += 1
+        if not look and not ahead:
+            stop = min(stop, at + len(columns))
+        taken = spans[at:stop]
+        if look == "owner" and len(columns) > 1 and len(taken) not in (1, len(columns)):
+            left += taken
+        else:
+            _give(cells, columns, taken, from_right=not look)
+        at = stop
     empty = (spans[0][1], spans[0][1])
-    cells = {kinds.index("number"): spans[0]}
-    first = next((i for i in range(2, len(lines)) if looks[i] == "owner"), len(lines))
-    last = next((i for i in range(first, len(lines)) if looks[i] != "owner"), len(lines))
-    _give(cells, [i for i, k in enumerate(kinds) if k in ("task", "section")], spans[1:first])
-    owning = [i for i, k in enumerate(kinds) if k in OWNERS]
-    if last - first == len(owning) or last - first == 1 or len(owning) == 1:
-        _give(cells, owning, spans[first:last])
-    timed = [spans[i] for i in range(last, len(lines)) if looks[i] == "time"]
-    _give(cells, [i for i, k in enumerate(kinds) if k == "time"], timed)
-    return tuple(cells.get(i, empty) for i in range(len(kinds)))
+    return tuple(cells.get(i, empty) for i in range(len(kinds))), left + spans[at:]
 
 
-def _give(cells: dict[int, Span], columns: list[int], spans: list[Span]) -> None:
+def _fit(looks: list[set[str]], kinds: list[str]) -> bool:
+    """Whether lines as many as columns stand below their heads: none looks like what another column misses."""
+    for look in ("owner", "time"):
+        inside = [look in found for found, kind in zip(looks, kinds, strict=True) if _look_of(kind) == look]
+        outside = any(found == {look} for found, kind in zip(looks, kinds, strict=True) if _look_of(kind) != look)
+        if outside and not all(inside):
+            return False
+    return True
+
+
+def _give(cells: dict[int, Span], columns: list[int], spans: list[Span], *, from_right: bool) -> None:
     """Gives lines to columns one by one, the last column taking what is left over."""
+    columns = columns[-len(spans) :] if from_right else columns
     for k, (column, span) in enumerate(zip(columns, spans, strict=False)):
         cells[column] = (span[0], spans[-1][1]) if k == len(columns) - 1 else span
 
 
-def _look(words: str) -> str:
-    """Whether a line looks like a cell of owners, of time, or of words."""
-    if _TIME.fullmatch(words):
-        return "time"
-    return "owner" if _NONE.fullmatch(words) or names_units(words) else "words"
+def _look_of(kind: str) -> str:
+    return "owner" if kind in OWNERS else "time" if kind == "time" else ""
+
+
+def _looks(words: str) -> set[str]:
+    """What a line can be by its looks: a cell of owners, of time, either (none), or neither."""
+    if NONE.fullmatch(words):
+        return {"owner", "time"}
+    if TIME.fullmatch(words):
+        return {"time"}
+    return {"owner"} if names_units(words.rstrip("。；;")) else set()

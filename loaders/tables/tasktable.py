@@ -10,11 +10,12 @@ from itertools import pairwise
 from guanlian.loaders.clauses.parts import Part, parts_of, patterns, without_duty
 from guanlian.loaders.clauses.roles import Clause, clause_of
 from guanlian.loaders.names import Resolver
-from guanlian.loaders.names.namelists import pieces
+from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.outline import Item, Outline
 from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.tables.grids import OWNERS, Grid, Row, Span, grids
 from guanlian.loaders.tables.pasted import pasted
+from guanlian.loaders.tables.spaced import spaced
 from guanlian.loaders.text import Passage, Text
 
 _NONE = re.compile(r"(?:[/／∕\\—\-–－―─]+|无|同左|空|暂无)?")
@@ -26,7 +27,7 @@ _TITLE_STOP = re.compile(r"[。；]")
 _GOES_ON = re.compile(r"[（(]续表?[)）]$")
 
 Owner = tuple[str, int, int]
-"""Kind of column, start and end of an owner cell; ``main``: 责任单位 in a table that has 配合单位 and no 牵头单位."""
+"""Kind of column, start and end of an owner cell; ``main``: 责任单位 in a table that has 配合单位 and no 牵头单位; ``stray``: in no column."""
 
 
 @dataclass
@@ -38,13 +39,15 @@ class Task:
     times: list[Span] = field(default_factory=list)
     sorts: list[Span] = field(default_factory=list)
     """Cells of its category, which are a heading and no words of its own."""
+    told: list[Span] = field(default_factory=list)
+    """Cells of progress and remarks, which promise nothing."""
     run: int = 0
     """Which run of numbers it belongs to: one ends where the numbers begin again."""
 
 
 def tasks(text: Text) -> list[Task]:
     """Tasks of every task table in the text, in order; where numbers begin again, ids say in which run (2.3)."""
-    reader, found = _Reader(text), grids(text) or list(pasted(text))
+    reader, found = _Reader(text), grids(text) or list(pasted(text)) or list(spaced(text))
     for grid in found:
         reader.read(grid, _categories(text, [g for g in found if g.kinds == grid.kinds]))
     if reader.run:
@@ -54,8 +57,8 @@ def tasks(text: Text) -> list[Task]:
 
 
 def _words(text: Text, row: Row, kinds: list[str]) -> list[tuple[str, str, Span]]:
-    """Kind, words and place of each cell of a row."""
-    return [(kinds[i] if i < len(kinds) else "", text.folded[a:b], (a, b)) for i, (a, b) in enumerate(row.cells)]
+    """Kind, words and place of each cell of a row; ``stray`` behind the last column."""
+    return [(kinds[i] if i < len(kinds) else "stray", text.folded[a:b], (a, b)) for i, (a, b) in enumerate(row.cells)]
 
 
 def _categories(text: Text, alike: Sequence[Grid]) -> int:
@@ -101,7 +104,10 @@ class _Reader:
         owners = _owner_cells(cells, self.above, repeats)
         if "participant" in kinds and "lead" not in kinds:
             owners = [("main" if kind == "joint" else kind, start, end) for kind, start, end in owners]
+        if not owners:
+            owners = [(kind, *span) for kind, words, span in cells if kind == "stray" and words]
         times = [span for kind, words, span in cells if kind == "time" and words]
+        told = [span for kind, words, span in cells if kind == "remark" and words]
         named = [(words, span) for kind, words, span in cells if kind == "task"]
         sorting = [(w, span) for k, w, span in cells if k == "section" and w] + [(w, span) for w, span in named[:categories] if w]
         category = _GOES_ON.sub("", self.text.clean[slice(*sorting[0][1])]) if sorting else self.carried.get("section", "")
@@ -112,10 +118,11 @@ class _Reader:
         number = self._number(printed, titles)
         here = (number, row.block, category)
         if self.found and self._continues(printed, number, here):
-            self._extend(row, owners, times, sorts)
+            self._extend(row, owners, times, sorts, told)
         elif titles or owners:
             self._start(row, number or self._next(), here, titles)
-            self.found[-1].owners, self.found[-1].times, self.found[-1].sorts = owners, times, sorts
+            task = self.found[-1]
+            task.owners, task.times, task.sorts, task.told = owners, times, sorts, told
 
     def _number(self, printed: str | None, titles: list[Span]) -> str:
         """The number of a row, its own or that before its title, or ''."""
@@ -162,11 +169,12 @@ class _Reader:
         self.carried["title"] = title
         return title, (start, max(cut, start + 1))
 
-    def _extend(self, row: Row, owners: list[Owner], times: list[Span], sorts: list[Span]) -> None:
+    def _extend(self, row: Row, owners: list[Owner], times: list[Span], sorts: list[Span], told: list[Span]) -> None:
         task = self.found[-1]
         task.owners += [o for o in owners if o not in task.owners]
         task.times += times
         task.sorts += sorts
+        task.told += told
         task.item = replace(task.item, end=row.end, body=(task.item.body[0], row.end))
 
 
@@ -207,7 +215,11 @@ def outline(found: list[Task], length: int) -> Outline:
         item = task.item
         if item.start > at:
             passages.append(Passage("", "body", at, item.start))
-        passages.append(Passage(item.id, "body", item.start, item.end))
+        at = item.start
+        for start, end in task.told:
+            passages += [Passage(item.id, "body", at, start), Passage(item.id, "effect", start, end)]
+            at = end
+        passages.append(Passage(item.id, "body", at, item.end))
         at = item.end
     if at < length:
         passages.append(Passage("", "body", at, length))
@@ -231,6 +243,10 @@ def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, 
 _MARKED = re.compile(r"(?P<mark>[※★☆▲△●◆◎＊*#＃])[^。；\n]{0,12}?(?:为|是|系|表示|代表)[^。；，\n]{0,4}(?:牵头|主办|主责)")
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 _LEADS = re.compile(r"(?<=牵头|主办)、")
+_SIGN = re.compile(
+    r"[（(](?P<verb>(?:(?:共同|联合|分别|各自)(?:牵头|主办|负责|配合)|(?:分别|共同|按(?:照)?(?:各自)?(?:职责)?(?:分工)?)+(?:负责|牵头|落实|推进|配合)?))[)）](?P<more>.?)"
+)
+"""A bracket that says of all the names before it what one behind a single name says of that: A、B（共同牵头）."""
 _BEFORE_SPACE = re.compile(r"[^、，,；;/／]*$")
 _REST = re.compile(
     r"[（(].*|(?:委?员)?会|办公[室厅]|办|[督巡]查室|研究室|(?:集团)?(?:有限)?公司|总?站|中心|(?:人民)?政府|管委会"
@@ -250,6 +266,9 @@ def lead_mark(text: str) -> str:
 def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: bool = False, mark: str = "") -> Clause | None:
     """Owners in the cells of a task table: kind of column, start and end of each cell."""
     listed: list[Part] = []
+    if all(kind == "stray" for kind, _, _ in parts):
+        lost = tuple(Piece(text[a:b], a, b) for _, a, b in parts)
+        return Clause(lost[0].start, lost[-1].end, (), lost) if lost else None
     for kind, a, b in parts:
         if kind == "main":
             kind = "joint" if first or mark else "lead"
@@ -271,6 +290,7 @@ def _listed(text: str, start: int, end: int, resolver: Resolver, mark: str) -> s
         left, right = (m[0].strip(mark) if m else "" for m in (before, behind))
         sign = "，" if patterns()["verb_end"].search(left) else "、" if _parted(left, right, resolver) else " "
         stretch = stretch[: space.start()] + sign + stretch[space.start() + 1 :]
+    stretch = _SIGN.sub(lambda m: f" {m['verb']}，{m['more']}" if m["more"] else f"  {m['verb']}", stretch)
     return text if stretch == text[start:end] else text[:start] + stretch + text[end:]
 
 

@@ -43,6 +43,10 @@ def owners(cells: list[tuple[str, str]], *, first: bool = False, mark: str = "")
         ([("joint", "市教育局牵头、市财政局、市公安局")], ["lead 襄阳市教育局", "participant 襄阳市财政局", "participant 襄阳市公安局"]),
         ([("joint", "牵头单位：市教育局；配合单位：市财政局")], ["lead 襄阳市教育局", "participant 襄阳市财政局"]),
         ([("joint", "市教育局牵头；市财政局配合；各县（市、区）人民政府组织实施")], ["lead 襄阳市教育局", "participant 襄阳市财政局", "participant 各县（市、区）人民政府"]),
+        ([("joint", "市教育局、市体育局（共同牵头）、市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
+        ([("joint", "市教育局、市体育局(联合牵头) 市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
+        ([("lead", "市教育局、市体育局（按职责分工分别负责）")], ["lead 襄阳市教育局", "lead 襄阳市体育局"]),
+        ([("joint", "市教育局、市体育局（分别负责）")], ["joint 襄阳市教育局", "joint 襄阳市体育局"]),
         ([("main", "市教育局、市体育局"), ("participant", "市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
         ([("joint", "见说明")], []),
         ([], []),
@@ -138,7 +142,7 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号\t任务\t责任单位（牵头）\t督办单位\n1\t甲\t市教育局\t市政府办公室\n", ["1 lead 市教育局"]),
         ("序号\t任务\t责任领导\t牵头及配合单位\n1\t甲\t甲某\t市教育局\n", ["1 joint 市教育局"]),
         ("序号\t任务\t牵头单位\t配合单位\n1\t甲\t市教育局\t市财政局、\n\t\t\t市公安局\n", ["1 lead 市教育局", "1 participant 市财政局、", "1 participant 市公安局"]),
-        ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["2 lead 市体育局"]),
+        ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["1 stray 市教育局", "1 stray 市财政局", "1 stray 市公安局", "2 lead 市体育局"]),
     ],
 )
 def test_whose_cells_are_an_items(text: str, expected: list[str]) -> None:
