@@ -25,11 +25,12 @@ _DASH = re.compile(r"\s*[-—–－―─_·•]{1,3}\s*")
 _MEASURE = re.compile(r"[年月日号天家个条项件万亿千百%种类批台套次人名元吨公米平亩倍期所座处户艘架列标票]")
 
 _DEBRIS = re.compile(
+    r"(?![\u4e00-\u9fff，。、；：])(?:"  # none begins so, and most places do
     r"\[bookmark:[^\]\n]*\]"  # Word bookmarks printed by a converter
     r"|\*\*|__(?=\S)|\\(?=[.\-*#_\[\]()])"  # bold and escapes of markdown
     r"|(?m:^[ \t]*\#{1,6}[ \t]+)"  # markdown headings
     r"|(?<=[\u4e00-\u9fff])[(（]?[b-df-hj-np-tv-z]{0,2}[a-zü]{0,2}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}(?![a-z])[)）]?"  # how a character is read
-    r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\r]"  # zero-width, direction marks, soft hyphen
+    r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\r])"  # zero-width, direction marks, soft hyphen
 )
 _FURNITURE = re.compile(
     r"[-—–－―─_·•]{1,3}\s*\d{1,4}\s*[-—–－―─_·•]{1,3}"  # — 3 —

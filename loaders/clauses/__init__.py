@@ -164,6 +164,7 @@ def _labelled_lines(
         and not any(a <= m.start() < b for a, b in taken)
         and (m.start() == start or text[m.start() - 1] in "\n。；; \t　、，," or text[start : m.start()].strip() == "")
         and (":" in m[0] or "：" in m[0])
+        and not (_PAGE_LABEL.match(m[0]) and _PAGE_FOOT.search(text, m.end(), m.end() + 200))
     ]
     found: list[Clause] = []
     k = 0
@@ -184,6 +185,9 @@ def _labelled_lines(
     return found
 
 
+_PAGE_LABEL = re.compile(r"主办|承办|主管|协办")
+_PAGE_FOOT = re.compile(r"打印本页|关闭(?:本页|窗口)|版权所有|备案|ICP|网站标识|网站地图|技术支持|邮编")
+"""Words at the foot of a web page, where 主办单位 is whoever runs the site."""
 _OTHER_FIELD = re.compile(r"(?<=[\s；;，,、])[\u4e00-\u9fff]{0,8}(?:情况|进展|成效|目标|措施|举措|内容|标准|要求|说明|资金|投资|地点|规模|电话|任务|计划|安排|结果|来源)\s*[:：]")
 """What else is told of an item behind who answers for it: 责任单位：A 实际完成情况：…."""
 

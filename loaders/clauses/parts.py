@@ -12,6 +12,7 @@ from guanlian.loaders.words import words
 OPEN, CLOSE = "（(〔［[【", "）)〕］]】"
 _LABEL_MARK = re.compile(r"[:：为]")
 _DUTY_LIST = re.compile(r"负责[\u4e00-\u9fff]{2,12}$")
+_VERB_LIST = re.compile(r"[局委厅办部署院关会府司团心行处站区县市位门)）](?:按职责分工|按职责|共同|分别|联合)?(?:牵头|负责|配合|参与|参加|主办|协办|协助|落实)$")
 _MARK = re.compile(r"[（(〔［\[【）)〕］\]】，,；;。\n、]")
 
 
@@ -51,7 +52,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(rf"(?:{label})\s*(?:[:：]|为[:：]?(?=\S))\s*"),
         "verb": re.compile(rf"(?:{verb})(?:等)?(?=$|[，,；;。、])"),
         "verb_end": re.compile(rf"(?:{verb})(?:等)?$"),
-        "cue": re.compile(r"牵头|负责|配合|参与|职责|责任|落实|主办|协办|承办|参加|协助|协同|会同|实施|推进|分工"),
+        "cue": re.compile(r"牵头|负责|配合|参与|职责|责任|落实|起草|主办|协办|承办|参加|协助|协同|会同|实施|推进|分工"),
         "time": re.compile("|".join(w["time_words"])),
         "duty": re.compile(r"(?:具体|主要|分别|重点)?(?P<joint>负责)[\u4e00-\u9fff“”]{2,12}$"),
         "first": re.compile("|".join(w["first_leads"])),
@@ -79,11 +80,11 @@ def without_duty(text: str, start: int, end: int) -> int:
     return duty.start() if duty else end
 
 
-SIGNED = re.compile(r"[（(](?P<role>牵头|主办|配合|参与|协办)(?:单位|部门)?[)）]")
+SIGNED = re.compile(r"[（(](?P<names>[\u4e00-\u9fff、]{2,60}?)??(?:共同|联合|总)?(?P<role>牵头|主办|配合|参与|协办|协助)(?:单位|部门)?[)）]")
 
 
 def signed(text: str, whole: Part) -> list[Part]:
-    """A list in which a bracket behind a name says its role: 市房产局（牵头）、市财政局."""
+    """A list in which a bracket behind a name says its role, or who helps it: 市房产局（牵头）、市财政局; 市房产局（市财政局配合）."""
     kind, start, end = whole.kind, whole.start, whole.end
     if not SIGNED.search(text, start, end):
         return [whole]
@@ -91,6 +92,11 @@ def signed(text: str, whole: Part) -> list[Part]:
     at = start
     for mark in SIGNED.finditer(text, start, end):
         role = "lead" if mark["role"] in ("牵头", "主办") else "participant"
+        if mark["names"]:
+            helped = "lead" if role == "participant" and kind in ("bare", "joint") else kind
+            parts += [Part(helped, at, mark.start()), Part(role, *mark.span("names"))]
+            at = mark.end()
+            continue
         names_ = pieces(text, at, mark.start())
         parts += [Part(kind, p.start, p.end) for p in names_[:-1]]
         parts += [Part(role, p.start, p.end) for p in names_[-1:]]
@@ -142,6 +148,7 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
         return _labelled(text, start, end, labels)
     parts: list[Part] = []
     pending: int | None = None
+    head = start  # where the first of the chunks ends that wait for a verb
     for a, b in chunks(text, start, end):
         chunk = text[a:b]
         if patterns()["first"].search(chunk) or patterns()["order"].fullmatch(chunk.strip()):
@@ -154,6 +161,9 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
         if duty and (verb is None or duty.start() < verb.start()):
             verb = duty  # A负责教练支持: what A is charged with is no verb of its own
         if verb:
+            if begin < a and verb.lastgroup == "participant" and not parts and not patterns()["with"].search(text, begin, verb.start()):
+                parts.append(Part("together", begin, head))  # A，B、C配合: who stands before the comma answers
+                begin = head + 1
             parts += _verb_part(text, begin, verb.start(), verb)
             pending = None
         elif patterns()["time"].search(chunk) and not re.search(r"[局委厅办]$", chunk.strip()):
@@ -165,6 +175,7 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
             parts += _bare(text, begin, b)
             pending = None
         else:
+            head = b if pending is None else head
             pending = begin
     if pending is not None:
         parts += _bare(text, pending, end)
@@ -225,7 +236,7 @@ def chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if char in OPEN or char in CLOSE:
             depth = max(0, depth + (1 if char in OPEN else -1))
             continue
-        if depth or (char == "、" and not (charged and _DUTY_LIST.search(text, max(begin, i - 16), i))):
+        if depth or (char == "、" and not _VERB_LIST.search(text, begin, i) and not (charged and _DUTY_LIST.search(text, max(begin, i - 16), i))):
             continue
         if text[begin:i].strip():
             found.append((begin, i))
@@ -247,5 +258,5 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
             return [Part("participant", *right)]
         return [Part("together", start, joined.start()), Part("participant", *right)]
     plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
-    by_duty = kind == "joint" and not verb[0].startswith("负责")
+    by_duty = kind == "joint" and bool(re.search(r"按|依|据|结合|职|分工|各负其责", verb[0]))
     return [Part(kind, start, end, plural, by_duty)] if text[start:end].strip(" 　，,、") else []

@@ -14,11 +14,16 @@ from guanlian.loaders.names.seats import is_place, lies_in
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
 _SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|出入境边防检查总?站|特派办|(?:国家|地方)?税务局|(?:金融|民航|邮政)?监管局|[银保证]监局|银保监局|(?:出入境)?检验检疫局|铁路局|邮政管理局|通信管理局|外汇管理局|气象局)(?![\u4e00-\u9fff])")
-_COMMITTEE = re.compile(r"(?:区|港|城)管(?:委会|理委员会)")
+_COMMITTEE = re.compile(r"(?:区|港|城)(?:党工委[和、及与])?管(?:委会|理委员会)")
 _ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
 _COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()〔〕、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()〔〕、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
 _COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?!.?[直属].{0,8}(?:部门|单位|机构|企业|公司))(?:县|区|特区|旗|市(?:$|[（(〔])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()〔〕、]{0,14}")
 _ZONES_TAIL = re.compile(r"(?:开发区|功能区|园区|经开区|高新区)?管委会")
+_PLACES = re.compile(
+    r"(?:各|有关|相关|试点|涉及)(?:有关|相关|试点|边境|沿海|沿边)?(?:[省市州区县盟地旗乡镇（()）〔〕、]|街道|街镇|园区|城市|自治[区县州旗]){1,14}"
+    r"(?:(?:人民)?政府|行政公署|行署|办事处|管委会)?"
+)
+"""Governments of a kind of places, whichever they are: 有关地（州、市）, 相关乡镇, 试点城市人民政府."""
 _ZONES = re.compile(r"(?:开发区|功能区|园区)(?:管委会|管理委员会)")
 
 
@@ -63,8 +68,8 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             if piece in fields:
                 units.append((piece, fields[piece]))
                 continue
-            if units and units[-1][1].collective and _ZONES.fullmatch(piece.words):
-                units.append((piece, Resolved(piece.words, COLLECTIVE)))  # 各县区政府、开发区管委会: those of all its zones
+            if _PLACES.fullmatch(piece.words) or units and units[-1][1].collective and _ZONES.fullmatch(piece.words):
+                units.append((piece, Resolved(piece.words, COLLECTIVE)))  # 有关乡镇; 各县区政府、开发区管委会: those of all its zones
                 continue
             piece, unit = _unit(piece, prefix, text, part.end, resolver)
             unit = unit and _as_printed(unit, piece)
@@ -131,9 +136,9 @@ _ETC_GOVERNMENTS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[市县区旗])等
 
 
 def _grouped(found: list[Piece], text: str) -> list[Piece]:
-    """Collectives whose own name holds a list mark are one: 各市、县（区）人民政府."""
+    """Collectives whose own name holds a list mark are one: 各市、县（区）人民政府; 省级有关部门和有关州 are two."""
     merged: list[Piece] = []
-    for piece in found:
+    for piece in [p for whole in found for p in _two_kinds(whole)]:
         last = merged[-1] if merged else None
         if (
             last is not None
@@ -144,9 +149,22 @@ def _grouped(found: list[Piece], text: str) -> list[Piece]:
             merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
         elif last is not None and _EACH_PARTY.fullmatch(last.words) and piece.words in ("政府", "人民政府") and piece.start - last.end <= 1:
             merged[-1] = Piece(text[last.start : piece.end], last.start, piece.end)  # 各县区党委和人民政府
+        elif last is not None and piece.words in ("单位", "部门", "机构") and re.search(r"(?:各|有关|相关)[\u4e00-\u9fff]{0,6}(?:司局|处室|部门|科室|机构|企业)$", last.words):
+            merged[-1] = Piece(text[last.start : piece.end], last.start, piece.end)  # 各有关司局、单位
+        elif last is not None and last.words.endswith("党工委") and piece.words in ("管委会", "管理委员会") and piece.start - last.end == 1:
+            merged.append(replace(piece, words=last.words.removesuffix("党工委") + piece.words))  # 高新区党工委和管委会
         else:
             merged.append(piece)
     return merged
+
+
+def _two_kinds(piece: Piece) -> list[Piece]:
+    if both := _JOINED_KINDS.fullmatch(piece.words):
+        return [Piece(both[k], piece.start + both.start(k), piece.start + both.end(k)) for k in (1, 2)]
+    return [piece]
+
+
+_JOINED_KINDS = re.compile(r"([\u4e00-\u9fff]{0,8}(?:有关|相关|各)[\u4e00-\u9fff]{0,6}(?:部门|单位))[和及与]((?:有关|相关|各)[省市州区县盟地旗（()）、]{1,8})")
 
 
 def _fields(found: list[Piece], resolver: Resolver) -> dict[Piece, Resolved]:
@@ -205,7 +223,7 @@ def _roles(listed: list[tuple[Part, list[tuple[Piece, Resolved]]]], first: bool)
                 role = "participant"
             elif first and sum(len(u) for _, u in open_parts) > 1:
                 role = "lead" if k == 0 and part is open_parts[0][0] else "participant"
-            elif len(units) == 1 and unit.collective and len(governed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级)?|自治区(?:直属?|级)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
+            elif len(units) == 1 and unit.collective and len(governed) == 1 and re.match(r"(?:国务院|中央|本?[省市区县州](?:直属?|级|(?:人民)?政府)?|自治区(?:直属?|级|(?:人民)?政府)?)?(?:各|有关|相关)[\u4e00-\u9fff、]{0,12}(?:部门|单位|地区)$|.*成员单位$", unit.canonical):
                 role = "joint"  # many are no single lead
             elif len(units) == 1 and not part.plural and part is open_parts[0][0] and all(p.kind == "implement" for p, _ in open_parts[1:]):
                 role = "lead"

@@ -24,9 +24,10 @@ _BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比(?![
 _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
 _TAKES = re.compile("(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$")
 _TO = re.compile("[^，。；]{0,8}[至到]")
-_CUT = re.compile("[，,：:]")
-_AND = re.compile("、|和|及|与")
-_SUMS = re.compile("共|有|达|为|了|等|达到|实现|新增|的$")
+_BECAME = re.compile("(?:变|改|合并|整合)[^，。；]{0,3}$")
+_GOES_ON = re.compile("[，,](?:现在?|目前|如今|已|迅速|快速|逐步|大幅|进一步)*(?:压缩|缩短|缩减|减少?|降低?|下降|提升|提高|增加?|增长|扩大|上升|变|改)(?:至|到|为|成)")
+_APART = re.compile("[，、；,和及与]")
+"""What parts two figures; in 9条班列共开行287列 nothing does, and the second alone is told of."""
 _BOTH_BASES = re.compile("同比[、和及与]环比|环比[、和及与]同比")
 _COMES_TO = re.compile("(?:左右|以上)?[\u4e00-\u9fff]{1,4}(?:至|到|为|成)(?:了|平均|最快|目前的?|现在的?|如今的?|仅|近|超过|约)*")
 _WHICH = re.compile("(?:以上|以下|以内)?(?:人民币)?的[\u4e00-\u9fff]{2,8}(?:由|从|有|达|共|仅|减|增|$)")
@@ -34,7 +35,6 @@ _TASKS = re.compile("(?:重点|改革|创新)?(?:任务|措施|举措|事项|指
 _COSTS = ("时间", "费", "费用", "成本", "约")
 _FLAT_FIRST = re.compile("分别(?:基本)?持平[、和及与]")
 _FLAT_LAST = re.compile("[、和及与](?:基本)?持平")
-_FOREMOST = re.compile("(?:分?[位排]?列|名列|位居|排名|居)(?:前[列茅\\d一二两三四五六七八九十]*[位名]?|首位)$")
 _SET = re.compile(r"在[^，。；]{0,40}$")
 
 
@@ -43,22 +43,31 @@ class Clause(Context):
 
     __slots__ = ()
 
-    def read(self, found: list[Quantity], compare: Quantity | None) -> None:
-        """Groups the quantities, takes 由… and 比… values off, and makes drafts of the rest."""
+    def read(self, found: list[Quantity], compare: Group | None) -> Group | None:
+        """Groups the quantities, takes 由… and 比… values off, and makes drafts of the rest; gives what the next clause starts from."""
         kept = [q for q in found if not q.weak or self._counts(q)]
         kept = [q for q, after in zip(kept, [*kept[1:], None], strict=False) if after is None or not self._attribute(q, after)]
         groups = self._groups(kept)
-        held: Group | None = Group([compare], self.clause, 0, 0) if compare else None
+        held = compare._replace(box=self.clause) if compare else None
         for i, group in enumerate(groups):
             after = groups[i + 1] if i + 1 < len(groups) else None
             if after is not None and held is None and self._is_base(group, after):
                 held = group
                 continue
+            if after is None and held is None and self._leads_on(group):
+                return group
             if held is None and self._only_from(group):
                 self.state.unread.extend((q.start, q.end) for q in group.items)
-            elif not self._sums_up(group):
+            elif not self.sums_up(group):
                 self._draft(group, held)
             held = None
+        return None
+
+    def _leads_on(self, group: Group) -> bool:
+        """从最初的4万吨，迅速提升至40万吨: what a clause ends with is where the next one starts from."""
+        left = self.text[max(group.left_from, group.items[0].start - 24) : group.items[0].start]
+        end = group.items[-1].end
+        return len(group.items) == 1 and end == self.clause.end and bool(_FROM.search(left)) and bool(_GOES_ON.match(self.text, end))
 
     def _attribute(self, q: Quantity, after: Quantity) -> bool:
         """超100小时的报关单由1362票减少到587票: the first number only tells which ones the others count."""
@@ -67,6 +76,8 @@ class Clause(Context):
             return True  # 23项任务已完成15项
         if q.unit == "个" and after.unit != "个" and self.text.startswith(("其他", "其余"), q.start - 2):
             return True  # 对其他14个成员国进出口3216亿元
+        if gap in ("的", "以上的") and dimension(q.unit) == "money" and dimension(after.unit) == "count":
+            return True  # 年进出口值超亿元的5家
         named = _WHICH.match(gap) if q.unit and (q.bound or q.unit != after.unit) else None
         return named is not None and dimension(q.unit) in ("time", "money") and dimension(after.unit) == "count" and not q.weak
 
@@ -97,15 +108,6 @@ class Clause(Context):
         """由3天变为即时办结: a value that something came from, and what it came to is no number."""
         left = self.text[max(group.left_from, group.items[0].start - 12) : group.items[0].start]
         return bool(_JUST_FROM.search(left)) and bool(_TURNS.match(self.text, group.items[-1].end, group.right_to))
-
-    def _sums_up(self, group: Group) -> bool:
-        """A和B两种模式, A与B2种模式: the number only counts what was just listed."""
-        q = group.items[0]
-        if not 2 <= q.value <= 4 or len(group.items) > 1 or q.bound or q.unit not in ("种", "类", "个", "项", "方面"):
-            return False
-        words = _CUT.split(self.text[group.left_from : q.start])[-1]
-        listed = _AND.split(words)
-        return len(listed) == q.value and len(listed[-1]) >= 2 and not _SUMS.search(listed[-1])
 
     def _box(self, q: Quantity) -> Container:
         at = bisect_right(self.brackets, (q.start, 1 << 60)) - 1
@@ -141,6 +143,8 @@ class Clause(Context):
         gap = self.text[a.end : b.start]
         if not gap and self.text.startswith(("突破", "冲破"), b.start):
             return False  # 提前12天突破500万标箱
+        if predicates.EXCEEDS.search(gap):
+            return False  # 高于全国2个百分点、高于全省3个百分点
         if _JOINT.fullmatch(gap):
             return bool(gap.strip()) or dimension(a.unit) == dimension(b.unit) == "count" or a.unit != b.unit
         if len(gap) < 10 and gap[0] in "、和及与" and dimension(a.unit) == dimension(b.unit) == "ratio":
@@ -163,9 +167,10 @@ class Clause(Context):
         left = self.text[group.left_from : a.start]
         if rate:
             return p.kind == "change" and left.endswith("的") and bool(_THAN.search(left.rstrip("的"))) and not subjects.tidy(p.subject)
+        came = bool(_FROM.search(left)) or (a.unit == b.unit and not rate and not _APART.search(gap))  # 250项材料减少到19项
         if p.reached:
-            return bool(_FROM.search(left)) or len(subjects.tidy(p.subject)) <= 3
-        if _FROM.search(left) and (predicates.becomes(gap) or _COMES_TO.fullmatch(gap)):
+            return came or len(subjects.tidy(p.subject)) <= 3
+        if came and (predicates.becomes(gap) or _COMES_TO.fullmatch(gap)):
             return True
         return p.kind == "change" and bool(_THAN.search(left)) and not subjects.tidy(p.subject)
 
@@ -189,11 +194,13 @@ class Clause(Context):
         if p.kind == "level" and left.startswith("、") and left.endswith(_COSTS) and (saved := self.saved(group)):
             p = p._replace(kind="change", direction=saved)  # 节约堆存时间3天、堆存费用1200元
         if base is not None and base.box == group.box and (p.reached or (way := self._way(left, base, first))):
-            stated = self._left(base)
+            stated = self._left(base) or _BECAME.sub("", p.subject)
             p = p._replace(kind=plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
             left = stated
-        if p.kind == "share" and not left.strip() and not right and self.goes_on(group):
-            p = p._replace(kind="change", direction=self.state.drafts[-1].direction)
+        if p.kind == "share" and (self.shared(group) if right else self.goes_on(group)):
+            p = Predicate("change", self.state.drafts[-1].direction, "")
+        elif p.kind == "share" and first.unit == "%" and (rate := self.rate_before(group)):
+            p = rate
         if "中" in right and _SET.search(left) and _RANKED.match(right):
             return  # 在18个城市中名列前茅: the field, not a result
         needed = p.kind == "change" or base is not None or left.endswith("的")
@@ -267,6 +274,8 @@ class Clause(Context):
         """One draft for each quantity of the group, each with its own subject; None when the text does not say whose each is."""
         items = group.items
         one = len(items) == 1 or any(q.unit != items[0].unit for q in items) and s.p.kind != "change"
+        if one and len(items) > 1 and "分别" in s.left and subjects.is_bare(s.subject) and (earlier := self.listed(len(items), s.left)):
+            return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         if one:
             beside = self._beside_unchanged(group) if s.p.kind == "change" and not s.subject and "分别" in s.left else None
             return [self._one(q, group, s, s.subject, beside[0] if beside else None) for q in items]
@@ -289,7 +298,7 @@ class Clause(Context):
         if "分别" in s.left and subjects.is_bare(s.subject) and (antecedents := self._antecedents(len(items))):
             # 分别是去年同期的1.5倍和2.1倍, 金额分别为5亿元、3亿元
             return [self._one(q, group, s, s.subject, ante) for q, ante in zip(items, antecedents, strict=True)]
-        if (not s.subject or ("分别" in s.left and subjects.is_bare(s.subject))) and (earlier := self._earlier_subject(len(items))):
+        if (not s.subject or "分别" in s.left) and (earlier := self.listed(len(items), s.left)):
             return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         return None
 
@@ -300,17 +309,10 @@ class Clause(Context):
             return tuple((w.first, w.last) for w in before)
         return next((w.parts for w in before if w.parts), self.state.years)
 
-    def _earlier_subject(self, count: int) -> list[str] | None:
-        """A、B两项指标，分别为x、y: the subjects stand in the clause before."""
-        before = self.text[max(self.sentence, self.clause.start - REACH) : self.clause.start].rstrip("，,：: ")
-        before = _FOREMOST.sub("", before)
-        return subjects.split(subjects.tidy(_CUT.split(before)[-1]), count) if before else None
-
     def _antecedents(self, count: int) -> list[Draft] | None:
-        for rows in (self.state.rows, self.state.run, self.state.part):
-            if len(rows) == count:
-                return rows
-        return None
+        here = [d for d in self.state.run if d.q.start >= self.sentence]
+        told = [a for a, b in zip(here, [*here[1:], None], strict=False) if b is None or _APART.search(self.text, a.q.end, b.q.start)]
+        return next((rows for rows in (self.state.rows, self.state.run, self.state.part, here, told) if len(rows) == count), None)
 
     def _from_antecedents(self, group: Group, s: Shared) -> list[Draft] | None:
         """同比分别增长a、b after two levels: each belongs to its own; or 同比、环比分别 for one."""
@@ -329,7 +331,7 @@ class Clause(Context):
                 self._turns(group, rows)
                 return rows
         if before is None:
-            earlier = None if self.state.run else self._earlier_subject(len(group.items))
+            earlier = None if self.state.run else self.listed(len(group.items), s.left)
             return [self._one(q, group, s, part) for q, part in zip(group.items, earlier, strict=True)] if earlier else None
         rows = []
         for q, ante in zip(group.items, before, strict=True):

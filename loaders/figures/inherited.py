@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guanlian.loaders.figures import predicates, subjects
+from guanlian.loaders.figures.grammar import final
 from guanlian.loaders.figures.periods import When
 from guanlian.loaders.figures.predicates import Predicate
 from guanlian.loaders.figures.quantities import Quantity, dimension
@@ -19,6 +20,16 @@ _OTHER_WAY = {f"{a}口{c}": f"{b}口{c}" for a, b in ("进出", "出进") for c 
 _PORTIONS = ("比重", "占比", "比例", "份额")
 _EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
 _LAST_YEAR = re.compile("[去上]年")
+_FOREMOST = re.compile("(?:分?[位排]?列|名列|位居|排名|居)(?:前[列茅\\d一二两三四五六七八九十]*[位名]?|首位)$")
+_CUT = re.compile("[，,：:]")
+_SUMS = re.compile("共|有|达|为|了|等|达到|实现|新增|的$")
+_JOINS = re.compile("[、和及与]")
+_ENDS = re.compile("[两二三四五六七八九十]+(?:大|个|[市省州县区国地港类家项种者])|等|均|都|是|为|高于|低于|[超达近约占]|表现|保持|继续|实现|增长|下降")
+_EACH_OF = re.compile("[，,]分别(?:为|达到?)?")
+_OBJECT = re.compile("的[^，。；]{2,10}[、和及与]")
+_TOLD_RATE = re.compile("([^，,。；：\\d]{0,16}?)的?(增速|增幅|涨幅|升幅|降幅|跌幅)(?:最[高快大]|[居列]|位[居列]|领先|较[快高大]|突出|明显)[^，。；\\d]{0,8}[，,](?:高?达到?|为)?(?:了|约|近|超)?$")
+_RATE = re.compile("增速|增幅|涨幅|降幅")
+_POINTS = re.compile("(?:对|自|向|从|[^，。；]{0,8})(?:上述|这些?|以上)[^，。；、]{0,8}$")
 _ADDS = re.compile("年均|[两二三四五]年平均|[拉带]动|拉高|拉低|贡献|高于|低于|快于|慢于|超过(?!\\s?\\d)|领先|高出|低出")
 RECORD = re.compile("(?:也|再次?|又|双双)*(?:创|刷新|突破)[^，。；]{0,16}(?:新高|[纪记]录|高峰|大关)")
 _THEN = re.compile(r"^(?:\d{1,2}月份?|[当本]月)的?")
@@ -60,6 +71,31 @@ class Context:
         if (q.unit in _RATIOS or alike) and self.same_base(q, subject, which, ante):
             return "yoy", ("baseline",)
         return "", ()
+
+    def listed(self, count: int, left: str) -> list[str] | None:
+        """A、B两项指标，（…，）分别为x、y: the subjects that a clause before lists, with the words behind 分别."""
+        head, _, shared = left.partition("分别")
+        head, shared = subjects.tidy(head), subjects.tidy(shared)
+        if not (subjects.is_bare(head) or (shared and _POINTS.search(head))):
+            return None
+        shared = shared or head
+        before = self.text[max(self.sentence, self.clause.start - REACH) : self.clause.start].rstrip("，,：: ")
+        for piece in reversed(_CUT.split(_FOREMOST.sub("", before))):
+            last = final(_JOINS.finditer(piece))
+            end = _ENDS.search(piece, last.end() + 1) if last else None
+            names = subjects.split(subjects.tidy(piece[: end.start()] if end else piece), count)
+            if names and not any(c.isdigit() for name in names for c in name):
+                return [name if name.endswith(shared) else name + shared for name in names]
+        return None
+
+    def sums_up(self, group: Group) -> bool:
+        """A和B两种模式, A与B2种模式: the number only counts what was just listed."""
+        q = group.items[0]
+        if not 2 <= q.value <= 4 or len(group.items) > 1 or q.bound or q.unit not in ("种", "类", "个", "项", "方面"):
+            return False
+        words = _CUT.split(self.text[group.left_from : q.start])[-1]
+        listed = _JOINS.split(words)
+        return len(listed) == q.value and len(listed[-1]) >= 2 and not _SUMS.search(listed[-1])
 
     def around(self, q: Quantity) -> str:
         """The words of the clause about a quantity."""
@@ -172,9 +208,23 @@ class Context:
         return last.direction if last is not None and last.box == group.box and last.kind == "change" and last.q.end == group.left_from else ""
 
     def goes_on(self, group: Group) -> bool:
-        """平均下降了1500元，接近两成: a ratio by itself right behind a change says the same change."""
+        """平均下降了1500元，接近两成; 增速均超30%，分别为35%、42%: a ratio by itself right behind a change says the same change."""
         last = self.state.drafts[-1] if self.state.drafts else None
-        return last is not None and last.kind == "change" and self.text[last.q.end : group.items[0].start] in ("，", ",", "、")
+        if last is None or last.kind != "change":
+            return False
+        gap = self.text[last.q.end : group.items[0].start]
+        return gap in ("，", ",", "、") or (_EACH_OF.fullmatch(gap) is not None and bool(_RATE.search(self.text, last.box.start, last.q.start)))
+
+    def shared(self, group: Group) -> bool:
+        """减少30%的申报项目、40%的通关时间: the verb of the first rate holds for the second."""
+        last = self.state.drafts[-1] if self.state.drafts else None
+        joined = last is not None and last.kind == "change" and dimension(last.q.unit) == "ratio" and last.q.end == group.left_from
+        return joined and _OBJECT.fullmatch(self.text, group.left_from, group.items[0].start) is not None
+
+    def rate_before(self, group: Group) -> Predicate | None:
+        """其中，甲市增速最快，达28.5%: the clause before a rate says that it is one of growth."""
+        told = _TOLD_RATE.search(self.text, max(self.sentence, self.clause.start - REACH), group.items[0].start)
+        return predicates.Predicate("change", predicates.rules().direction[told[2]], told[1]) if told else None
 
     def grown(self, q: Quantity) -> Draft | None:
         """新增备案企业412家，同比增长15.7%: a rate right behind an amount that grew is the rate of that amount."""

@@ -47,15 +47,17 @@ _FILLED = re.compile(_FILL + "$")
 _COMPARISON = re.compile("[比较于]")
 _PORTION = re.compile("率|比例|占比|比重")
 _ARRIVED = re.compile("(?:达到|达|至|到|为|在)[^，]{0,3}$")
-_CLAUSAL = re.compile("(?:后|以来|时|为|至|到|由|从)$|[：:]|使|让|后[^续台端方勤]")
+_CLAUSAL = re.compile("(?:后|以来|(?<![耗用工])时|为|至|到|由|从)$|[：:]|使|让|后[^续台端方勤]")
 _BASES = re.compile("[比较与同按前原于]|基础|水平|[由从]\\s?[\\d去上]|过去|以往|传统|往常|高出|领先|超过|恢复|[为是当到]\\s?(?:[去上]|\\d)")
 """What every comparison has: most clauses have none."""
 _LESS = re.compile("[少多早晚]")
 _LOST = {"time": "时间", "money": "费用"}
 _THAN = re.compile("(?:(?P<up>高于|快于|高出|领先|优于)|低于|慢于)[^，。；]*$")
-_EXCEEDS = re.compile("[，,]?(?:分别|均|也|且|明显|大幅)*(?:增速|增幅)?(?:分别|均|也|明显)*(?:(?P<up>高于|快于|高出|领先|优于|超过)|低于|慢于)[^，。；\\d]{2,20}")
+EXCEEDS = re.compile("[，,、]?(?:分别|均|也|且|明显|大幅)*(?:增速|增幅|降幅)?(?:分别|均|也|明显)*(?:(?P<up>高于|快于|高出|领先|优于|超过)|低于|慢于)[^，。；\\d]{2,20}$")
 _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
 _TIMES_OF = re.compile("[，,]?\\s*(?:分别)?[是为]([^，。；占比较]{2,14})的")
+_PORTION_OF = re.compile("(?:至|到|为)[^，。；\\d]{2,12}的")
+_PULLED = re.compile("拉低|拖累")
 _EARLY_SHARE = re.compile("(?:大?约|近|超)(?=占)")
 _PART_OF = re.compile("[，,]?\\s*(不到|不足|不及|超过)([^占比较的，]{2,12})的")
 _EARLY = {"不到": "<", "不足": "<", "不及": "<", "超过": ">", "约": "~", "大约": "~", "近": "<", "超": ">", "至少": ">=", "最多": "<="}
@@ -70,14 +72,14 @@ def rules() -> _Rules:
     way = {w: d for d, words in compared.items() for w in words}
     after = {w: d for d, words in t["after"].items() for w in words}
     return _Rules(
-        re.compile(rf"{any_of(direction)}(?<!附加)(?<!叠加)(?!值税|加值|值服务|申报(?!时间)|效果|至今|到货|信)"),
+        re.compile(rf"{any_of(direction)}(?<!附加)(?<!叠加)(?<!起降)(?<!升降)(?!值税|加值|值服务|申报(?!时间)|效果|至今|到货|信)"),
         direction,
         re.compile(_FILL),
         re.compile(rf"(?:速度|幅度|率|幅|量|额)?(?:分别|均)?(?:为|达到|达|约为)?{_FILL}"),
         re.compile(rf"(?:了|幅度)?{any_of(t['reached'])}(?:最快|最短|仅|仅需|只需|目前的?|现在的?|如今的?|现行的?|最低|最长|每(?:票|单|箱|标箱|小时|分钟|天|日|月|年|次|批))?{_FILL}"),
         re.compile(rf"(?:(?<!占)比|[较于]|高|低|快)[^，。；]*?(?P<word>{any_of(way)})(?!达)(?:出|了|于)?(?P<rest>[^，。；]{{0,10}}?){_FILL}$"),
         way | after,
-        re.compile(rf"(?:以上|左右|以内)?的?(?:年均|平均|高速|快速|大幅|较快|正|逆势|同比|环比)?(?P<word>{any_of(after)})"),
+        re.compile(rf"(?:以上|左右|以内)?的?(?:年均|平均|高速|快速|大幅|较快|正|高|较高|中高速|逆势|同比|环比)?(?P<word>{any_of(after)})"),
         re.compile(rf"(?<![不减至更很许最缺较大众繁尽清及趁提])(?:{_doings(t['lessened'])}){_FILL}$"),
         frozenset(t["amounts"]),
         re.compile(t["activity"]),
@@ -111,8 +113,10 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
     ratio = dimension(q.unit) == "ratio"
     if not ratio and (less := lessened(left, q.unit)) is not None:
         return less
-    if q.unit == "百分点" and (than := _EXCEEDS.fullmatch(left)):  # 增长13%，高出全国整体增速3个百分点
-        return Predicate("change", "up" if than["up"] else "down", "")
+    if q.unit == "百分点" and (than := EXCEEDS.search(left)):  # 增长13%，高出全国整体增速3个百分点
+        return Predicate("change", "up" if than["up"] else "down", left[: than.start()])
+    if q.unit == "百分点" and _PULLED.search(left):  # 拉低全省增速2个百分点
+        return Predicate("change", "down", left)
     last = final(r.verbs.finditer(left))
     found = _by_verb(left, right, q, last, ratio) if last else None
     if found is not None:
@@ -166,6 +170,8 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
     if _COMPARISON.search(tail) or len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
         return None
     if ratio:
+        if q.unit == "%" and _PORTION_OF.fullmatch(tail):
+            return Predicate("share", way, before, True)
         reached = _ARRIVED.search(tail)
         return None if reached or what.startswith("占") else Predicate("change", way, what or before, False, early)
     if word in r.amounts and _is_object(what):

@@ -181,6 +181,8 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
         at -= len(ahead) - found.start()
         bound = bound or _sign(found[0])
     name = r.units[unit] if unit else ""
+    if name == "个" and ahead.endswith(("标箱", "标准箱")):
+        name = "标箱"  # 发运标箱2.3万个
     if name == "成":
         name, value, value_to = "%", value * 10, value_to * 10 if value_to else None
     if suffix:
@@ -232,6 +234,7 @@ def chinese(numeral: str) -> float | None:
         return None
 
 
+_LAPSED = re.compile("多?(?:以?来|(?:以|之)?前(?!期|后|[一二三四\\d])|[间里]|累计)(?![自源])")
 _PARTS = frozenset("成分半一二三四五六七八九位十百千")
 
 
@@ -259,11 +262,12 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
 
 
 def _keep(text: str, q: Quantity, out: Scan) -> None:
-    """近三年, 三年内 are times without dates; everything else is a quantity."""
+    """近三年, 三年内, 三年来, 经过三年 are times without dates; everything else is a quantity."""
     if q.unit in ("年", "个月") and text.startswith("用", q.start - 1) and text.startswith("时间", q.end):
         return  # 用一年左右时间
-    if q.unit == "年" and (text.startswith("近", q.start) or (q.bound == "<=" and text[q.end - 1] == "内")):
-        out.times.append(When(q.start, q.end, "", "", "now", 0))
+    lapse = q.unit in ("年", "个月") and (_LAPSED.match(text, q.end) or text.endswith(("经过", "历经", "经历"), max(0, q.start - 2), q.start))
+    if lapse or (q.unit == "年" and (text.startswith("近", q.start) or (q.bound == "<=" and text[q.end - 1] == "内"))):
+        out.times.append(When(q.start, q.end, "", "", "base" if text[q.start - 1] in "较比" else "now", 0))
     else:
         out.quantities.append(q)
 
@@ -281,7 +285,7 @@ def _from_special(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     end, kind, direction, unit, value_to = m.end(), "", "", "%", None
     if m["hu"]:
         unit = "个月" if m["hu"] == "月" else m["hu"]
-        return Quantity(start, m.start(), end, 0.5, None, unit, bound, weak=not bound)
+        return Quantity(start, m.start(), end, 0.5, 1.0 if m["one"] else None, unit, bound, weak=not (bound or m["one"]))
     if m["den"]:
         value, value_to = _fraction(m["den"], m["num"]), None
         if m["den2"]:
@@ -373,12 +377,11 @@ def _share_units(text: str, found: list[Quantity]) -> None:
             continue
         if q.unit == "个" and after.unit != "个" and text[q.end : after.start] in _LISTED and "个" in text[after.core : after.end]:
             q.unit = after.unit  # 13.1个、11.6个百分点
-        if not q.bare:
-            continue
-        if not after.bare and text[q.end : after.start] in _LISTED:
-            q.unit, q.bare = after.unit, False
-            if after.scale > 1:
+        if (q.bare or (not q.unit and q.scale > 1)) and after.unit and text[q.end : after.start].strip() in _LISTED:
+            q.unit = after.unit
+            if q.bare and after.scale > 1:
                 q.value, q.scale = _number(repr(q.value), after.scale), after.scale
+            q.bare = False
 
 
 def duration(unit: str) -> float:

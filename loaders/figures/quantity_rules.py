@@ -63,7 +63,7 @@ def rules() -> Rules:
     leads = "".join(sorted(_leads(t, before)))
     faults = "".join(sorted({w[0] for w in t["zero_nouns"]}))
     anchor = re.compile(
-        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
+        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=半)(?:天|小时)[到至]|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
     )
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
@@ -92,7 +92,7 @@ def _special() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?(?P<nb>以上|左右|以下)?"
         r"|(?P<half>(?<!另)一半|(?<!双)过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
-        r"|半个?(?P<hu>小时|天|工作日|月)"
+        r"|半个?(?P<hu>小时|天|工作日|月)(?P<one>[到至]一个?(?P=hu))?"
         r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"
         r"|(?P<two>[两双]位数)(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))"
         rf"|(?P<ten>[一二两三四五六七八九](?:[一二三四五六七八九])?)成(?P<ten5>半|[一二三四五六七八九](?=以上|左右|以下|多|[，。；、）)]|$))?(?P<tb>以上|左右|以下|多)?"

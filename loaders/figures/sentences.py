@@ -10,7 +10,7 @@ from guanlian.loaders.figures.grammar import any_of
 from guanlian.loaders.figures.inherited import REACH, RECORD
 from guanlian.loaders.figures.periods import When
 from guanlian.loaders.figures.quantities import Quantity
-from guanlian.loaders.figures.statements import Container, State, span
+from guanlian.loaders.figures.statements import Container, Group, State, span
 
 _SPLIT = re.compile(r"[，,：:（）()]")
 _OPEN_END = re.compile(r"(?:以来|(?<!前)后|起|开始)$")
@@ -78,7 +78,7 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
         state.part = []
     state.same = state.same or "下同" in text[start:end]
     lead = ""
-    compare: Quantity | None = None
+    compare: Group | None = None
     i = j = 0
     for number, (clause, brackets) in enumerate(_clauses(text, start, end, found)):
         first, second = i, j
@@ -93,12 +93,11 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
             _set_head(text, clause, dated, not number, first, bool(inside), state)
         words = text[clause.start : clause.end]
         if words[:1] in "与同和跟较比相" and words and _COMPARES.match(words.strip()):
-            lead, compare = words, inside[-1] if len(inside) == 1 else None
+            lead, compare = words, Group(inside, clause, 0, 0) if len(inside) == 1 else None
             continue
         if inside:
             walk = Clause(text, start, clause, brackets, dated, state, lead)
-            walk.read(inside, compare)
-            lead, compare = "", None
+            lead, compare = "", walk.read(inside, compare)
 
 
 def _practice(text: str, start: int, found: list[Quantity], times: list[When], state: State) -> None:

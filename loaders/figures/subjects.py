@@ -114,8 +114,8 @@ _PART = re.compile("(?:仅|只)?(?:相当于|为|占)")
 _MARK = re.compile("[，。；：、（(“]")
 _RATIO_NOUNS = ("率", "比例", "比重", "占比", "度", "份额", "百分比")
 _TRADE = ("进出口", "进口", "出口", "贸易", "外贸")
-_AND = re.compile("、|和(?!谐)|及(?!时)|与(?!会)|以及")
-_PLAIN_AND = re.compile("、|和|及|与|以及")
+_AND = re.compile("、|和(?!谐)|及(?!时)|(?<!参)与(?!会)|以及")
+_PLAIN_AND = re.compile("、|和|及|(?<!参)与|以及")
 _JOINER = re.compile("[、和及与]")
 _HEAD = re.compile(
     "(?:的[^的]{2,}|进出口(?:总?值|总额)?|进口(?:值|额|量)?|出口(?:值|额|量)?|总值|货值|货运量|吞吐量|应用率|申报率|通关时间|整体通关时间|占比)$"
@@ -243,7 +243,7 @@ def _place_head(parts: list[str]) -> re.Match[str] | None:
     found = final(_PLACES.finditer(parts[-1]))
     if found is None:
         return None
-    kept = all(p.endswith(found[0]) for p in parts[:-1])
+    kept = all(p.endswith(("区", "港", "机场", "口岸", "港域")) for p in parts[:-1])
     return re.compile(".+").search(parts[-1], found.end() if kept else found.start())
 
 

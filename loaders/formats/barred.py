@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from guanlian.loaders.formats.cells import table_text
-
 _BAR = re.compile("[|｜│┃║]")
 _CROSSING = re.compile("[|｜│┃║├┼┤┠┿┨┝╂┥┣╋┫╠╬╣╞╪╡╟╫╢+]")
 """Where a rule between two rows crosses an upright bar."""
-_RULE = re.compile(r"[\s:\-—─━═┄┅┈┉+|｜│┃║┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┿┨┝╂┥┯┷╔╦╗╠╬╣╚╩╝╞╪╡╒╤╕╘╧╛╟╫╢]*[-—─━═][\s:\-—─━═┄┅┈┉+|｜│┃║┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┿┨┝╂┥┯┷╔╦╗╠╬╣╚╩╝╞╪╡╒╤╕╘╧╛╟╫╢]*")
+_BARS_AND_JOINTS = "+|｜│┃║┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┿┨┝╂┥┯┷╔╦╗╠╬╣╚╩╝╞╪╡╒╤╕╘╧╛╟╫╢"
+_RULE = re.compile(rf"[\s:\-—─━═=┄┅┈┉{_BARS_AND_JOINTS}]*[-—─━═=][\s:\-—─━═=┄┅┈┉{_BARS_AND_JOINTS}]*")
 _DRAWN = re.compile("[─━═┌├└┏┣┗╔╠╚]|^\\s*\\+[-=]")
 """A rule of a box, whose rows may run over lines; a row of Markdown is one line."""
 _JOINT = re.compile("[├┼┤┠┿┨┝╂┥┣╋┫╠╬╣╞╪╡╟╫╢]")
-_INNER_RULE = re.compile(r"\s*[─━═\-][\s─━═\-]*")
+_INNER_RULE = re.compile(r"\s*[─━═=\-][\s─━═=\-]*")
 _CELL_LINE = re.compile(r"[^|｜]*[^|｜\s][^|｜]*[|｜]\s*")
 _FEWEST = 4
 """Cell lines in a row that make a table rather than a menu."""
@@ -35,11 +34,11 @@ def barred(text: str) -> str:
         block = [line for line in lines[at:stop] if line.strip()]
         if sum(1 for line in block if _is_row(line)) > 1:
             rows = _boxed(block) if any(_DRAWN.search(line) for line in block if _RULE.fullmatch(line)) else _listed(block)
-            out.append(table_text({(r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row)}).removesuffix("\n"))
-            at = stop
+            out += ["", *("\t".join(row) if len({*row}) > 1 or not all(row) else row[0] for row in rows), ""]
         else:
-            out.append(lines[at])
-            at += 1
+            stop = max(stop, at + 1)
+            out += lines[at:stop]
+        at = stop
     return "\n".join(_without_cell_ends(out))
 
 

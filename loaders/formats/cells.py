@@ -19,7 +19,7 @@ def cell_text(lines: Iterable[str], *, alone: bool) -> str:
 
 
 def table_text(grid: dict[tuple[int, int], str]) -> str:
-    r"""Lines of cells of a table given by row and column; an empty line before and after.
+    r"""Lines of cells of a table given by row and column; an empty line before and after, titles above it in its first cell without tabs.
 
     >>> table_text({(0, 0): "序号", (0, 1): "任务", (1, 1): "x"})
     '\n序号\t任务\n\tx\n\n'
@@ -28,7 +28,8 @@ def table_text(grid: dict[tuple[int, int], str]) -> str:
         return ""
     width = max(c for _, c in grid) + 1
     rows = range(max(r for r, _ in grid) + 1)
-    return "\n" + "".join(_line(grid, r, width) for r in rows) + "\n"
+    first = min((r for (r, c), words in grid.items() if c and words), default=len(rows))
+    return "\n" + "".join(_line(grid, r, 1 if r < first else width) for r in rows) + "\n"
 
 
 def _line(grid: dict[tuple[int, int], str], row: int, width: int) -> str:

@@ -11,6 +11,10 @@ _ITEM = re.compile(r"。|^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)
 """A line of the paper's own items or labels, which is no heading."""
 _PRINTED = re.compile(rf"\s{DATE.pattern}\s*印发$")
 """The version record at a paper's foot (GB/T 9704): who printed it and when."""
+_PUT_UP = re.compile(DATE.pattern + r"(?=\s|\d{1,2}:\d{2}|[·|]|来源)")
+"""When a site put a text up, ahead of where it is from: 2022年9月8日来源：…."""
+_DAY_FIRST = re.compile(r"(\d{2})\.(\d{2})\.((?:19|20)\d{2})(?:\s|$)")
+_ISO_AHEAD = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})\s")
 _YEAR = re.compile(r"(?<![\d较比—–\-~～至到])((?:19|20)\d{2})\s*年")
 _DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|成文日期|印发日期|日期|发文日期|时间|发文时间|生成日期)\s*[:：]\s*(.{6,24})")
 
@@ -28,6 +32,11 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
     for line in lines[-20:]:
         if dated := _DATED.match(line):
             return iso(dated)
+    for line in head[:4]:
+        if found := _DAY_FIRST.match(line):
+            return f"{found[3]}-{found[2]}-{found[1]}"
+        if found := _ISO_AHEAD.match(line):
+            return iso(found)
     head = [line for line in head if not _ITEM.search(line)]
     for line in head[:4]:
         if found := re.search(r"\s" + DATE.pattern + r"[)）]?$", line):
@@ -35,7 +44,7 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
         match = re.search(r"((?:19|20)\d{2})年(\d{1,2})月$", line) if "\t" not in line and len(line) <= 40 else None
         if match and 1 <= int(match[2]) <= 12:
             return f"{match[1]}-{int(match[2]):02d}"
-        if found := re.match(DATE.pattern + r"\s", line):
+        if found := _PUT_UP.match(line):
             return iso(found)
     for line in lines[:8]:  # 来源：某海关 2023-09-12 09:15 浏览次数：1
         if "。" not in line and (found := re.search(r"\s" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s|$)", line)):
@@ -46,10 +55,14 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
         if found := _PRINTED.search(line):
             return iso(found)
     for words in (title, *head[:5]):
-        match = _YEAR.search(words)
+        match = _YEAR.search(words) or _IN_BRACKETS.search(words)
         if match:
             return match[1]
     return ""
+
+
+_IN_BRACKETS = re.compile(r"（((?:19|20)\d{2})(?:年版?|版)?）$")
+"""The year of an edition at the end of a title."""
 
 
 def _press_date(lines: list[str]) -> str:

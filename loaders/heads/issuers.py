@@ -88,6 +88,12 @@ def spoken_seat(folded: str) -> Seat | None:
     return replace(seat_of(found[0][0]), presumed=True)
 
 
+def titled_seat(title: str) -> Seat | None:
+    """The one place that a title names anywhere: 政策汇编（2023）- 上海."""
+    named = {place.name for place in mentioned(title) if place.level != "country"}
+    return replace(seat_of(named.pop()), presumed=True) if len(named) == 1 else None
+
+
 def _seated(place: Place, level: str) -> str:
     """The place, or the city or province that it lies in right below."""
     inner = {"province": "city", "city": "district"}.get(level)
@@ -127,13 +133,18 @@ def _abbreviations(place: str) -> tuple[str, ...]:
 
 
 _SIGNER = re.compile(r"[\u4e00-\u9fff（）()、\s“”]{3,40}")
+_BEHIND_PROSE = re.compile(rf"。(?P<name>[\u4e00-\u9fff]{{3,30}}?){DATE.pattern}[（(]此件[\u4e00-\u9fff]{{2,8}}[)）]$")
+"""A signature that was run together with the last paragraph."""
 _SEALED = re.compile(r"[（(](?:代章|盖章|公章|印章|章)[)）]$")
 
 
 def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
     """Who signs and the date below: the first of those that sign together; a name may be broken over two lines."""
     for i, line in enumerate(lines):
-        if (glued := DATED_LINE.fullmatch(line)) and len(glued["name"].strip()) >= 3 and (found := _named(glued["name"], resolver)):
+        if (behind := _BEHIND_PROSE.search(line)) and (found := _named(behind["name"], resolver)):
+            return found, iso(behind, 2)
+        glued = DATED_LINE.fullmatch(line) if i > 3 or line.endswith(("）", ")")) else None  # a press report's head is no signature
+        if glued and len(glued["name"].strip()) >= 3 and (found := _named(glued["name"], resolver)):
             return found, iso(glued, 2)
         if not (line[-1:] in ("日", "发") or line[:1].isdecimal()) or not (date := DATE_ALONE.fullmatch(line)):
             continue
@@ -234,8 +245,12 @@ def _titles(front: Front) -> Iterator[str]:
 
 
 def _sources(front: Front) -> Iterator[str]:
-    """来源：某某海关, at the head or the foot."""
-    yield from (match[1] for part in (front.folded[:3000], front.folded[-800:]) if (match := _ISSUER_LINE.search(part)))
+    """来源：某某海关, at the head or the foot; or a section of it."""
+    for part in (front.folded[:3000], front.folded[-800:]):
+        if match := _ISSUER_LINE.search(part):
+            yield match[1]
+            if section := _SECTION_OF.fullmatch(match[1]):
+                yield section[1]
 
 
 def _dated_lines(front: Front) -> Iterator[str]:
@@ -243,7 +258,7 @@ def _dated_lines(front: Front) -> Iterator[str]:
     for line in front.head[:4]:
         if line != front.title and (dated := _WITH_DATE.fullmatch(line)):
             yield dated["name"]
-            if section := re.fullmatch(r"(.{3,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]", dated["name"]):
+            if section := _SECTION_OF.fullmatch(dated["name"]):
                 yield section[1]
 
 
@@ -276,6 +291,7 @@ _ABOUT = re.compile(
 )
 _PASSED_ON = re.compile(r"([\u4e00-\u9fff]{3,20}?)(?:批转|转发)(?=[\u4e00-\u9fff]{3})")
 """Who passes on what others drew up is who issues it."""
+_SECTION_OF = re.compile(r"(.{3,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]")
 _WITH_DATE = re.compile(
     r"[（(]?(?:" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?(?P<name>[\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}[年-](?:\d{1,2}[月-])?(?:\d{1,2}日?)?)?[)）]?"
 )

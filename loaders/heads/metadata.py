@@ -21,6 +21,7 @@ from guanlian.loaders.heads.issuers import (
     seat_of_paper,
     signature,
     spoken_seat,
+    titled_seat,
 )
 from guanlian.loaders.heads.titles import NUMBER, interprets, kind_of, printed, title_of
 from guanlian.loaders.names import Resolver
@@ -82,7 +83,8 @@ def heading(text: Text) -> Heading:
     front = partial(Front, title_line, head, fields.get("issuer", ""), imprint, folded)
     issuer = issuer_of(front(resolver), signer)
     if not seat.name and not NATIONAL.match(issuer):
-        seat = seat_of_issuer(issuer) or ((not issuer and not NATIONAL.search(number)) and spoken_seat(folded)) or Seat()
+        silent = not issuer and not NATIONAL.search(number)
+        seat = seat_of_issuer(issuer) or (silent and (spoken_seat(folded) or titled_seat(title_line))) or Seat()
         issuer = issuer or (issuer_of(front(Resolver(seat)), "") if seat.name else "")
     issuer = issuer or issuer_of_number(number, seat)
     explained = interprets(title_line, folded)

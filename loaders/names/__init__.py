@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from guanlian.loaders.names import systems
-from guanlian.loaders.names.branches import branch
+from guanlian.loaders.names.branches import branch, ecology_bureau
 from guanlian.loaders.names.offices import office_of
 from guanlian.loaders.names.organs import court, official_name, organisation
 from guanlian.loaders.names.regions import (
@@ -166,6 +166,8 @@ class Resolver:
 
     def _branch(self, name: str) -> Resolved | None:
         """A district's branch of the city's bureau: 区公安分局."""
+        if own := ecology_bureau(name, self.seat):
+            return Resolved(own, "city-branch", True)
         found = branch(name, self.seat)
         bureau = Resolver(seat_of(found.city)).resolve(found.bureau) if found else None
         return Resolved(f"{bureau.canonical}{found.district}分局", "city-branch", True) if found and bureau else None

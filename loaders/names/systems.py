@@ -109,4 +109,4 @@ def _grid(city: str, province: str, full: str) -> str:
     if province in _SOUTH:
         return f"{province}电网有限责任公司{city}供电局"
     own = "冀北" if city in _JIBEI else full if full.endswith("省") else province
-    return f"国网{own}电力有限公司{city}供电{'分' if province in ('江苏', '河北') else ''}公司"
+    return f"国网{own}电力有限公司{city}供电{'分' if own in ('江苏省', '河北省') else ''}公司"

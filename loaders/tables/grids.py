@@ -15,23 +15,25 @@ Span = tuple[int, int]
 OWNERS = ("lead", "joint", "participant")
 _REMARK = re.compile(r"[（(〔【](?P<role>牵头|主办|配合|协办|参与)?[^（()）]*[)）〕】]$")
 """A remark in a column's head: 责任单位（列首位的为牵头单位）, 牵头单位（市级）, 责任单位（牵头）."""
-_BOTH = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?[及和与、/／]+(?:配合|参与|协办|责任|承办)")
+_BOTH = re.compile(r"(?:牵头|主办|主责|责任|承办)(?:单位|部门)?[及和与、/／]+(?:配合|参与|协办|责任(?!人)|承办)")
 """A column that holds those who lead and those who take part: 牵头及配合单位."""
+_POSTED = re.compile(r"(?:责任|牵头|承办|落实|主办)(?:单位|部门)[及和与、/／]+(?:主要)?(?:责任人|负责人|领导)|(?:责任人|负责人|领导)[及和与、/／]+(?:责任)?(?:单位|部门)")
+"""A column that holds a unit and who answers in it: 责任单位及责任人."""
 _WHAT_AND_WHEN = re.compile(
     r"(?:目标|任务|内容|措施|举措|指标|事项)[及和与、/／]+(?:\w*?)(?:进度|时限|时间|节点)|(?:进度|节点)\w{0,4}[及和与、/／]+\w{0,4}(?:目标|任务|内容|措施|举措)"
 )
 """A column whose cells say what is to be done and by when: 年度目标及进度安排."""
-_UNIT = r"(?:单位|部门|主体|科室|处室|股室|机构|县区|区县|镇街|方$)"
+_UNIT = r"(?:单位|部门|主体|科室|处室|股室|司局|机构|县区|区县|乡镇|镇街|街道|地区|方$)"
 _COLUMNS = (
-    ("remark", re.compile(rf"进展|情况$|成效|状态|备注|说明$|依据|(?:督办|督导|督查|考核|验收|审核|监督){_UNIT}")),
+    ("remark", re.compile(rf"进展|情况$|(?<!预期)成效|状态|是否|备注|说明$|依据|(?:督办|督导|督查|考核|验收|审核|监督|填报|报送){_UNIT}")),
     ("person", re.compile(r"(?:责任人|负责人|联系人|联络员|联系电话|联系方式|领导|挂钩|包保|包抓)(?!.*(?:单位|部门))")),
     ("lead", re.compile(r"牵头|主办|主责|第一责任|主要责任")),
-    ("participant", re.compile(r"配合|参与|协办|协助|参加|协同")),
-    ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成){_UNIT}|承办|承担|分工|责任$")),
+    ("participant", re.compile(r"配合|参与|协办|协助|参加|协同|会[办同]")),
+    ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成|办理){_UNIT}|承办|承担|分工|责任$")),
     ("time", re.compile(r"时限|时间|期限|进度|节点|年度$")),
     ("number", re.compile(r"^(?:序号|编号|项次|条目|序|号|No\.?)$", re.IGNORECASE)),
     ("section", re.compile(r"^(?:类别|分类|[大小门]类|领域|板块|方面|类型|一级指标|一级任务|专项|环节|模块|维度)|(?:类别|类型|领域|板块|环节|模块|维度)$")),
-    ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准|实事|工程")),
+    ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准|实事|工程|预期")),
 )
 """Kinds of columns, the first that fits."""
 _LONGEST_HEAD = 16
@@ -74,12 +76,14 @@ def kind_of(head: str) -> str:
 
     >>> [kind_of(h) for h in ("序号", "重点任务", "责任单位（市级）", "协办单位", "完成时限", "牵头领导", "进展情况")]
     ['number', 'task', 'joint', 'participant', 'time', 'person', 'remark']
+    >>> [kind_of(h) for h in ("责任单位及责任人", "责任单位和配合单位", "目标任务及完成时限", "目标完成时限", "预期成效")]
+    ['joint', 'joint', 'task', 'time', 'task']
     """
     head = re.sub(r"\s", "", head)
     bare = _REMARK.sub("", head)
     if not bare or len(bare) > _LONGEST_HEAD or _VALUE.fullmatch(bare):
         return ""
-    if _BOTH.search(bare):
+    if _BOTH.search(bare) or _POSTED.search(bare):
         return "joint"
     if _WHAT_AND_WHEN.search(bare):
         return "task"
@@ -137,7 +141,7 @@ class _Reader:
             cells = _cells(start, line)
             words = [self.text.folded[a:b] for a, b in cells]
             if self.grid is not None and (merged := _merged_away(words, self.grid.kinds)):
-                cells, words = ((start, start),) * merged + cells[: len(self.grid.kinds) - merged], [""] * merged + words[: len(self.grid.kinds) - merged]
+                cells, words = ((start, start),) * merged + cells, [""] * merged + words
             if kinds := header(words):
                 self._header(kinds, words)
             elif self.grid is not None:
@@ -173,7 +177,7 @@ class _Reader:
     def _row(self, row: Row, words: list[str], grid: Grid, below: list[str]) -> None:
         kinds = [grid.kinds[i] if i < len(grid.kinds) else "" for i in range(len(words))]
         number = kinds.index("number") if "number" in kinds else -1
-        if self.opening and (second := _second_storey(words, self.head, kinds)):
+        if self.opening and (second := _second_storey(words, self.head, kinds if len(kinds) > len(grid.kinds) else grid.kinds)):
             grid.kinds[:] = second
         elif NOTE.match(next(filter(None, words), "")):
             self.closed = True
@@ -201,31 +205,42 @@ def _cells(start: int, line: str) -> tuple[Span, ...]:
 
 def _merged_away(words: list[str], kinds: list[str]) -> int:
     """How many cells a short row lacks at its left, where pages saved as text leave out what is merged downward."""
-    lacking = len(kinds) - max((i + 1 for i, w in enumerate(words) if w), default=0)
-    number = kinds.index("number") if "number" in kinds else -1
-    if lacking <= 0 or not any(words[1:]):
+    lacking = len(kinds) - len(words)
+    if lacking <= 0 or len(words) < 2:
         return 0
-    if number >= 0:
+    if "number" in kinds:
+        number = kinds.index("number")
         return number if number <= lacking and words[0].isdecimal() else 0
-    owned = [i for i, kind in enumerate(kinds) if kind in OWNERS and i < len(words)]
-    if not owned:
-        return 0
-    fits = [owned[0] >= by and all(names_units(w) for i in owned if (w := words[i - by])) for by in (0, lacking)]
+    owned = [i for i, kind in enumerate(kinds) if kind in OWNERS]
+    fits = [by <= owned[0] < by + len(words) and all(names_units(words[i - by]) for i in owned if i - by < len(words)) for by in (0, lacking)]
     return lacking if fits == [False, True] else 0
 
 
 def _second_storey(words: list[str], head: list[str], above: list[str]) -> list[str]:
     """Kinds of the columns where a second row of heads stands under 责任分工, blank under the others or repeating them."""
     kinds = [kind_of(w) for w in words]
+    if len(words) != len(above):
+        return _beneath(kinds, above) if len(words) < len(above) else []
     below = [k for w, k in zip(words, kinds, strict=True) if w]
-    if len(below) > 1 and all(below) and kinds[: len(below)] == below and not any(head[-len(below) :]):
-        return [*above[: -len(below)], *below]  # merged heads are left out above it and at its left
+    blank = len(head) - max(i + 1 for i, w in enumerate(head) if w)
+    if 1 < len(below) == blank and all(below) and kinds[:blank] == below:
+        return [*above[:-blank], *below]
     number = above.index("number") if "number" in above else -1
     if 0 <= number < len(head) and words[number] == head[number] != "":
         return [own or upper for own, upper in zip(kinds, above, strict=True)]
     if not any(k in OWNERS for k in kinds) or any(w and not k for w, k in zip(words, kinds, strict=True)):
         return []
     return [own or upper for own, upper in zip(kinds, above, strict=True)]
+
+
+def _beneath(kinds: list[str], above: list[str]) -> list[str]:
+    """Kinds of the columns where the second row holds only the heads beneath a merged one, or one that is left out at the end."""
+    if len(kinds) < 2 or not all(kinds) or kinds[0] == "number":
+        return []
+    owned = [i for i, kind in enumerate(above) if kind in OWNERS]
+    if all(kind in OWNERS for kind in kinds):
+        return [*above[: owned[0]], *kinds, *above[owned[0] + 1 :]] if len(owned) == 1 else []
+    return [*above, *kinds] if all(kind in ("remark", "time") for kind in kinds) else []
 
 
 def _heading(words: list[str], kinds: list[str], number: int, below: list[str]) -> int:

@@ -19,6 +19,9 @@ _PROSE = re.compile(r"[。；，]")
 _MOST_COLUMNS = 9
 _LONGEST_HEADING = 24
 _LEAST_TASK = 5
+_LONGEST_NAME = 16
+_LEVELS = "省市县区州盟旗各国"
+"""What names of units begin with, and categories do not."""
 
 _Line = tuple[int, int, str]
 
@@ -113,7 +116,7 @@ class _Rows:
         cells, left = aligned(self.lines[at:stop], self.grid.kinds)
         block, section = self.block, self.section
         trailing = self.lines[stop - 1]
-        if len(left) == 1 and left[0] == trailing[:2] and not last and len(trailing[2]) <= _LONGEST_HEADING and not _PROSE.search(trailing[2]):
+        if left == [trailing[:2]] and not last and len(trailing[2]) <= _LONGEST_HEADING and not _PROSE.search(trailing[2]) and trailing[2][0] not in _LEVELS:
             self._heading(stop - 1)  # a category without a number, of the rows that follow
             left = []
         elif last and left:
@@ -140,6 +143,7 @@ def aligned(lines: list[_Line], kinds: list[str]) -> tuple[tuple[Span, ...], lis
         return tuple(spans), []
     cells: dict[int, Span] = {0: spans[0]}
     left: list[Span] = []
+    unsure: list[_Line] = []
     runs = [(look, [i for i, _ in run]) for look, run in groupby(list(enumerate(kinds))[1:], lambda x: _look_of(x[1]))]
     at = 1
     for k, (look, columns) in enumerate(runs):
@@ -150,13 +154,19 @@ def aligned(lines: list[_Line], kinds: list[str]) -> tuple[tuple[Span, ...], lis
         if not look and not ahead:
             stop = min(stop, at + len(columns))
         taken = spans[at:stop]
-        if look == "owner" and len(columns) > 1 and len(taken) not in (1, len(columns)):
+        if look == "owner" and (len(columns) > 1 and len(taken) not in (1, len(columns)) or any(map(_name_unknown, [*unsure, *lines[stop : stop + 1]]))):
             left += taken
         else:
             _give(cells, columns, taken, from_right=not look)
+        unsure = [] if look or len(taken) <= len(columns) else lines[at + 1 : stop]
         at = stop
     empty = (spans[0][1], spans[0][1])
     return tuple(cells.get(i, empty) for i in range(len(kinds))), left + spans[at:]
+
+
+def _name_unknown(line: _Line) -> bool:
+    """Whether a line beside owners may be the name of one more whose form is unknown."""
+    return line[2][0] in _LEVELS and len(line[2]) <= _LONGEST_NAME and not _PROSE.search(line[2])
 
 
 def _fit(looks: list[set[str]], kinds: list[str]) -> bool:

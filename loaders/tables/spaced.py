@@ -101,12 +101,9 @@ def _cells(folded: str, span: Span, kinds: list[str]) -> tuple[Span, ...]:
     number = _NUMBER.match(folded, *span)
     assert number
     blank = kinds[1] == "section" and folded.startswith("  ", number.end(1))  # the category is merged with the one above
-    for pattern in (_WIDE_CELL, _CELL):
-        parts = [number.span(1), *(m.span() for m in pattern.finditer(folded, number.end(), span[1]))]
-        if pattern is _CELL and not blank:
-            parts = _mended(parts)
-        if len(parts) == len(kinds) - blank:
-            break
+    wide, narrow = ([number.span(1), *(m.span() for m in cell.finditer(folded, number.end(), span[1]))] for cell in (_WIDE_CELL, _CELL))
+    shorter = narrow if blank else _mended(narrow)
+    parts = next((found for found in (wide, narrow, shorter) if len(found) == len(kinds) - blank), shorter)
     shown = [kind for i, kind in enumerate(kinds) if not (blank and i == 1)]
     first = next(i for i, kind in enumerate(shown) if kind in (*OWNERS, "time"))
     tokens = [(a, b, folded[a:b]) for a, b in parts]

@@ -13,6 +13,7 @@ from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.outline import Item, Outline
 from guanlian.loaders.outline.numerals import ordinal
+from guanlian.loaders.tables.glued import glued
 from guanlian.loaders.tables.grids import OWNERS, Grid, Row, Span, grids
 from guanlian.loaders.tables.pasted import pasted
 from guanlian.loaders.tables.spaced import spaced
@@ -23,6 +24,7 @@ _SAME = re.compile(r"同上(?:项|行|栏)?")
 _NUMBER = re.compile(r"[（(]?(\d{1,3}(?:[.\-－—]\d{1,3})*)[)）.、．]?")
 _ORDINAL = re.compile(r"[（(]?([一二三四五六七八九十百]{1,5})[)）]?[、．.]?")
 _OWN_NUMBER = re.compile(r"(?:(\d{1,3})[.、．](?!\d)|[（(](\d{1,3})[)）])\s*")
+_HEADING_NUMBER = re.compile(r"\s*第?[（(]?([一二三四五六七八九十]{1,3})(?:[)）、．.]|部分|章)")
 _TITLE_STOP = re.compile(r"[。；]")
 _GOES_ON = re.compile(r"[（(]续表?[)）]$")
 
@@ -47,13 +49,26 @@ class Task:
 
 def tasks(text: Text) -> list[Task]:
     """Tasks of every task table in the text, in order; where numbers begin again, ids say in which run (2.3)."""
-    reader, found = _Reader(text), grids(text) or list(pasted(text)) or list(spaced(text))
+    reader, found = _Reader(text), grids(text) or next((found for read in (pasted, spaced, glued) if (found := list(read(text)))), [])
     for grid in found:
         reader.read(grid, _categories(text, [g for g in found if g.kinds == grid.kinds]))
     if reader.run:
+        parts = _parts_of(reader.found)
         for task in reader.found:
-            task.item = replace(task.item, id=f"{task.run + 1}.{task.item.id}")
+            task.item = replace(task.item, id=f"{parts[task.run]}.{task.item.id}")
     return reader.found
+
+
+def _parts_of(found: Sequence[Task]) -> dict[int, int]:
+    """The number of each run: that of its heading (三、) where every run has a heading of its own with a number, else its place."""
+    printed: dict[int, set[str]] = {}
+    for task in found:
+        heading = _HEADING_NUMBER.match(task.item.section)
+        printed.setdefault(task.run, set()).add(heading[1] if heading else "")
+    numbers = [ordinal(next(iter(forms))) if len(forms) == 1 and "" not in forms else 0 for forms in printed.values()]
+    if 0 in numbers or numbers != sorted({*numbers}):
+        numbers = [run + 1 for run in printed]
+    return dict(zip(printed, numbers, strict=True))
 
 
 def _words(text: Text, row: Row, kinds: list[str]) -> list[tuple[str, str, Span]]:
@@ -101,11 +116,11 @@ class _Reader:
 
     def _row(self, row: Row, kinds: list[str], categories: int, repeats: bool) -> None:
         cells = _words(self.text, row, kinds)
-        owners = _owner_cells(cells, self.above, repeats)
+        owners: list[Owner] = [("stray", *span) for kind, words, span in cells if kind == "stray" and words]
+        if not owners or any(words for kind, words, _ in cells if kind in OWNERS):
+            owners = _owner_cells(cells, self.above, repeats)
         if "participant" in kinds and "lead" not in kinds:
             owners = [("main" if kind == "joint" else kind, start, end) for kind, start, end in owners]
-        if not owners:
-            owners = [(kind, *span) for kind, words, span in cells if kind == "stray" and words]
         times = [span for kind, words, span in cells if kind == "time" and words]
         told = [span for kind, words, span in cells if kind == "remark" and words]
         named = [(words, span) for kind, words, span in cells if kind == "task"]
@@ -228,7 +243,7 @@ def outline(found: list[Task], length: int) -> Outline:
 
 def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, ...]:
     """The passages without cells of owners and categories: the station that answers for a task is no place of it."""
-    taken = sorted({*((a, b) for task in found for _, a, b in task.owners), *(span for task in found for span in task.sorts)})
+    taken = sorted({*((a, b) for task in found for kind, a, b in task.owners if kind != "stray"), *(span for task in found for span in task.sorts)})
     kept: list[Passage] = []
     for passage in passages:
         at = passage.start

@@ -12,9 +12,12 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.formats import characters
+from guanlian.loaders.formats.barred import barred
 from guanlian.loaders.formats.errors import ReadError
 from guanlian.loaders.reader import read
 
@@ -188,6 +191,76 @@ def test_a_page_that_claims_gb2312_keeps_its_rare_characters() -> None:
     text = "<html><head><meta charset=gb2312></head><body><p>镕㐂䶮</p><p>后文</p></body></html>"
     assert "镕㐂䶮" in characters(text.encode("gb18030"), "p.html")
     assert "后文" in characters(text.encode("gb18030"), "p.html")
+
+
+MARKDOWN = """| 序号 | 任务 | 牵头单位 | 配合单位 |
+|:--|---|:-:|---:|
+| 1 | 建校舍 | 市教育局 | 市财政局 |
+| 2 | 修球场 | 市体育局 |  |"""
+ASCII = """+------+--------+----------+----------+
+| 序号 | 任务   | 牵头单位 | 配合单位 |
++======+========+==========+==========+
+| 1    | 建校舍 | 市教育局 | 市财政局 |
++------+--------+----------+----------+
+| 2    | 修球场 | 市体育局 |          |
++------+--------+----------+----------+"""
+BOX = """┌──┬────┬────┬────┐
+│序号│任务    │牵头单位│配合单位│
+├──┼────┼────┼────┤
+│ 1  │建校    │市教育局│市财政局│
+│    │舍      │        │        │
+├──┼────┼────┼────┤
+│ 2  │修球场  │市体育局│        │
+└──┴────┴────┴────┘"""
+CELLS = "序号 |\n任务 |\n牵头单位 |\n配合单位 |\n1 |\n建校舍 |\n市教育局 |\n市财政局 |\n2 |\n修球场 |\n市体育局 |\n/ |"
+OPEN = "序号 | 任务 | 牵头单位 | 配合单位 |\n1 | 建校舍 | 市教育局 | 市财政局 |\n2 | 修球场 | 市体育局 | |"
+
+
+@pytest.mark.parametrize("table", [MARKDOWN, ASCII, BOX, CELLS, OPEN, MARKDOWN.replace("|", "｜"), BOX.replace("│", "┃")])
+def test_a_table_drawn_with_bars_gives_its_owners(table: str) -> None:
+    found = read(f"南通市学校建设任务分工表\n{table}\n注：略\n".encode(), "t.txt")
+    assert [p.title for p in found.provisions] == ["建校舍", "修球场"]
+    assert owned(found) == [("1", "南通市教育局", "lead"), ("1", "南通市财政局", "participant"), ("2", "南通市体育局", "lead")]
+
+
+def test_a_cell_that_no_rule_closes_goes_on_below() -> None:
+    table = """┌────┬──┬────┐
+│甲类    │一  │市教育局│
+│        ├──┼────┤
+│        │二  │市体育局│
+├────┼──┼────┤
+│乙类    │三  │市财政局│
+└────┴──┴────┘"""
+    assert barred(table) == "\n甲类\t一\t市教育局\n甲类\t二\t市体育局\n乙类\t三\t市财政局\n"
+
+
+def test_what_is_merged_downward_may_be_missing_at_the_left() -> None:
+    table = "类别 | 序号 | 任务 | 责任单位 | 进展情况 |\n甲类 | 1 | 建校舍 | 市教育局 | 已开工 |\n2 | 修球场 | 市体育局 | 已完成3个 |\n"
+    found = read(f"南通市学校建设任务分工表\n{table}".encode(), "t.txt")
+    assert [(p.id, p.section, p.title) for p in found.provisions] == [("1", "甲类", "建校舍"), ("2", "甲类", "修球场")]
+    assert owned(found) == [("1", "南通市教育局", "lead"), ("2", "南通市体育局", "lead")]
+    assert [f for f in found.figures if f.status == "planned"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["首页 | 政务公开 | 互动交流\n\n正文|一", "扫一扫 |\n打印 |\n关闭 |\n正文。", "|", "||||", "a|b\nc|d", "┌─┐\n正文\n└─┘", "（甲｜乙）负责。\n（丙｜丁）配合。"]
+)
+def test_bars_of_menus_and_prose_stay(text: str) -> None:
+    assert barred(text) == text
+
+
+@given(st.text(st.characters(exclude_characters="|｜│┃║")))
+def test_a_text_without_bars_comes_back_as_it_is(text: str) -> None:
+    assert barred(text) == text
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "甲", "乙丙", "建 校舍", "1"]), min_size=3, max_size=3).filter(any), min_size=2, max_size=6), st.booleans())
+def test_every_cell_comes_back_from_between_its_bars(table: list[list[str]], boxed: bool) -> None:
+    rule = "+" + "------+" * 3
+    lines = ["|" + "|".join(f" {cell} " for cell in row) + "|" for row in table]
+    text = "\n".join([rule, *(line for row in lines for line in (row, rule))] if boxed else lines)
+    found = [line.split("\t") if "\t" in line else 3 * [line] for line in barred(text).strip("\n").split("\n")]
+    assert found == table
 
 
 def _bomb() -> bytes:

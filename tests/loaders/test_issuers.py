@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guanlian.loaders.heads import metadata
-from guanlian.loaders.heads.issuers import seat_of_issuer, seat_of_paper, signature, spoken_seat
+from guanlian.loaders.heads.issuers import seat_of_issuer, seat_of_paper, signature, spoken_seat, titled_seat
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
@@ -23,6 +23,9 @@ YANGZHOU = Resolver(seat_of("扬州市"))
         (["甲。", "扬州市教育局　扬州市财政局", "2024年3月1日"], "扬州市教育局", "2024-03-01"),
         (["甲。", "扬州市教育局", "扬州市财政局", "扬州市审计局", "2024年3月1日"], "扬州市教育局", "2024-03-01"),
         (["甲。", "扬州市住房和城乡", "建设局", "2024年3月1日"], "扬州市住房和城乡建设局", "2024-03-01"),
+        (["甲。", "乙。", "丙。", "丁。", "扬州市教育局 2024年3月1日 （此件公开发布）"], "扬州市教育局", "2024-03-01"),
+        (["甲。要落实到位。扬州市教育局2024年3月1日（此件公开发布）"], "扬州市教育局", "2024-03-01"),
+        (["扬州多举措服务企业", "扬州市教育局 2024年3月1日", "甲。"], "", ""),  # the dateline of a press report
         (["甲。", "联系人：扬州市教育局", "2024年3月1日"], "", ""),
         (["甲。", "由扬州市教育局负责。", "2024年3月1日"], "", ""),
         (["甲。", "各区人民政府", "2024年3月1日"], "", ""),
@@ -40,6 +43,8 @@ def test_a_signature_is_a_unit_right_above_a_date(lines: list[str], signer: str,
         ("我市加快建设。徐州市走在前列。全市推进，徐州市、徐州市。我市。", "徐州市"),
         ("我省加快发展。合肥市、芜湖市、安庆市、合肥市。全省。我省。", "安徽省"),
         ("1.甲。（市教育局牵头，市财政局、市公安局参与）\n2.乙。（市发展改革委牵头，市财政局参与）徐州市、徐州市、徐州市", "徐州市"),
+        ("我市、全市、我市。铜山区、沛县、睢宁县、丰县。", "徐州市"),
+        ("全州。我州、我州。漾濞彝族自治县、鹤庆县、洱源县、剑川县。", "大理白族自治州"),
         ("我市、我市、我市。徐州市、常州市、徐州市、常州市、徐州市、常州市。", ""),  # two alike often
         ("我市。徐州市、徐州市、徐州市、徐州市。", ""),  # hardly ever called ours
         ("我市、我市、我市。徐州市。", ""),  # hardly ever named
@@ -63,12 +68,28 @@ def test_the_place_a_paper_calls_ours_is_only_presumed(spoken: str, seat: str) -
         ("沙洋县养老服务方案", "", [], "沙洋县"),
         ("沙洋县人民政府关于养老服务的意见", "沙政发〔2020〕3号", [], "沙洋县"),
         ("中共泰州市委办公室关于养老服务的意见", "", [], "泰州市"),
+        ("加快泰州市养老服务发展的意见", "", [], "泰州市"),
+        ("养老服务方案", "", ["日前，江苏泰州市印发《养老服务方案》。"], "泰州市"),
+        ("养老服务方案", "", ["近日，泰州市民政局出台《养老服务方案》。"], "泰州市"),
+        ("养老服务方案", "", ["日前，记者走进养老院。"], ""),
+        ("中国（陕西）自由贸易试验区提升方案", "", [], "陕西省"),
         ("国务院关于养老服务的意见", "", ["泰州市转发"], ""),
         ("关于养老服务的意见", "民发〔2024〕3号", ["民政部文件"], ""),
     ],
 )
 def test_the_seat_a_heading_shows(title: str, number: str, head: list[str], seat: str) -> None:
     assert seat_of_paper(title, number, head, "").name == seat
+
+
+def test_what_a_preamble_adapts_to_is_the_seat() -> None:
+    assert seat_of_paper("养老服务方案", "", [], "根据省里部署，结合泰州实际，制定本方案。").name == "泰州市"
+    assert not seat_of_paper("养老服务方案", "", [], "根据省里部署，结合工作实际，制定本方案。").name
+
+
+def test_the_one_place_of_a_title_is_only_presumed() -> None:
+    found = titled_seat("养老政策汇编（2024）- 泰州")
+    assert found and found.presumed and found.name == "泰州市"
+    assert titled_seat("养老政策汇编（2024）") is None and titled_seat("泰州与扬州合作方案") is None
 
 
 @pytest.mark.parametrize(("issuer", "seat"), [("泰州市教育局", "泰州市"), ("大连海关", "大连市"), ("民政部", ""), ("", "")])
@@ -92,11 +113,21 @@ BODY = "\n1.甲事。细。（市教育局牵头）"
         ("中共泰州市委办公室　泰州市人民政府办公室\n印发《关于养老服务的实施方案》的通知" + BODY, "中共泰州市委办公室", "", ""),
         ("中共泰州市委民政工作部等四部门关于印发某方案的通知" + BODY, "中共泰州市委民政工作部", "", ""),
         ("中共泰州市委、泰州市人民政府关于加强养老服务的实施意见\n（2023年5月6日）" + BODY, "中共泰州市委员会", "", "2023-05-06"),
+        ("泰州市人民政府关于养老服务的意见\n泰政发〔2024〕3号 2024-05-06" + BODY, "泰州市人民政府", "泰政发〔2024〕3号", "2024-05-06"),
+        ("泰州市人民政府关于养老服务的意见 泰政发〔2024〕3号 2024-5-6" + BODY, "泰州市人民政府", "泰政发〔2024〕3号", "2024-05-06"),
+        ("泰政发〔2024〕3号《泰州市人民政府关于养老服务的意见》" + BODY, "泰州市人民政府", "泰政发〔2024〕3号", "2024"),
+        ("泰州市人民政府关于印发养老服务方案的通知（泰政发〔2024〕3号）各区人民政府：" + BODY, "泰州市人民政府", "泰政发〔2024〕3号", "2024"),
+        ("泰州市养老服务方案\n苏政办发〔2024〕3号" + BODY, "", "苏政办发〔2024〕3号", "2024"),
+        ("江苏省养老服务方案\n苏政办发〔2024〕3号" + BODY, "江苏省人民政府办公厅", "苏政办发〔2024〕3号", "2024"),
+        ("泰州市人民政府关于养老服务的意见（泰政发〔2023〕3号）\n发布时间：2024-01-26 20:57" + BODY, "泰州市人民政府", "泰政发〔2023〕3号", "2023"),
+        ("类　别:其他 文　号:泰政发[2024]3号颁发日期:2024-05-06\n泰州市养老服务方案" + BODY, "泰州市人民政府", "泰政发[2024]3号", "2024-05-06"),
+        ("索引号\t0001\t文号\t泰政发〔2024〕3号\t发布机构\t泰州市民政局\n泰州市养老服务方案" + BODY, "泰州市民政局", "泰政发〔2024〕3号", "2024"),
+        ("2024-05-06 10:00 泰州市民政局\n泰州市养老服务方案" + BODY, "泰州市民政局", "", "2024-05-06"),
         ("关于促进养老服务的方案" + BODY, "", "", ""),
         ("关于促进养老服务的方案\n1.甲事。\n完成时限：2024年12月\n（市教育局牵头）", "", "", ""),
         ("关于促进养老服务的方案\n1.甲事。2024年底前完成。（市教育局牵头）", "", "", ""),
     ],
-    ids=["of five ministries", "of seven offices", "two on a line", "broken name", "number behind the title", "signed together", "party and government", "party organ of four", "committee and government", "nobody", "deadline on a line", "deadline in an item"],
+    ids=["of five ministries", "of seven offices", "two on a line", "broken name", "number behind the title", "signed together", "party and government", "party organ of four", "committee and government", "date behind the number", "number behind the title, dated", "number ahead", "salutation behind", "number of another government", "known by its number", "put up later", "fields run together", "fields in cells", "clock ahead", "nobody", "deadline on a line", "deadline in an item"],
 )
 def test_the_issuer_of_a_joint_or_unheaded_paper(printed: str, issuer: str, number: str, issued: str) -> None:
     head = metadata.heading(repair(printed))

@@ -24,6 +24,27 @@ def test_name(seat: str, printed: str, canonical: str | None) -> None:
         assert found.rule
 
 
+@pytest.mark.parametrize(
+    ("printed", "issued", "canonical"),
+    [
+        ("省编办", "2016-05-03", "湖北省机构编制委员会办公室"),
+        ("省编办", "2021-05-03", "中共湖北省委机构编制委员会办公室"),
+        ("省编办", "", "中共湖北省委机构编制委员会办公室"),
+        ("省委网信办", "2017", "中共湖北省委网络安全和信息化领导小组办公室"),
+        ("省委网信办", "2020", "中共湖北省委网络安全和信息化委员会办公室"),
+    ],
+)
+def test_an_office_of_the_party_is_named_as_its_time_knew_it(printed: str, issued: str, canonical: str) -> None:
+    found = Resolver(seat_of("湖北省"), issued=issued).resolve(printed)
+    assert found and found.canonical == canonical
+
+
+@pytest.mark.parametrize("printed", ["移动公司", "国网衡阳供电公司", "梅园新村街道"])
+def test_a_registered_name_found_by_rule_is_provisional(printed: str) -> None:
+    found = Resolver(seat_of("南京市玄武区" if "街道" in printed else "衡阳市")).resolve(printed)
+    assert found and found.provisional
+
+
 @pytest.mark.parametrize("short", ["市商务局", "商务局", "市发改委", "市口岸办", "市税务局", "市人社局"])
 def test_two_cities_never_share_a_unit(short: str) -> None:
     names = {seat: Resolver(seat_of(seat)).resolve(short) for seat in ("南京市", "苏州市", "大连市")}

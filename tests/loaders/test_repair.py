@@ -26,6 +26,9 @@ from guanlian.loaders.repair import repair
         ("（市商务\n局牵头）", "（市商务局牵头）"),
         ("（市商务局、市妇\n\n— 2 —\n\n联参与）", "（市商务局、市妇联参与）"),
         ("建立“一\n窗通办”协作网", "建立“一窗通办”协作网"),
+        ("優(yōu)化營商環(huán)境", "優化營商環境"),
+        ("湘西经jīng开区qū", "湘西经开区"),
+        ("使用 café 系统", "使用 café 系统"),
         ("一、总体要求\n（一）甲", "一、总体要求\n（一）甲"),
         ("各单位：\n现印发给你们。", "各单位：\n现印发给你们。"),
         ("序号\t任务\n1\t甲", "序号\t任务\n1\t甲"),
@@ -33,6 +36,23 @@ from guanlian.loaders.repair import repair
 )
 def test_repair(printed: str, clean: str) -> None:
     assert repair(printed).clean == clean
+
+
+TOGETHER = "".join(f"（{'一二三'[k]}）组{'甲乙丙'[k]}。具体措施：1．办子{'细' * 120}。（市商务局负责）2．办丑{'细' * 120}。（市财政局、市教育局负责）" for k in range(3))
+
+
+def test_a_page_that_lost_its_line_breaks_gets_them_back_before_its_items() -> None:
+    lines = repair("南京市任务方案\n" + TOGETHER).clean.split("\n")
+    assert [line[:4] for line in lines] == ["南京市任", "（一）组", "1．办子", "2．办丑", "（二）组", "1．办子", "2．办丑", "（三）组", "1．办子", "2．办丑"]
+
+
+@pytest.mark.parametrize("printed", ["甲。" * 900 + "有1.5亿元。", f"1.子。一是甲；二是乙。{'丙' * 60}（1）丁；（2）戊。", "2024.1.5、3.6各开一次。" * 80])
+def test_a_long_paragraph_stays_one(printed: str) -> None:
+    assert "\n" not in repair(printed).clean
+
+
+def test_the_numbers_of_a_table_pasted_cell_by_cell_are_no_page_numbers() -> None:
+    assert [line for line in repair("序号\n\n任务\n\n3\n\n甲\n\n68\n\n乙").clean.split("\n") if line] == ["序号", "任务", "3", "甲", "68", "乙"]
 
 
 LONG = "坚持因地制宜、分类推进，依托乡镇敬老院、农村幸福院、闲置校舍和废旧厂房改建区域性养老服务"
@@ -75,7 +95,7 @@ def test_a_wrapped_paragraph_is_one_again_and_its_title_is_not_swallowed() -> No
     assert repair(printed).clean == f"南京市优化营商环境实施方案\n\n{body}案，请认真贯彻执行。"
 
 
-@pytest.mark.parametrize(("printed", "folded"), [("匯總徵稅５％", "汇总征税5%"), ("ＡＥＯ", "AEO"), ("關企 e 視通", "关企 e 视通")])
+@pytest.mark.parametrize(("printed", "folded"), [("匯總徵稅５％", "汇总征税5%"), ("ＡＥＯ", "AEO"), ("關企 e 視通", "关企 e 视通"), ("甲局,乙局(丙):1,200元;9:30", "甲局，乙局（丙）：1,200元；9:30"), ("http://a.cn", "http://a.cn")])
 def test_fold(printed: str, folded: str) -> None:
     assert fold(printed) == folded
 

@@ -122,7 +122,19 @@ HEAD = "序号\t{}\t{}\t牵头单位\t完成时限\n"
         ("一、甲，乙\n" + HEAD.format("任务", "内容") + "1\t甲事\t\t市教育局\t\n二、丙：丁\n2\t乙事\t\t市体育局\t\n", ["1 一、甲，乙|甲事", "2 二、丙：丁|乙事"]),
         # no number: the one before the title, or the count
         ("任务\t责任单位\n1.建校舍\t市教育局\n2.修球场\t市体育局\n", ["1 |建校舍", "2 |修球场"]),
+        # a bracketed number of its own, which begins again under each category; the category's own ordinal names the run
+        ("实事\t任务\t责任单位\n一、甲\t（1）建校舍。\t市教育局\n一、甲\t（2）修球场。\t市体育局\n二、乙\t（1）种树。\t市林业局\n", ["1.1 一、甲|建校舍", "1.2 一、甲|修球场", "2.1 二、乙|种树"]),
+        (HEAD.format("任务", "内容") + "一、甲\n1\t甲事\t\t市教育局\t\n二、乙\n三、丙\n1\t丙事\t\t市体育局\t\n", ["1.1 一、甲|甲事", "3.1 三、丙|丙事"]),
+        # a category in the column of owners, which stands first
+        ("责任单位\t任务\t完成时限\t序号\n教育（2项）\t\t\t\n市教育局\t建校舍\t6月\t1\n市体育局\t修球场\t8月\t2\n", ["1 教育（2项）|建校舍", "2 教育（2项）|修球场"]),
+        # goals and when they are due in one column
+        ("序号\t项目\t年度目标及进度安排\t责任单位\n1\t校舍\t建成校舍3座，6月底前开工\t市教育局\n2\t球场\t修球场\t市体育局\n", ["1 |校舍", "2 |球场"]),
         # each cell on a line
+        ("序号\n任务\n主要责任单位\n协同配合单位\n一、甲\n\n3\n\n建设校舍。\n\n市教育局\n\n市财政局、各街道办事处。\n\n二、乙\n\n三、丙\n\n68\n\n修球场，添器材。\n\n市体育局\n\n有关部门\n\n69\n\n种树种草。\n\n市林业局\n\n各街道办事处\n\n此页完", ["3 一、甲|建设校舍", "68 三、丙|修球场，添器材", "69 三、丙|种树种草"]),
+        ("类别\n序号\n任务\n责任单位\n教育\n1\n建校舍\n市教育局\n2\n迁建市妇幼保健院。\n市卫生健康委\n市财政局\n体育\n3\n修球场\n市体育局\n", ["1 教育|建校舍", "2 教育|迁建市妇幼保健院", "3 体育|修球场"]),
+        # cells with spaces between them: what a space broke off, a category merged downward, lines put together
+        ("序号 类别 任务 措施 牵头单位 参与单位\n1 教 育 建设校舍 选址，开工建设。 市教育局 市财政局\n2  修建 球场 添置器材， 建成投用。 市体育局 市财政局、市公安局等\n3 绿化 种树 保活率达到90%。 市林业局 各县（市、区）政府\n", ["1 教 育|建设校舍", "2 教 育|修建 球场 添置器材，", "3 绿化|种树"]),
+        ("序号  工作任务  责任单位  完成时限\n1  建设校舍 3 座  市教育局 市财政局  6月底前\n一、体育\n2  修球场  市体育局  长期\n联系人略\n", ["1 |建设校舍 3 座", "2 一、体育|修球场"]),
         ("序号\n任务\n责任单位\n完成时限\n一、甲\n1\n建校舍\n市教育局\n6月底前\n2\n修球场\n市体育局\n市财政局\n全年\n说明\n", ["1 一、甲|建校舍", "2 一、甲|修球场"]),
     ],
 )
@@ -142,6 +154,16 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号\t任务\t责任单位（牵头）\t督办单位\n1\t甲\t市教育局\t市政府办公室\n", ["1 lead 市教育局"]),
         ("序号\t任务\t责任领导\t牵头及配合单位\n1\t甲\t甲某\t市教育局\n", ["1 joint 市教育局"]),
         ("序号\t任务\t牵头单位\t配合单位\n1\t甲\t市教育局\t市财政局、\n\t\t\t市公安局\n", ["1 lead 市教育局", "1 participant 市财政局、", "1 participant 市公安局"]),
+        ("类别\t任务\t责任单位\n甲\t一\t市教育局\n二\t市财政局\n", ["1 joint 市教育局", "2 joint 市财政局"]),
+        ("序号\t任务\t责任单位\n进展情况\t完成状态\n1\t甲\t市教育局\t已开工\t达预期\n", ["1 joint 市教育局"]),
+        ("序号\t任务\t责任分工\t时限\n牵头单位\t配合单位\n1\t甲\t市教育局\t市财政局\t6月\n", ["1 lead 市教育局", "1 participant 市财政局"]),
+        ("序号\t任务\t责任单位\t\t\n进展情况\t完成状态\t\t\t\n1\t甲\t市教育局\t已开工\t达预期\n", ["1 joint 市教育局"]),
+        ("序号\n任务\n责任单位\n时限\n1\n迁建市文化馆\n市文化馆\n市财政局\n6月底前\n2\n乙事\n市体育局\n全年\n", ["1 stray 市财政局", "2 joint 市体育局"]),
+        ("序号 任务 牵头单位 配合单位\n1 建校舍 市教育局 市财政局\n2 修球场 市体育局 市财政局 市公安局\n3 种树 听候安排\n", ["1 lead 市教育局", "1 participant 市财政局", "2 stray 市体育局", "2 stray 市财政局", "2 stray 市公安局", "3 stray 听候安排"]),
+        # cells run together: one unit at the end of a row is its owner, others are left unread
+        ("序号重点任务责任单位\n1建设校舍3座。市教育局2新建球场。市体育局3种树2万棵。市林业局市财政局\n", ["1 joint 市教育局", "2 joint 市体育局", "3 stray 市林业局市财政局"]),
+        ("类别序号任务牵头单位完成情况\n教育1建设校舍。市教育局已建成3座。\n体育2新建球场。市体育局已开工。\n", ["1 stray 市教育局已建成3座。", "2 stray 市体育局已开工。"]),
+        ("序号 任务 责任单位\n1 建校舍 市教育局、市财政局2 修球场 市体育局\n", ["1 joint 市教育局、市财政局", "2 joint 市体育局"]),
         ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["1 stray 市教育局", "1 stray 市财政局", "1 stray 市公安局", "2 lead 市体育局"]),
     ],
 )
@@ -158,6 +180,25 @@ def test_numbers_of_a_row_are_due_with_it_and_its_owners_are_no_places() -> None
     found = read(text.encode(), "a.txt")
     assert [(f.measure, f.value, f.deadline) for f in found.figures] == [("1", 40, "2024-12-31"), ("1", None, "2024-06-30"), ("1", None, "2024-12-31")]
     assert [p.measure for p in found.ports] == []
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        ("硬化道路210公里，布设充电桩30个。", [(210, "公里"), (30, "个")]),
+        ("建成总投资5亿元、占地200亩的园区。", []),
+        ("为65岁以上老年人办实事，3个工作日内办结。", []),
+        ("实施5000万元以上项目12个。", [(12, "个")]),
+        ("投诉24小时内办结率达95%，应用率保持100%。", [(95, "%"), (100, "%")]),
+        ("火点数同比下降30%。", [(30, "%")]),
+        ("已建成3座。", []),
+    ],
+)
+def test_what_of_a_task_is_promised(task: str, expected: list[tuple[float, str]]) -> None:
+    text = f"襄阳市重点任务分工表\n序号\t任务\t责任单位\t完成时限\t进展情况\n1\t{task}\t市教育局\t2024年6月\t已建成2座，增长5%。\n2\t修球场\t市体育局\t长期\t\n"
+    found = [f for f in read(text.encode(), "a.txt").figures if f.status == "planned" and f.value is not None]
+    assert [(f.value, f.unit) for f in found] == expected
+    assert {f.deadline for f in found} <= {"2024-06-30"}
 
 
 @pytest.mark.parametrize(
