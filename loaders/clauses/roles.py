@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from guanlian.loaders.clauses import kinds
 from guanlian.loaders.clauses.parts import Part, patterns, signed
-from guanlian.loaders.names import COLLECTIVE, Resolved, Resolver
+from guanlian.loaders.names import Resolved, Resolver
 from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.names.regions import ZONE
 from guanlian.loaders.names.seats import is_place, lies_in
@@ -16,15 +17,6 @@ _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公�
 _SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|出入境边防检查总?站|特派办|(?:国家|地方)?税务局|(?:金融|民航|邮政)?监管局|[银保证]监局|银保监局|(?:出入境)?检验检疫局|铁路局|邮政管理局|通信管理局|外汇管理局|气象局)(?![\u4e00-\u9fff])")
 _COMMITTEE = re.compile(r"(?:区|港|城)(?:党工委[和、及与])?管(?:委会|理委员会)")
 _ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
-_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()〔〕、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()〔〕、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
-_COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?!.?[直属].{0,8}(?:部门|单位|机构|企业|公司))(?:县|区|特区|旗|市(?:$|[（(〔])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()〔〕、]{0,14}")
-_ZONES_TAIL = re.compile(r"(?:开发区|功能区|园区|经开区|高新区)?管委会")
-_PLACES = re.compile(
-    r"(?:各|有关|相关|试点|涉及)(?:有关|相关|试点|边境|沿海|沿边)?(?:[省市州区县盟地旗乡镇（()）〔〕、]|街道|街镇|园区|城市|自治[区县州旗]){1,14}"
-    r"(?:(?:人民)?政府|行政公署|行署|办事处|管委会)?"
-)
-"""Governments of a kind of places, whichever they are: 有关地（州、市）, 相关乡镇, 试点城市人民政府."""
-_ZONES = re.compile(r"(?:开发区|功能区|园区)(?:管委会|管理委员会)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
         if part.kind in ("time", "person"):
             continue
         units: list[tuple[Piece, Resolved]] = []
-        found = _grouped(pieces(text, part.start, part.end), text)
+        found = kinds.grouped(pieces(text, part.start, part.end), text)
         if any(_ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
             part = replace(part, plural=True)
         fields = _fields(found, resolver)
@@ -68,12 +60,8 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             if piece in fields:
                 units.append((piece, fields[piece]))
                 continue
-            if _PLACES.fullmatch(piece.words) or units and units[-1][1].collective and _ZONES.fullmatch(piece.words):
-                units.append((piece, Resolved(piece.words, COLLECTIVE)))  # 有关乡镇; 各县区政府、开发区管委会: those of all its zones
-                continue
-            piece, unit = _unit(piece, prefix, text, part.end, resolver)
-            unit = unit and _as_printed(unit, piece)
-            if unit is None and part.kind != "bare" and (is_place(piece.words) or lies_in(piece.words, resolver.seat.name) or all(_REGION.fullmatch(p.words) for p in found)):
+            piece, unit = _unit(piece, prefix, text, part.end, resolver, units[-1][1] if units else None)
+            if unit is None and part.kind != "bare" and (_is_governed(piece.words, resolver) or all(_REGION.fullmatch(p.words) for p in found)):
                 unit = resolver.government(piece.words)
             if unit is None:
                 if not _ignorable(piece.words):
@@ -88,10 +76,22 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
     return Clause(start, end, tuple(owners), tuple(unread))
 
 
-def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) -> tuple[Piece, Resolved | None]:
-    """The unit of a piece: whole, or behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
+def _is_governed(words_: str, resolver: Resolver) -> bool:
+    """Whether words name a place that stands for its government: a known one, one of the seat's own, or a town in a county's paper."""
+    seat = resolver.seat
+    county = len(seat.above) > 1 or seat.name.endswith(("县", "区", "旗"))
+    return is_place(words_) or lies_in(words_, seat.name) or county and bool(_TOWN.fullmatch(words_))
+
+
+_TOWN = re.compile(r"(?!中心|重点|特色|建制|有关|相关|其他|试点|示范)[\u4e00-\u9fff]{2,5}(?<!小城)[镇乡]")
+
+
+def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, before: Resolved | None) -> tuple[Piece, Resolved | None]:
+    """The unit of a piece behind another: whole, behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
     if _REMARK.search(piece.words):
         piece = replace(piece, words=_REMARK.sub("", piece.words))
+    if kind := kinds.of_places(piece.words, before):
+        return piece, kind
     if charged := _BY.match(piece.words):
         piece = Piece(piece.words[charged.end() :], piece.start + charged.end(), piece.end)
     if etc := _ETC_GOVERNMENTS.fullmatch(piece.words):
@@ -106,7 +106,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
         if named is not None and not named.collective:
             return Piece(etc["name"], piece.start, piece.start + len(etc["name"])), named
     if unit is not None and unit.rule != "form":
-        return piece, unit
+        return piece, kinds.as_printed(unit, piece)
     if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
         return piece, seat
     if unit is None and is_place(piece.words) and (shared := _SHARED.match(text, piece.end, end)):  # 满洲里、南宁海关: what ends the last name ends them all
@@ -117,54 +117,12 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver) ->
     return piece, unit
 
 
-def _as_printed(unit: Resolved, piece: Piece) -> Resolved:
-    """A collective with the brackets that it is printed with (各市、县〔市、区〕政府); a unit's own name knows no others than （）."""
-    if not unit.collective or "〔" not in piece.words:
-        return unit
-    words_ = re.sub(r"\s", "", piece.words)
-    at = words_.translate(_ROUND).find(unit.canonical)
-    return replace(unit, canonical=words_[at : at + len(unit.canonical)]) if at >= 0 else unit
-
-
-_ROUND = str.maketrans("()〔〕［］[]", "（）（）（）（）")
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔［\[][^（(〔［\[）)〕］\]]*(?:以下简称|下称|简称)[^（(〔［\[）)〕］\]]*[）)〕］\]](?=[\u4e00-\u9fff])")
 """What a name is called later on, said inside it: 各区县〔自治县，以下简称区县〕政府."""
 _ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")
 _BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
 """A task before the unit that is charged with it: 公路工地由市交通运输局."""
 _ETC_GOVERNMENTS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[市县区旗])等(?:有关|相关|其他)?[市县区州旗（）()、]{1,8}(?:人民)?政府")
-
-
-def _grouped(found: list[Piece], text: str) -> list[Piece]:
-    """Collectives whose own name holds a list mark are one: 各市、县（区）人民政府; 省级有关部门和有关州 are two."""
-    merged: list[Piece] = []
-    for piece in [p for whole in found for p in _two_kinds(whole)]:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and _COLLECTIVE_HEAD.fullmatch(last.words)
-            and (_COLLECTIVE_TAIL.match(piece.words) or last.words.startswith(("有关", "相关")) and _ZONES_TAIL.fullmatch(piece.words))
-            and text[last.end : piece.start].strip() == "、"
-        ):
-            merged[-1] = Piece(f"{last.words}、{piece.words}", last.start, piece.end)
-        elif last is not None and _EACH_PARTY.fullmatch(last.words) and piece.words in ("政府", "人民政府") and piece.start - last.end <= 1:
-            merged[-1] = Piece(text[last.start : piece.end], last.start, piece.end)  # 各县区党委和人民政府
-        elif last is not None and piece.words in ("单位", "部门", "机构") and re.search(r"(?:各|有关|相关)[\u4e00-\u9fff]{0,6}(?:司局|处室|部门|科室|机构|企业)$", last.words):
-            merged[-1] = Piece(text[last.start : piece.end], last.start, piece.end)  # 各有关司局、单位
-        elif last is not None and last.words.endswith("党工委") and piece.words in ("管委会", "管理委员会") and piece.start - last.end == 1:
-            merged.append(replace(piece, words=last.words.removesuffix("党工委") + piece.words))  # 高新区党工委和管委会
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _two_kinds(piece: Piece) -> list[Piece]:
-    if both := _JOINED_KINDS.fullmatch(piece.words):
-        return [Piece(both[k], piece.start + both.start(k), piece.start + both.end(k)) for k in (1, 2)]
-    return [piece]
-
-
-_JOINED_KINDS = re.compile(r"([\u4e00-\u9fff]{0,8}(?:有关|相关|各)[\u4e00-\u9fff]{0,6}(?:部门|单位))[和及与]((?:有关|相关|各)[省市州区县盟地旗（()）、]{1,8})")
 
 
 def _fields(found: list[Piece], resolver: Resolver) -> dict[Piece, Resolved]:
@@ -186,7 +144,6 @@ def _fields(found: list[Piece], resolver: Resolver) -> dict[Piece, Resolved]:
     return {}
 
 
-_EACH_PARTY = re.compile(r"各[\u4e00-\u9fff（）()、]{1,10}(?:党委|党工委|党组)")
 _ETC_FIELDS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6})等(?:有关|相关|职能|市直|县直|区直|省直){0,2}(?:部门|单位)")
 
 

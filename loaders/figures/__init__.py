@@ -24,7 +24,11 @@ from guanlian.loaders.text import Passage, Text
 
 _ANOTHER_WAY = re.compile("(?:一九|二[〇○零0])[〇○零0一二三四五六七八九]{2}(?=年)|依次(?=[为是达增降下减提上缩压])")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前)|\s?[-—–~～至]\s?20\d\d\s?年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前(?![一二三四两\d]))|\s?[-—–~～至]\s?20\d\d\s?年)")
+_THIS_YEAR = re.compile("[今本]年(?!度)")
+_PART_OF_YEAR = re.compile(r"\d{4}\s?年\s?(?:1?\d\s?(?:月|[-—–~～至到])|[前首第上下][一二三四两\d半季]|[一二三四]季|以来)")
+_DAY_FIRST = re.compile(r"(?<![\d.])(?:3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])\.((?:19|20)\d\d)(?![\d.])")
+_HEAD = 400
 _BEFORE_YEAR = tuple("到至较比与同在-—–~～0123456789")
 _AS_OF = re.compile("截[至止]到?$|[自从][^，。；]{4,24}[至到]$")
 _AIMED = re.compile("(?:力争|争取|计划|设计|规划|预计|目标|拟|提出|将[于在])[^。；]{0,8}$")
@@ -72,11 +76,18 @@ def read(
 
 
 def _clock(folded: str, issued: str, kind: str) -> Clock:
-    """今年 is the year of issue, or else the latest full year the text states (a comparison with a year states none)."""
+    """今年 is the year of issue, or else the latest year the text states (a comparison with a year states none).
+
+    A report that says 今年 may name whole years that are over: there only a month or a quarter of a year tells which it is.
+    """
+    day = _DAY_FIRST.search(folded, 0, _HEAD) if not issued and kind not in _PLANS else None
+    issued = f"{day[2]}-{int(day[1]):02d}" if day else issued
     if re.match(r"\d{4}", issued):
         this = int(issued[:4])
     else:
-        this = max((int(m[0]) for m in _YEAR.finditer(folded) if _states(folded, m.start(), kind)), default=0)
+        vague = kind not in _PLANS and _THIS_YEAR.search(folded) is not None
+        stated = (m for m in _YEAR.finditer(folded) if not vague or _PART_OF_YEAR.match(folded, m.start()))
+        this = max((int(m[0]) for m in stated if _states(folded, m.start(), kind)), default=0)
     known = kind not in _PLANS and re.match(r"\d{4}-\d\d", issued)
     return Clock(this, this, 0, int(issued[5:7]) if known else 12)
 

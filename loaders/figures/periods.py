@@ -86,7 +86,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
-        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)个月|全年|当月|本月"
+        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)(?:个月|月(?!台))|全年|当月|本月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
@@ -123,7 +123,8 @@ def resolve(text: str, at: int, end: int, clock: Clock) -> When | None:
     if found is None:
         return None
     if found.year < 1000:  # a month of a year that the text never names
-        return When(found.start, found.end, "", "", "now", clock.year)
+        compared = text.startswith(("同期", "同月", "同季"), found.end) or text.startswith(("较", "比"), found.start - 1)
+        return When(found.start, found.end, "", "", "base" if compared else "now", clock.year)
     return _role(text, found, end, clock.this)
 
 
@@ -145,8 +146,8 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         if word in ("当月", "本月"):
             month = f"{clock.year}-{clock.month:02d}"
             return When(start, at, month, month, "span", clock.year) if clock.month else None
-        named = clock.this - (word in _LAST) if word not in ("同年", "全年") else clock.year
-        if word == "全年" and named == clock.this and clock.issued < 12 and not _STILL.match(text, at):
+        named = clock.this - (word in _LAST) if word not in ("同年", "当年", "全年") else clock.year
+        if word == "全年" and named == clock.this and clock.issued < 7 and not _STILL.match(text, at):
             named -= 1  # a whole year that is over at the day of issue
         at += 2 * text.startswith("全年", at)
         at += at < end and text[at] == " "
@@ -255,7 +256,7 @@ def _role(text: str, w: When, end: int, this: int) -> When:
         w.last = w.last if len(w.last) == 10 else last_day(int(w.last[:4]), int(w.last[5:7]))
     elif kind == "since" and ahead and ahead["since2"]:
         w.role = "base"  # 创2022年12月以来新高
-    elif kind == "since" or (ahead and ahead["since"]):
+    elif kind == "since" or (ahead and ahead["since"] and not (len(w.last) == 10 and w.first != w.last)):  # 自12月3日至次年12月2日
         if after is not None and after["since"]:
             w.end = after.end()
         w.role = "open"

@@ -104,7 +104,7 @@ def _practice(text: str, start: int, found: list[Quantity], times: list[When], s
     """海关推行…模式，通关时间缩短两成: what a practice brings is no figure of the period told above; nor is its whole paragraph one."""
     sentence = max(text.rfind(c, max(0, start - _FAR), start) for c in "。\n") + 1
     state.practice = state.practice and sentence < start
-    if state.practice or not found or any(w.role in ("span", "open", "now") for w in times):
+    if state.practice or not found or text.startswith("同期", start) or any(w.role in ("span", "open", "now") for w in times):
         return
     first = max(sentence, found[0].start - REACH)
     state.practice = _MEANS_TO.match(text, sentence, found[0].start) is not None or any(
@@ -148,8 +148,8 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     return out
 
 
-_BRACKETED = re.compile(r"[\s\u3000]*[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]")
-"""A heading before the first words of a paragraph: 【当月】11月，…."""
+_BRACKETED = re.compile(r"[\s\u3000]*(?:[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]|[^，。；：]{0,24}(?:(?<=[\d日])电|讯)(?:[（(][^）)]{0,40}[）)])?)")
+"""A heading or a dateline before the first words of a paragraph: 【当月】11月，…; 本报武汉3月1日讯（记者…）一季度，…."""
 
 
 def _set_head(text: str, clause: Container, dated: list[When], first: bool, told: int, numbered: bool, state: State) -> None:
@@ -167,12 +167,12 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
         w.first, w.last = f"{w.first}-01" if len(state.head[1]) == 10 else w.first, state.head[1]  # 截至5月27日，今年开行班列3173列
         state.head = (w.first, w.last)
     named = _NAMED.search(text, max(clause.start, w.start - 12), w.start) if text[w.end : w.end + 1] in ("）", ")") else None
-    before, after = "" if named else text[begin : w.start].strip(" 　在自从于至截止到，据"), text[w.end + bool(named) : clause.end].strip()
+    before, after = "" if named else text[begin : w.start].strip(" 　在自从于至截止到，据“「『"), text[w.end + bool(named) : clause.end].strip()
     if w.role == "span" and state.head and state.head[0] and not state.head[1] and not state.carried and text.startswith("截", w.start):
         w.first = state.head[0]  # 自1月7日复航以来，截至5月31日
     value = span(w)
     before = subjects.tidy(before)
-    if not before and (after in ("", "期间", "份", "，", "止", "当月", "末", "来", "以来") or _FEAST.fullmatch(after)):
+    if not before and (after in ("", "期间", "份", "，", "止", "当月", "单月", "全月", "累计", "末", "来", "以来") or _FEAST.fullmatch(after)):
         state.years = w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
         value = (w.first, "")
@@ -188,5 +188,6 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
     state.asof = text.startswith("截", w.start)
     if numbered and w.role == "span" and (state.scope == "paragraph" or (told and "累计" in text[w.end : clause.end])):
         state.scope = "sentence"  # 11月当月进出口28亿元 is one aside
-    if not state.scope and not state.listed and not (state.lead and (_within(value, state.lead) or _within(state.lead, value))):
-        state.lead = value
+    wider = state.lead is not None and _within(state.lead, value)
+    if not state.scope and not state.listed and not (state.lead and (_within(value, state.lead) or (wider and value[0][5:] != "01"))):
+        state.lead = value  # 11月…; 1—11月…: the months so far are what such a report is about

@@ -103,7 +103,8 @@ def _seated(place: Place, level: str) -> str:
 def seat_of_issuer(issuer: str) -> Seat | None:
     found = place_at(issuer)
     if found and found[0].level != "country":
-        return seat_of(found[0].name)
+        inner = place_at(issuer[found[1] :])
+        return seat_of(inner[0].name if inner and inner[0].parent == found[0].name else found[0].name)
     agency = next((a for a in authorities.agencies() if issuer and a.name == issuer), None)
     if agency and agency.jurisdiction not in ("", "中国"):
         return seat_of(agency.jurisdiction)

@@ -86,6 +86,8 @@ def heading(text: Text) -> Heading:
         silent = not issuer and not NATIONAL.search(number)
         seat = seat_of_issuer(issuer) or (silent and (spoken_seat(folded) or titled_seat(title_line))) or Seat()
         issuer = issuer or (issuer_of(front(Resolver(seat)), "") if seat.name else "")
+    elif (inner := seat_of_issuer(issuer)) and seat.name in inner.above:
+        seat = inner  # a district's paper in whose head its city stands
     issuer = issuer or issuer_of_number(number, seat)
     explained = interprets(title_line, folded)
     title = printed(text, title_line)

@@ -176,8 +176,43 @@ def test_nothing_makes_it_raise_or_point_outside(text: str) -> None:
         ("具体由市教育局牵头推进。", ["lead 南京市教育局"]),
         ("项目由企业自主负责。", []),
         ("实行由法定代表人负责制。", []),
+        ("关于完善课程的问题，由市教育局会同市体育局、市财政局等部门研究提出落实意见。", ["lead 南京市教育局", "participant 南京市体育局", "participant 南京市财政局"]),
+        ("关于完善课程的问题，由市教育局会同市体育局等部门负责落实。", ["lead 南京市教育局", "participant 南京市体育局"]),
+        ("由南京海关会同市商务局与苏州海关、扬州海关加强联系。", ["lead 南京海关", "participant 南京市商务局"]),
+        ("关于场地不足的问题，由市体育局研究提出落实意见。", ["lead 南京市体育局"]),
+        ("收费标准由市教育局公布。", []),
+        ("由企业会同有关机构自行检测。", []),
+        ("市教育局负责课程设置。", ["lead 南京市教育局"]),
+        ("市教育局、市体育局负责课程设置；市财政局负责经费保障。", ["joint 南京市教育局", "joint 南京市体育局", "lead 南京市财政局"]),
+        ("市公安局、市财政局协同市教育局负责校园周边的秩序。", ["participant 南京市公安局", "participant 南京市财政局", "lead 南京市教育局"]),
+        ("市教育局：负责课程设置。", ["lead 南京市教育局"]),
+        ("市教育局负责人要亲自过问。", []),
+        ("某某小伙伴负责场地。", []),
+        ("改善场地。市教育局负责课程设置。", []),
+        ("市教育局为本项工作的牵头责任单位，负责拟定方案。市体育局、市财政局为协办单位，要互相配合。", ["lead 南京市教育局", "participant 南京市体育局", "participant 南京市财政局"]),
+        ("列第一位的为牵头单位。", []),
     ],
 )
 def test_who_is_charged_in_the_running_words_of_an_item(text: str, owners: list[str]) -> None:
     found = clauses.find(text, 0, len(text), NANJING, in_prose=True)
     assert [f"{o.role} {o.unit.canonical}" for c in found for o in c.owners] == owners
+
+
+DIVIDED = "泰州市人民政府办公室关于印发某分工的通知\n\n一、{heading}\n1.甲事。\n2.乙事。\n二、市体育局负责的事项（1项）\n3.丙事。\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "owners"),
+    [
+        ("市教育局牵头工作（2项）", ["lead 泰州市教育局"]),
+        ("由市教育局牵头负责的重点任务", ["lead 泰州市教育局"]),
+        ("市教育局、市财政局负责落实的工作", ["joint 泰州市教育局", "joint 泰州市财政局"]),
+        ("牵头工作机制", []),
+        ("教育工作", []),
+    ],
+)
+def test_a_heading_names_who_answers_for_all_below_it(heading: str, owners: list[str]) -> None:
+    found = read(DIVIDED.format(heading=heading).encode(), "a.txt")
+    for measure in ("1", "2"):
+        assert [f"{r.role} {r.agency}" for r in found.responsibilities if r.measure == measure and r.basis == "stated"] == owners
+    assert [f"{r.role} {r.agency}" for r in found.responsibilities if r.measure == "3"] == ["lead 泰州市体育局"]

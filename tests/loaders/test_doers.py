@@ -64,3 +64,17 @@ def test_another_system_does_a_case_of_the_customs_only_where_no_customs_does() 
     found = {(r.measure, r.agency, r.role) for r in read(printed.encode(), "cases.txt").responsibilities}
     assert found >= {("1", "温州市商务局", "implementer"), ("2", "温州海关", "implementer"), ("2", "温州市商务局", "partner")}
     assert ("2.2", "温州市商务局", "implementer") not in found
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "温州海关", "海关总署", "上海海关驻浦东机场办事处", "温州海事局", "温州边检站", "温州出入境边防检查站", "国家税务总局温州市税务局",
+        "温州市商务局", "温州市发展改革委", "温州市口岸办", "浙江省商务厅", "温州市人民政府", "温州市中级人民法院", "温州综合保税区管委会",
+        "温州市行政审批中心", "温州市研究院",
+    ],
+)  # fmt: skip
+def test_a_unit_of_every_form_is_told(unit: str) -> None:
+    printed = f"温州市口岸改革创新案例汇编\n温州市人民政府口岸办公室\n案例一 水果快检\n【背景】{unit}先行先试。\n【做法】细。\n【成效】快。\n{SECOND}"
+    found = read(printed.encode(), "cases.txt").responsibilities
+    assert [(r.measure, r.mention, r.role) for r in found if r.basis == "stated"] == [("1", unit, "implementer")]

@@ -23,6 +23,10 @@ def parts(text: str) -> list[tuple[str, str]]:
         ("市教育局、市财政局", [("bare", "市教育局、市财政局")]),
         ("市教育局牵头，2024年底前完成", [("lead", "市教育局"), ("time", "2024年底前完成")]),
         ("市教育局、市财政局，列第一位者为牵头单位", [("bare", "市教育局、市财政局，")]),
+        ("市教育局、市财政局，排名不分先后", [("bare", "市教育局、市财政局，")]),
+        ("市教育局，市财政局、市公安局配合", [("together", "市教育局"), ("participant", "市财政局、市公安局")]),
+        ("市教育局牵头、市财政局配合", [("lead", "市教育局"), ("participant", "市财政局")]),
+        ("责任单位：市教育局牵头，市财政局配合；完成时限：2024年6月", [("lead", "市教育局"), ("participant", "市财政局"), ("time", "2024年6月")]),
         ("", []),
     ],
 )
@@ -32,7 +36,7 @@ def test_parts(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "by_duty", "plural"),
-    [("市教育局负责", False, False), ("市教育局按职责分工负责", True, False), ("市教育局等部门负责", False, True), ("市教育局等部门按职责分工负责", True, True)],
+    [("市教育局负责", False, False), ("市教育局共同负责", False, False), ("市教育局按职责分工负责", True, False), ("市教育局等部门负责", False, True), ("市教育局等部门按职责分工负责", True, True)],
 )
 def test_what_a_verb_says_of_its_list(text: str, by_duty: bool, plural: bool) -> None:
     (part,) = parts_of(text, 0, len(text))
@@ -58,9 +62,15 @@ def test_a_bracket_behind_a_name_says_its_role() -> None:
     assert [(p.kind, text[p.start : p.end]) for p in signed(text, whole)] == [("lead", "市教育局"), ("bare", "市财政局"), ("participant", "市公安局")]
 
 
+def test_a_bracket_behind_a_name_says_who_helps_it() -> None:
+    text = "市教育局（市财政局、市公安局配合）"
+    (whole,) = parts_of(text, 0, len(text))
+    assert [(p.kind, text[p.start : p.end]) for p in signed(text, whole)] == [("lead", "市教育局"), ("participant", "市财政局、市公安局")]
+
+
 @pytest.mark.parametrize(
     ("text", "with_marks"),
-    [("市教育局 市财政局", "市教育局、市财政局"), ("市教育局牵头 市财政局配合", "市教育局牵头，市财政局配合"), ("市教育局", "市教育局"), ("e 站通", "e 站通")],
+    [("市教育局 市财政局", "市教育局、市财政局"), ("市教育局牵头 市财政局配合", "市教育局牵头，市财政局配合"), ("市教育局", "市教育局"), ("e 站通", "e 站通"), ("各县<市、区>政府", "各县（市、区）政府")],
 )
 def test_white_space_that_stands_for_a_mark(text: str, with_marks: str) -> None:
     assert spaced(text, 0, len(text)) == with_marks
@@ -72,6 +82,7 @@ def test_white_space_that_stands_for_a_mark(text: str, with_marks: str) -> None:
         ("甲局牵头，乙局（丙局，丁局）配合；戊局", ["甲局牵头", "乙局（丙局，丁局）配合", "戊局"]),
         ("甲局负责选址、乙局负责建设", ["甲局负责选址", "乙局负责建设"]),
         ("甲局、乙局负责", ["甲局、乙局负责"]),
+        ("甲局牵头、乙局、丙局配合", ["甲局牵头", "乙局、丙局配合"]),
     ],
 )
 def test_chunks(text: str, expected: list[str]) -> None:

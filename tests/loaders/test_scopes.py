@@ -38,6 +38,7 @@ def test_a_rule_stated_once_knows_its_reach(text: str, reach: str, span: tuple[i
         ("各项措施均须省财政厅、省审计厅配合，不再逐一注明", "", ["吉林省财政厅", "吉林省审计厅"]),
         ("以下均需地方配合，不再列出", "以下", ["地方"]),
         ("以下各项工作均需省教育厅推进，不再列出，下同", "以下", ["吉林省教育厅"]),
+        ("以下政策措施均需各市（州）人民政府负责落实，不再一一列出", "以下", ["各市（州）人民政府"]),
     ],
 )
 def test_a_rule_for_every_clause(text: str, reach: str, units: list[str]) -> None:
