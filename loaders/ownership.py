@@ -120,7 +120,7 @@ def by_clauses(plan: Outline, kind: str, owners: Owners, first: clauses.FirstRul
     scoped = scopes.scopes(folded, owners.resolver)
     above = ""
     for item in plan.items:
-        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end), in_prose=True)
+        found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end), in_prose=kind != "interpretation")
         found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
         pointer = scopes.same_as(folded, item.title_span[0], item.end)
         if pointer is not None:

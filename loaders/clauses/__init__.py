@@ -8,6 +8,8 @@ listed as ignorable (a time, a reference) or reported as unread.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from guanlian.loaders.clauses.parts import (
@@ -64,7 +66,7 @@ def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = F
 
     ``in_prose``: where none of these stands, also 由A负责 in the running text of an item.
     """
-    found = _without_asides(text, _bracketed(text, start, end, resolver, first))
+    found = _side_by_side(text, _without_asides(text, _bracketed(text, start, end, resolver, first)))
     taken = [(c.start, c.end) for c in found]
     found += _labelled_lines(text, start, end, resolver, first, taken)
     if not found:
@@ -104,6 +106,15 @@ def _without_asides(text: str, found: list[Clause]) -> list[Clause]:
     """Drops bare lists inside a sentence (对接国家部委（商务部、海关总署），…) where a clause stands behind a stop or says a role."""
     strong = [c for c in found if c.start == 0 or text[c.start - 1] in "。；！;\n" or patterns()["cue"].search(text, c.start, c.end)]
     return strong or found
+
+
+def _side_by_side(text: str, found: list[Clause]) -> list[Clause]:
+    """Those of a bracket right behind one that names the lead take part: （牵头单位：A）（责任单位：B、C）."""
+    for k, (before, clause) in enumerate(pairwise(found), 1):
+        led = "牵头" in text[before.start : before.end] and all(owner.role == "lead" for owner in before.owners)
+        if led and clause.start == before.end and "牵头" not in text[clause.start : clause.end]:
+            found[k] = replace(clause, owners=tuple(replace(owner, role="participant") for owner in clause.owners))
+    return found
 
 
 def _match(text: str, at: int, end: int) -> int:
@@ -162,7 +173,7 @@ def _labelled_lines(
         for m in patterns()["label"].finditer(text, start, end)
         if m.lastgroup in ("lead", "participant", "joint")
         and not any(a <= m.start() < b for a, b in taken)
-        and (m.start() == start or text[m.start() - 1] in "\n。；; \t　、，," or text[start : m.start()].strip() == "")
+        and (m.start() == start or not "\u4e00" <= text[m.start() - 1] <= "\u9fff" or text[start : m.start()].strip() == "")
         and (":" in m[0] or "：" in m[0])
         and not (_PAGE_LABEL.match(m[0]) and _PAGE_FOOT.search(text, m.end(), m.end() + 200))
     ]

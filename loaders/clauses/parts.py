@@ -54,7 +54,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "verb_end": re.compile(rf"(?:{verb})(?:等)?$"),
         "cue": re.compile(r"牵头|负责|配合|参与|职责|责任|落实|起草|主办|协办|承办|参加|协助|协同|会同|实施|推进|分工"),
         "time": re.compile("|".join(w["time_words"])),
-        "duty": re.compile(r"(?:具体|主要|分别|重点)?(?P<joint>负责)[\u4e00-\u9fff“”]{2,12}$"),
+        "duty": re.compile(r"(?:具体|主要|分别|重点)?(?P<joint>负责)[\u4e00-\u9fff“”\d]{2,12}$"),
         "first": re.compile("|".join(w["first_leads"])),
         "order": re.compile("|".join(w["order_notes"])),
         "none": re.compile(r"^(?:责任单位|牵头单位|配合单位|参与单位)?[:：]?\s*(?:无|/|／|—+|-+|暂无|空)$"),
@@ -80,7 +80,9 @@ def without_duty(text: str, start: int, end: int) -> int:
     return duty.start() if duty else end
 
 
-SIGNED = re.compile(r"[（(](?P<names>[\u4e00-\u9fff、]{2,60}?)??(?:共同|联合|总)?(?P<role>牵头|主办|配合|参与|协办|协助)(?:单位|部门)?[)）]")
+SIGNED = re.compile(
+    r"[（(［〔\[](?P<names>(?!按)[\u4e00-\u9fff、]{2,60}?)??(?:共同|联合|分别|总|按(?:职责|职能)?(?:分工)?)*(?P<role>牵头|主办|配合|参与|协办|协助)(?:单位|部门)?[)）］〕\]]"
+)
 
 
 def signed(text: str, whole: Part) -> list[Part]:
@@ -125,17 +127,22 @@ def _inner_rule() -> re.Pattern[str]:
     return re.compile(rf"[（(〔［【](?:注[:：])?(?:{patterns()['first'].pattern})[^（(〔［【）)〕］】]{{0,16}}[)）〕］】]")
 
 
+_COUNTED = re.compile(r"(?<=[：:；;，,、。])\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])(?=[\u4e00-\u9fff])")
+"""The numbers of a list: 责任单位：1.市教育局；2.市体育局."""
 _ANGLED = re.compile(r"(?<=[\u4e00-\u9fff])[<＜〈]([\u4e00-\u9fff、]{1,12})[>＞〉]")
 
 
 def spaced(text: str, start: int, end: int) -> str:
-    """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb; 各县<市、区> with round brackets."""
-    text = text[:start] + _ANGLED.sub(r"（\1）", text[start:end]) + text[end:] if _ANGLED.search(text, start, end) else text
+    """White space that stands for a list mark, turned into one: behind a unit's last word or behind a verb; without the list's numbers, 各县<市、区> with round brackets."""
+    if _ANGLED.search(text, start, end):
+        text = text[:start] + _ANGLED.sub(r"（\1）", text[start:end]) + text[end:]
+    if _COUNTED.search(text, start, end):
+        text = text[:start] + _COUNTED.sub(lambda number: " " * len(number[0]), text[start:end]) + text[end:]
     if not _SPACE_INSIDE.search(text, start, end):
         return text
     stretch = text[start:end]
     ends = r"(?<=[局委厅办部署院关站会府司团心行处])"
-    stretch = re.sub(ends + r"[ \u3000](?=[\u4e00-\u9fff \u3000]{3})", "、", stretch)
+    stretch = re.sub(ends + r"[ \u3000](?=[\u4e00-\u9fff \u3000][\u4e00-\u9fff（(〔 \u3000]{2})", "、", stretch)
     stretch = re.sub(r"(?<=牵头|负责|配合|参与|落实|协助)[ \u3000](?=[\u4e00-\u9fff \u3000]{3})", "，", stretch)
     return text[:start] + stretch + text[end:]
 
@@ -222,6 +229,8 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]]) -> l
 
 def _behind_label(text: str, kind: str, start: int, end: int) -> list[Part]:
     """A label's names; a neutral label leaves the roles to the verbs in its list."""
+    if text[start:end].startswith(("（", "(")) and text[end - 1] in "）)" and not re.search(r"[（()）]", text[start + 1 : end - 1]):
+        start, end = start + 1, end - 1  # 责任单位：（A、B）
     if kind == "joint" and patterns()["verb"].search(text[start:end]):
         return parts_of(text, start, end)
     return [Part(kind, start, without_duty(text, start, end))]
@@ -257,6 +266,6 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
         if not left:
             return [Part("participant", *right)]
         return [Part("together", start, joined.start()), Part("participant", *right)]
-    plural = bool(re.search(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
+    plural = bool(re.search(r"等(?:\d{1,2}[个家]?)?(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?$", text[start:end].rstrip()) or verb[0].startswith("等"))
     by_duty = kind == "joint" and bool(re.search(r"按|依|据|结合|职|分工|各负其责", verb[0]))
     return [Part(kind, start, end, plural, by_duty)] if text[start:end].strip(" 　，,、") else []

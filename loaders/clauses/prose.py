@@ -43,7 +43,13 @@ def _known(clause: Clause) -> bool:
 
 _BY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff“”、]{2,20})?(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{3,60}?)"
-    r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|负责|承担|组织实施|统筹)(?!人|制|任)"
+    r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|负责|承担|组织实施|统筹)(?!人|制(?!定)|任)"
+)
+_LED = re.compile(r"(?:(?<=[。；;，,\n])|^)\s*请?(?P<who>[\u4e00-\u9fff（）、]{3,60}?)(?P<lead>牵头)(?!单位|部门|人)")
+_WITH = re.compile(r"(?:(?![会商])[\u4e00-\u9fff]){0,10}[，,、]?并?(?:会同|联合|商)(?P<rest>(?:(?!与)[\u4e00-\u9fff（）、]){3,160})")
+_HELPED = re.compile(
+    r"[\u4e00-\u9fff]{0,12}?[，,、；;](?P<rest>[\u4e00-\u9fff（）、]{3,120}?)(?:积极|密切|协同|予以|共同|按(?:照)?(?:各自)?职责(?:分工)?)*"
+    r"(?:配合|参与|协助|协办|参加|(?<=职责)负责|(?<=分工)负责|(?<=职责)落实|(?<=分工)落实)"
 )
 _BY_BOTH = re.compile(r"(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{2,40}?)(?:会同|联合|商)(?P<rest>(?:(?!与)[\u4e00-\u9fff（）、]){3,160})")
 _BY_ONE = re.compile(
@@ -63,18 +69,28 @@ def running(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]
         if stop := _units_end(text, *match.span("rest"), resolver):
             parts = [Part("lead", *match.span("who")), Part("participant", match.start("rest"), stop)]
             found.append(clause_of(text, match.start("who"), stop, parts, resolver, False))
-    for pattern in (_BY, _BY_ONE, _NAMED):
+    for pattern in (_BY, _LED, _BY_ONE, _NAMED):
         for match in pattern.finditer(text, start, end):
             kinds = match.groupdict()
             kind = next((k for k in ("lead", "participant") if kinds.get(k)), "joint")
             part = Part(kind, *match.span("who"), by_duty=pattern is _BY and bool(kinds["joint"]))
             found.append(clause_of(text, match.start("who"), match.end(), [part], resolver, False))
+            if pattern in (_BY, _LED) and (helpers := _helpers(text, match.end(), end, resolver)):
+                found.append(clause_of(text, match.start("who"), helpers.end, [part, helpers], resolver, False))
     found += _opening(text, start, end, resolver)
     kept: list[Clause] = []
     for clause in sorted((c for c in found if _known(c)), key=lambda c: (c.start, -c.end)):
         if not kept or clause.start >= kept[-1].end:
             kept.append(clause)
     return kept
+
+
+def _helpers(text: str, start: int, end: int, resolver: Resolver) -> Part | None:
+    """Who takes part beside a lead in running words: …牵头，会同B制定…; …牵头制定，B、C配合."""
+    if (match := _WITH.match(text, start, end)) and (stop := _units_end(text, *match.span("rest"), resolver)):
+        return Part("participant", match.start("rest"), stop)
+    match = _HELPED.match(text, start, end)
+    return Part("participant", *match.span("rest")) if match else None
 
 
 _OPENING = re.compile(
@@ -117,6 +133,7 @@ def headed(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]:
 
 _EACH = re.compile(r"[\u4e00-\u9fff](?<!自)由")
 """A task of its own before each unit: they do not share one."""
+_SAID = re.compile(r"(?:牵头|责任|主办|主要责任)(?:责任)?(?:单位|部门)为(?![:：])")
 _SENTENCE = re.compile(r"[^。；;！\n]+")
 
 
@@ -132,7 +149,7 @@ def sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) 
             continue
         a = match.start() + match[0].index(words_)
         b = a + len(words_)
-        if not (verb_end(text, a, b) or patterns()["time"].search(words_)):
+        if not (verb_end(text, a, b) or patterns()["time"].search(words_) or _SAID.match(words_)):
             continue
         parts = parts_of(text, a, b)
         if not parts or any(p.kind in ("bare", "implement") for p in parts) and not words_.lstrip().startswith("由"):

@@ -90,7 +90,8 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
     """The unit of a piece behind another: whole, behind the task it is charged with (培训基地建设教育部负责), or a city whose 市政府 stands later."""
     if _REMARK.search(piece.words):
         piece = replace(piece, words=_REMARK.sub("", piece.words))
-    if kind := kinds.of_places(piece.words, before):
+    piece = replace(piece, words=_ETC_COUNT.sub("等部门", piece.words))
+    if kind := kinds.kind_of(piece.words, before):
         return piece, kind
     if charged := _BY.match(piece.words):
         piece = Piece(piece.words[charged.end() :], piece.start + charged.end(), piece.end)
@@ -119,6 +120,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
 
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔［\[][^（(〔［\[）)〕］\]]*(?:以下简称|下称|简称)[^（(〔［\[）)〕］\]]*[）)〕］\]](?=[\u4e00-\u9fff])")
 """What a name is called later on, said inside it: 各区县〔自治县，以下简称区县〕政府."""
+_ETC_COUNT = re.compile(r"等\d{1,2}[个家]?(?:部门|单位|成员单位)$")
 _ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")
 _BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
 """A task before the unit that is charged with it: 公路工地由市交通运输局."""

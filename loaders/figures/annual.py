@@ -9,9 +9,11 @@ from dataclasses import replace
 from guanlian.loaders.facts import Figure
 
 _YEAR = re.compile(r"(?<![\d—–\-~～至到])((?:19|20)\d\d)年度?(?!\s*[—–\-~～至到]|以来|版|第)")
-_PLAN = re.compile(r"要点|任务|计划|安排|清单|分工|台账|方案|行动|实事|目标|重点|措施")
+_PLAN = re.compile(r"要点|任务|计划|安排|清单|分工|分解|台账|方案|行动|实事|目标|重点|措施")
+_GOALS = re.compile(r"政府工作报告|实事|民生|目标")
+"""A paper that shares out the goals of a year: all its figures are to be reached in it."""
 _STANDING = frozenset(("%", "‰", "百分点", "小时", "分钟", "秒", "天", "日", "工作日", "个工作日", "个月", "月", "周", "次", "人"))
-"""Units of rates and of standards of service, which hold beyond the year."""
+"""Units of shares and of standards of service, which hold beyond the year; a rate of growth is the year's."""
 
 
 def year_of(title: str) -> str:
@@ -26,10 +28,10 @@ def year_of(title: str) -> str:
 
 def dated(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
     """Targets of a plan of one year with its last day where they say none; ``doubts`` tells that the day was inferred."""
-    year = year_of(title)
+    year, goals = year_of(title), bool(_GOALS.search(title))
     return tuple(
         replace(f, deadline=f"{year}-12-31", doubts=(*f.doubts, "deadline"))
-        if year and f.status == "planned" and not f.deadline and f.value is not None and f.unit not in _STANDING
+        if year and f.status == "planned" and not f.deadline and f.value is not None and (goals or f.kind == "change" or f.unit not in _STANDING)
         else f
         for f in figures
     )

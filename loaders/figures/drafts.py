@@ -268,7 +268,7 @@ class Clause(Context):
         if _BASIS.search(words):
             words = _BASED.sub("", words)
         words = subjects.tidy(words)
-        return "" if words in ("水平", "数值", "规模", "数量") else words
+        return "" if words in ("水平", "数值", "规模", "数量") or words.startswith("次于") else words
 
     def _rows(self, group: Group, s: Shared) -> list[Draft] | None:
         """One draft for each quantity of the group, each with its own subject; None when the text does not say whose each is."""

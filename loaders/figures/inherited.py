@@ -29,6 +29,11 @@ _EACH_OF = re.compile("[，,]分别(?:为|达到?)?")
 _OBJECT = re.compile("的[^，。；]{2,10}[、和及与]")
 _TOLD_RATE = re.compile("([^，,。；：\\d]{0,16}?)的?(增速|增幅|涨幅|升幅|降幅|跌幅)(?:最[高快大]|[居列]|位[居列]|领先|较[快高大]|突出|明显)[^，。；\\d]{0,8}[，,](?:高?达到?|为)?(?:了|约|近|超)?$")
 _RATE = re.compile("增速|增幅|涨幅|降幅")
+_CERTIFIED = re.compile("签[发证].{0,12}原产地|原产地(?:证|声明)|签证金额")
+_MEANS = ("项", "条", "个", "种")
+_QUOTED = re.compile("“[^”]*”")
+_SIDE = re.compile("(?:进口|出口)(?:商品|产品|货物)?方面(?=[，,：:])")
+_TRADE = re.compile("进出口|进口|出口|外贸|出境|入境|进境")
 _POINTS = re.compile("(?:对|自|向|从|[^，。；]{0,8})(?:上述|这些?|以上)[^，。；、]{0,8}$")
 _ADDS = re.compile("年均|[两二三四五]年平均|[拉带]动|拉高|拉低|贡献|高于|低于|快于|慢于|超过(?!\\s?\\d)|领先|高出|低出")
 RECORD = re.compile("(?:也|再次?|又|双双)*(?:创|刷新|突破)[^，。；]{0,16}(?:新高|[纪记]录|高峰|大关)")
@@ -150,9 +155,13 @@ class Context:
         return often + words if often and often not in words else words
 
     def flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool, amount: bool) -> str:
+        if group.items[0].unit in _MEANS and "“" in left:
+            left, right = _QUOTED.sub("", left), ""  # “进口原油先放后检”等45项模式
         which = subjects.flow(left, right[:24])
         if which:
             return which
+        if ante is not None and leans and ante.q.start < self.sentence and (own := self._own_words()):
+            return subjects.flow(own)
         if ante is not None and (leans or "其中" in self.text[self.clause.start : self.clause.start + 6]):
             return ante.flow
         if self.text.startswith("其中", self.clause.start) and self.state.level is not None:
@@ -163,7 +172,16 @@ class Context:
             return told
         if not self.state.persist or (leans and ante is None):
             return self._named()
-        return ""
+        if _CERTIFIED.search(left):
+            return "export"  # what a customs house signs in its reports is for goods going out
+        side = final(_SIDE.finditer(self.text, max(self.sentence, self.clause.start - REACH), self.clause.start))
+        return subjects.flow(side[0]) if side else ""
+
+    def _own_words(self) -> str:
+        """The clauses without figures between the last figure, told in a sentence before, and this one, if they speak of trade."""
+        at = max(self.text.rfind("。", 0, self.clause.start), self.text.rfind("\n", 0, self.clause.start), self.sentence - 1) + 1
+        words = self.text[at : self.clause.start]
+        return words if len(words) < REACH and _TRADE.search(words) else ""
 
     def _elided(self, left: str, group: Group) -> str:
         """出口集装箱船31艘，液货船62艘; 进口原油2亿吨；天然气4208万吨: the goods of a list share the verb of its first."""
@@ -229,6 +247,8 @@ class Context:
     def grown(self, q: Quantity) -> Draft | None:
         """新增备案企业412家，同比增长15.7%: a rate right behind an amount that grew is the rate of that amount."""
         last = self.state.drafts[-1] if self.state.drafts else None
+        if last is not None and (last.kind, last.q.unit, q.unit) == ("change", "%", "百分点") and predicates.EXCEEDS.search(self.text, last.q.end, q.start):
+            return last if last.q.start >= self.sentence and not self.state.run else None
         if last is None or last.kind != "change" or dimension(q.unit) != "ratio" or dimension(last.q.unit) in ("ratio", "time"):
             return None
         return last if last.subject and q.start - last.q.end < 12 and not subjects.is_bare(last.subject) else None

@@ -23,6 +23,7 @@ _PLACE = re.compile("(?:[区关市省县州盟旗港][内域区]|[\u4e00-\u9fff]
 _FEAST = re.compile("(?:“[^”]{1,6}”|国庆|中秋|春节|元旦|清明|端午|五一|暑期|双节|、)*(?:假期|期间|长假|小长假|黄金周|假日|当天|当日)?")
 _DOES = re.compile(any_of(["推行", "推广", "推出", "创新", "实施", "实行", "试行", "优化", "开辟", "建立", "设立", "开展", "启用", "落实", "深化", "探索", "升级", "打造"]))
 _AGENT = re.compile("(?:海关|口岸办?|港|[局委站]|办事处|集团|公司|政府|平台)[^，。；]{0,10}$")
+_ALSO_THEN = re.compile(r"\s*同期")
 _MEANS_TO = re.compile(r"\s*为[^，。；]{2,16}，")
 _CONTINUES = re.compile(r"\s*(?:其中|同比|环比|同期|分别|进口|出口|占)")
 _COMPARED = re.compile("同比|环比|同期|[较比][去上]年")
@@ -56,7 +57,7 @@ def _scope(text: str, w: When, lead: tuple[str, str] | None) -> str:
     if lead is None and w.role == "span" and (w.first != w.last or len(w.last) == 7):
         return ""  # the days of a holiday are the time of its report
     if w.role == "open":
-        return "paragraph"
+        return "sentence" if lead is not None else "paragraph"
     if w.first[:7] != w.last[:7]:
         return ""
     return "sentence" if len(w.last) == 10 else "paragraph"
@@ -66,7 +67,7 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
     """Reads ``text[start:end]`` (one sentence, or a part of it up to ；) into ``state``."""
     continues, listed = _CONTINUES.match(text, start, end), _LISTED.match(text, start, end)
     if state.persist:
-        _practice(text, start, found, times, state)
+        _practice(text, start, end, found, times, state)
     state.carried = (state.carried or not state.joined) if state.persist else state.joined and not continues
     if not state.persist:
         _reset(bool(continues), bool(listed), bool(_COMPARED.search(text, start, end)), state)
@@ -77,6 +78,8 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
     if continues and continues[0].strip() in ("其中", "同期"):
         state.part = []
     state.same = state.same or "下同" in text[start:end]
+    if state.persist and state.head in (None, ("", "")) and state.drafts and _ALSO_THEN.match(text, start, end):
+        state.head, state.scope = (state.drafts[-1].first, state.drafts[-1].last), "paragraph"
     lead = ""
     compare: Group | None = None
     i = j = 0
@@ -100,11 +103,11 @@ def segment(text: str, start: int, end: int, found: list[Quantity], times: list[
             lead, compare = "", walk.read(inside, compare)
 
 
-def _practice(text: str, start: int, found: list[Quantity], times: list[When], state: State) -> None:
+def _practice(text: str, start: int, end: int, found: list[Quantity], times: list[When], state: State) -> None:
     """海关推行…模式，通关时间缩短两成: what a practice brings is no figure of the period told above; nor is its whole paragraph one."""
     sentence = max(text.rfind(c, max(0, start - _FAR), start) for c in "。\n") + 1
     state.practice = state.practice and sentence < start
-    if state.practice or not found or text.startswith("同期", start) or any(w.role in ("span", "open", "now") for w in times):
+    if state.practice or not found or _ALSO_THEN.match(text, start, end) or any(w.role in ("span", "open", "now") for w in times):
         return
     first = max(sentence, found[0].start - REACH)
     state.practice = _MEANS_TO.match(text, sentence, found[0].start) is not None or any(
@@ -148,7 +151,7 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     return out
 
 
-_BRACKETED = re.compile(r"[\s\u3000]*(?:[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]|[^，。；：]{0,24}(?:(?<=[\d日])电|讯)(?:[（(][^）)]{0,40}[）)])?)")
+_BRACKETED = re.compile(r"[\s\u3000]*(?:[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]|[^，。；：（(]{0,24}?(?:(?<=[\d日])电|讯)(?:[（(][^）)]{0,40}[）)])?)")
 """A heading or a dateline before the first words of a paragraph: 【当月】11月，…; 本报武汉3月1日讯（记者…）一季度，…."""
 
 
@@ -188,6 +191,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
     state.asof = text.startswith("截", w.start)
     if numbered and w.role == "span" and (state.scope == "paragraph" or (told and "累计" in text[w.end : clause.end])):
         state.scope = "sentence"  # 11月当月进出口28亿元 is one aside
-    wider = state.lead is not None and _within(state.lead, value)
-    if not state.scope and not state.listed and not (state.lead and (_within(value, state.lead) or (wider and value[0][5:] != "01"))):
-        state.lead = value  # 11月…; 1—11月…: the months so far are what such a report is about
+    lead = state.lead
+    summed = lead is not None and lead[0] == lead[1] == value[1]  # 11月…; 1—11月…: such a report is about the months so far
+    if not state.scope and not state.listed and not (lead and (_within(value, lead) or (_within(lead, value) and not summed))):
+        state.lead = value

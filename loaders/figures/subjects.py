@@ -50,7 +50,7 @@ def flow(left: str, right: str = "") -> str:
     >>> flow("通过该模式出口货物达"), flow("达", "进口车厘子"), flow("外贸进出口总值")
     ('export', 'import', 'both')
     """
-    named = "口" in left or "境" in left or "直" in left
+    named = any(word in left for word in ("口", "境", "直", "先放", "征免", "新三", "出海"))
     last = final(rules().flow.finditer(left)) if named else None
     if last and last[0] in _QUAYSIDE and all(word in left for word in _QUAYSIDE):
         return ""  # one import mode, one export mode
@@ -120,6 +120,7 @@ _JOINER = re.compile("[、和及与]")
 _HEAD = re.compile(
     "(?:的[^的]{2,}|进出口(?:总?值|总额)?|进口(?:值|额|量)?|出口(?:值|额|量)?|总值|货值|货运量|吞吐量|应用率|申报率|通关时间|整体通关时间|占比)$"
 )
+_TRADES = re.compile("[^进出]{0,20}(?:进口|出口)(?!总|货[值物]|整体|通关|申报|平均|的|[^进出]?$)(?=[^进出]{2})")
 _TOWARDS = re.compile("(?:对|自|向|从)(?=[^对自向从])")
 _ROUND = re.compile("(?:大关|台阶|关口|(?:季度|月度|年度)?(?:历史)?新高|[共合累总]计|逾|近|超过?|约|达到?)$")
 _HOLDS = re.compile("却?占(?:到|了|据)?$")
@@ -273,7 +274,10 @@ def split(subject: str, count: int) -> list[str] | None:
             return None
     head = _place_head(parts) or _HEAD.search(parts[-1])
     if head and head.start() > 0:
-        parts = [p if p.endswith(head[0]) or flow(p) or p.endswith(_QUANTITY_NOUNS) else p + head[0] for p in parts]
+        parts = [p if p.endswith(head[0]) or (head[0][0] == "的" and "的" in p) or flow(p) or p.endswith(_QUANTITY_NOUNS) else p + head[0] for p in parts]
+    verb = _TRADES.match(parts[0])
+    if verb and not any(flow(p) for p in parts[1:]):
+        parts = [parts[0], *(verb[0] + p for p in parts[1:])]  # 进口集成电路、机床分别增长…
     lead = _TOWARDS.match(parts[0])
     if lead:
         parts = [p if p.startswith(lead[0]) else lead[0] + p for p in parts]

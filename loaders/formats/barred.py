@@ -34,7 +34,7 @@ def barred(text: str) -> str:
         block = [line for line in lines[at:stop] if line.strip()]
         if sum(1 for line in block if _is_row(line)) > 1:
             rows = _boxed(block) if any(_DRAWN.search(line) for line in block if _RULE.fullmatch(line)) else _listed(block)
-            out += ["", *("\t".join(row) if len({*row}) > 1 or not all(row) else row[0] for row in rows), ""]
+            out += ["", *map("\t".join, rows), ""]
         else:
             stop = max(stop, at + 1)
             out += lines[at:stop]

@@ -45,6 +45,8 @@ def _spans(folded: str, start: int, *, sorts: bool) -> list[tuple[Span, Span]]:
         starts.append((found.start(group), found.span("category") if found["number"] else (0, 0)))
         at = found.end()
     ends = [begin if sort == (0, 0) or sort[0] == sort[1] else sort[0] for begin, sort in starts[1:]]
+    if not starts:
+        return []
     last = folded.find("\n", at)
     return [((begin, end), sort) for (begin, sort), end in zip(starts, [*ends, last if last >= 0 else len(folded)], strict=True)]
 
@@ -61,4 +63,4 @@ def _row(text: Text, span: Span, kinds: list[str], sort: Span) -> Row:
     words = folded[slice(*tail)]
     safe = kinds[-1] in OWNERS and sum(kind in OWNERS for kind in kinds) == 1 and unit_like(words) and not _INNER_END.search(words)
     cells = (number.span(), task, tail, empty) if safe else (number.span(), task, empty, tail if told else empty, tail if stop < end else task)
-    return Row(start, end, cells, text.clean[slice(*sort)].strip())
+    return Row(number.end(), end, cells, text.clean[slice(*sort)].strip())

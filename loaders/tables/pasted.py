@@ -88,12 +88,11 @@ class _Rows:
             return False
         if int(match[1]) in (self.number + 1, 1):
             return True
-        if int(match[1]) <= self.number or at + 1 == len(self.lines):
+        if int(match[1]) <= self.number or at + 1 == len(self.lines) or len(self.lines[at + 1][2]) < _LEAST_TASK:
             return False
-        following, before = self.lines[at + 1][2], self.lines[at - 1][2]
-        ended = self.grid.kinds[-1] not in (*OWNERS, "time") or _looks(before) & {_look_of(self.grid.kinds[-1])} or PRINTED_HEADING.match(before)
-        first = not self.grid.rows
-        return bool((ended or first) and len(following) >= _LEAST_TASK and not _looks(following))
+        before = self.lines[at - 1][2]
+        ended = _look_of(self.grid.kinds[-1]) in ("", *_looks(before)) or PRINTED_HEADING.match(before)
+        return bool(ended or not self.grid.rows)
 
     def _heads(self, at: int) -> bool:
         """Whether a line is a heading above rows, or above other headings that are."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guanlian.loaders.outline.numbering import lines_of
-from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of
+from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of, names_units
 from guanlian.loaders.tables.pasted import aligned
 from guanlian.loaders.text import Text
 
@@ -102,6 +102,7 @@ def _cells(folded: str, span: Span, kinds: list[str]) -> tuple[Span, ...]:
     assert number
     blank = kinds[1] == "section" and folded.startswith("  ", number.end(1))  # the category is merged with the one above
     wide, narrow = ([number.span(1), *(m.span() for m in cell.finditer(folded, number.end(), span[1]))] for cell in (_WIDE_CELL, _CELL))
+    narrow = [part for whole in narrow for part in _parted(folded, whole)]
     shorter = narrow if blank else _mended(narrow)
     parts = next((found for found in (wide, narrow, shorter) if len(found) == len(kinds) - blank), shorter)
     shown = [kind for i, kind in enumerate(kinds) if not (blank and i == 1)]
@@ -115,6 +116,12 @@ def _cells(folded: str, span: Span, kinds: list[str]) -> tuple[Span, ...]:
     if blank:
         found.insert(1, (cells[0][1], cells[0][1]))
     return (*found, *left)
+
+
+def _parted(folded: str, part: Span) -> list[Span]:
+    """A task that runs into its owners (建校舍。市教育局) in two."""
+    stop = folded.rfind("。", *part) + 1
+    return [(part[0], stop), (stop, part[1])] if 0 < stop < part[1] and names_units(folded[stop : part[1]]) else [part]
 
 
 def _mended(parts: list[Span]) -> list[Span]:

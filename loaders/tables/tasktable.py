@@ -157,7 +157,7 @@ class _Reader:
         return here[1] == self.last[1] if not number else here == self.last
 
     def _next(self) -> str:
-        return str(max((int(n.partition(".")[0]) for n in self.seen), default=0) + 1)
+        return str(max((int(re.split(r"\D", n)[0]) for n in self.seen), default=0) + 1)
 
     def _start(self, row: Row, number: str, here: tuple[str, int, str], titles: list[Span]) -> None:
         if number in self.seen and (number == "1" or here[1:] != self.last[1:]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanlian.loaders.names import Resolver
@@ -160,6 +160,7 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号\t任务\t责任单位\t\t\n进展情况\t完成状态\t\t\t\n1\t甲\t市教育局\t已开工\t达预期\n", ["1 joint 市教育局"]),
         ("序号\n任务\n责任单位\n时限\n1\n迁建市文化馆\n市文化馆\n市财政局\n6月底前\n2\n乙事\n市体育局\n全年\n", ["1 stray 市财政局", "2 joint 市体育局"]),
         ("序号 任务 牵头单位 配合单位\n1 建校舍 市教育局 市财政局\n2 修球场 市体育局 市财政局 市公安局\n3 种树 听候安排\n", ["1 lead 市教育局", "1 participant 市财政局", "2 stray 市体育局", "2 stray 市财政局", "2 stray 市公安局", "3 stray 听候安排"]),
+        ("序号 任务 责任单位 时限\n1 建设校舍。市教育局 6月底前\n2 修球场。市体育局、市财政局 长期\n", ["1 joint 市教育局", "2 joint 市体育局、市财政局"]),
         # cells run together: one unit at the end of a row is its owner, others are left unread
         ("序号重点任务责任单位\n1建设校舍3座。市教育局2新建球场。市体育局3种树2万棵。市林业局市财政局\n", ["1 joint 市教育局", "2 joint 市体育局", "3 stray 市林业局市财政局"]),
         ("类别序号任务牵头单位完成情况\n教育1建设校舍。市教育局已建成3座。\n体育2新建球场。市体育局已开工。\n", ["1 stray 市教育局已建成3座。", "2 stray 市体育局已开工。"]),
@@ -224,6 +225,26 @@ def test_no_row_is_lost_and_no_id_comes_twice(table: list[tuple[int, str]], head
     ids = [t.item.id for t in found]
     assert len(set(ids)) == len(ids)
     assert all(any(t.item.start <= source.clean.index(f"事{i}\t") < t.item.end for t in found) for i in range(len(table)))
+
+
+ROW = st.tuples(
+    st.sampled_from(["建设校舍3座", "修整球场，添置器材。", "推进迁建市妇幼保健院", "种树、种草"]),
+    st.sampled_from(["市教育局", "市体育局、市财政局", "各县（市、区）政府"]),
+    st.sampled_from(["市公安局", "市民政局、各街道办事处", "有关部门", "/"]),
+    st.sampled_from(["6月底前", "长期", "2024年12月", "全年"]),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(ROW, min_size=2, max_size=6), st.sampled_from(["\n", "\n\n", " ", "  ", " |\n"]), st.integers(1, 70))
+def test_a_table_gives_the_same_owners_however_it_was_pasted(table: list[tuple[str, ...]], between: str, first: int) -> None:
+    def pasted(mark: str, end: str) -> list[tuple[str, ...]]:
+        lines = [("序号", "重点任务", "牵头单位", "配合单位", "完成时限"), *((str(first + i), *row) for i, row in enumerate(table))]
+        text = "襄阳市2024年重点任务分工表\n" + end.join(mark.join(line) for line in lines) + end
+        found = read(text.encode(), "a.txt")
+        return [(p.id, p.title) for p in found.provisions] + [(r.measure, r.role, r.agency) for r in found.responsibilities]
+
+    assert pasted(between, between if "\n" in between else "\n") == pasted("\t", "\n")
 
 
 @pytest.mark.parametrize("text", ["", "甲\t乙\n丙\t丁", "序号\t姓名\t电话\n1\t甲\t乙", "工作任务\t完成时限\n建校舍\t2024年"])
