@@ -122,6 +122,7 @@ def by_clauses(plan: Outline, kind: str, owners: Owners, first: clauses.FirstRul
     for item in plan.items:
         found = clauses.find(folded, item.title_span[0], item.end, owners.resolver, first=first.at(item.end), in_prose=kind != "interpretation")
         found = [c for c in found if not any(s.start <= c.start < s.end for s in scoped)]
+        found = found or prose.titled(folded, item.title_span[0], item.end, owners.resolver)
         pointer = scopes.same_as(folded, item.title_span[0], item.end)
         if pointer is not None:
             states[item.id] = "stated" if owners.copy(item.id, pointer[2] or above, pointer[:2]) else "unread"

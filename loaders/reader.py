@@ -8,7 +8,7 @@ from functools import cache
 
 from guanlian.loaders import clauses, figures, mentions, names, ownership
 from guanlian.loaders.cases import casebook, doers
-from guanlian.loaders.clauses import groups, scopes
+from guanlian.loaders.clauses import groups, prose, scopes
 from guanlian.loaders.facts import (
     DocumentInfo,
     FactSheet,
@@ -19,7 +19,7 @@ from guanlian.loaders.formats import characters
 from guanlian.loaders.heads import metadata
 from guanlian.loaders.mentions import links
 from guanlian.loaders.names.seats import Seat
-from guanlian.loaders.outline import Item, Outline, outline
+from guanlian.loaders.outline import Item, Outline, named_by, outline
 from guanlian.loaders.repair import repair
 from guanlian.loaders.tables import tasktable
 from guanlian.loaders.text import Passage, Text
@@ -42,7 +42,10 @@ def read(data: bytes, name: str) -> FactSheet:
         return any(c.owners or c.unread for c in clauses.find(words, start, end, resolver, first=first.at(end)))
 
     plan = casebook.outline(text) if casebook.is_casebook(text.folded) else outline(text, has_clause, head.interprets)
-    if head.kind == "news" and not plan.kind and not head.number and not any(has_clause(i.start, i.end) for i in plan.items):
+    duties = {i.id: found[0].end for i in plan.items if (found := prose.titled(words, i.title_span[0], i.end, resolver))}
+    if len(duties) > 1:
+        plan = replace(plan, items=tuple(named_by(text, i, duties[i.id] + 1) if i.id in duties else i for i in plan.items))
+    if head.kind == "news" and not plan.kind and not head.number and len(duties) < 2 and not any(has_clause(i.start, i.end) for i in plan.items):
         plan = Outline((), (Passage("", "body", 0, len(text.clean)),), (), (), "")  # headings of a report are no measures
     table = tasktable.tasks(text)
     rows = [(t.item.start, t.item.end) for t in table]
@@ -54,7 +57,7 @@ def read(data: bytes, name: str) -> FactSheet:
     kind = plan.kind or head.kind
     found_groups = groups.groups(text, resolver)
     owners = ownership.Owners(text, words, resolver, found_groups)
-    if kind in ("notice", "news") and any(has_clause(i.start, i.end) for i in plan.items):
+    if kind in ("notice", "news") and (len(duties) > 1 or any(has_clause(i.start, i.end) for i in plan.items)):
         kind = "plan"  # items with responsibilities promise, whatever the title calls them
     states = ownership.by_table(table, owners, first) if table else ownership.by_clauses(plan, kind, owners, first)
     for scope in everywhere:

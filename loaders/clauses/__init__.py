@@ -68,7 +68,8 @@ def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = F
     """
     found = _side_by_side(text, _without_asides(text, _bracketed(text, start, end, resolver, first)))
     taken = [(c.start, c.end) for c in found]
-    found += _labelled_lines(text, start, end, resolver, first, taken)
+    labelled = _labelled_lines(text, start, end, resolver, first, taken)
+    found = [c for c in found if not any(line.start <= c.start and c.end <= line.end for line in labelled)] + labelled
     if not found:
         found += sentences(text, start, end, resolver, first) or (running(text, start, end, resolver) if in_prose else [])
     return sorted(found, key=lambda c: c.start)
@@ -175,6 +176,7 @@ def _labelled_lines(
         and not any(a <= m.start() < b for a, b in taken)
         and (m.start() == start or not "\u4e00" <= text[m.start() - 1] <= "\u9fff" or text[start : m.start()].strip() == "")
         and (":" in m[0] or "：" in m[0])
+        and not m[0].startswith("成员")  # a group's members by themselves are charged with nothing
         and not (_PAGE_LABEL.match(m[0]) and _PAGE_FOOT.search(text, m.end(), m.end() + 200))
     ]
     found: list[Clause] = []

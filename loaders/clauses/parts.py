@@ -260,6 +260,8 @@ def _verb_part(text: str, start: int, end: int, verb: re.Match[str]) -> list[Par
     kind = str(verb.lastgroup)
     if kind == "participant" and re.match(r"按|根据|依", verb[0]) and not verb[0].endswith("配合"):
         kind = "joint"  # 按各自职责支持: beside a lead that is to take part, without one to share
+    if verb[0].startswith("为主") and (ahead := re.compile(r"\s*以").match(text, start, end)):
+        start = ahead.end()  # 以A为主
     joined = patterns()["with"].search(text, start, end)
     if joined:
         left, right = text[start : joined.start()].strip(" 　，,、由"), (joined.end(), end)

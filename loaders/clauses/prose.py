@@ -7,6 +7,7 @@ import re
 from guanlian.loaders.clauses.parts import Part, chunks, parts_of, patterns, verb_end
 from guanlian.loaders.clauses.roles import Clause, clause_of
 from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.namelists import pieces
 
 _CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,40}?)(?:要|应当?|须|负责)(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,60})")
 
@@ -27,10 +28,17 @@ def charged(text: str, start: int, end: int, resolver: Resolver, first: bool) ->
 
 def _units_end(text: str, start: int, end: int, resolver: Resolver) -> int:
     """Where the units end that a stretch begins with, all of them known; 0 where it begins with none."""
-    for stop in range(end, start + 1, -1):
-        if text[stop - 1] in _LAST and _known(clause_of(text, start, stop, [Part("joint", start, stop)], resolver, False)):
-            return stop
-    return 0
+
+    def known(stop: int) -> bool:
+        return _known(clause_of(text, start, stop, [Part("joint", start, stop)], resolver, False))
+
+    reached = 0
+    for piece in pieces(text, start, end):
+        if not known(piece.end):
+            within = range(piece.end - 1, piece.start + 1, -1)
+            return next((stop for stop in within if text[stop - 1] in _LAST and known(stop)), reached)
+        reached = piece.end
+    return reached
 
 
 _LAST = "局委厅办部署院关会府司团心行处站室社区县市州位门"
@@ -131,6 +139,20 @@ def headed(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]:
     return [clause] if _known(clause) else []
 
 
+_TITLED = re.compile(r"\s*(?P<who>[\u4e00-\u9fff（）、]{2,60}?(?:[局委厅办部署院关站司]|部门|单位|政府|中心|公司|[支总大]队|银行|街道|办公室|委员会)(?:（[^（）]*）)?)(?:[：。]\s*|\s+(?=负责|牵头|依|按))(?=[\u4e00-\u9fff“《（][^\n]{5})")
+
+
+def titled(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]:
+    """The unit whose duty an item tells, which is its title: （一）市公安局：负责…；（二）教育部门。依法…."""
+    if (match := _TITLED.match(text, start, end)) is None:
+        return []
+    clause = clause_of(text, *match.span("who"), [Part("joint", *match.span("who"))], resolver, False)
+    seated = all(_OF_A_LEVEL.match(o.piece.words) for o in clause.owners)
+    return [clause] if _known(clause) or clause.owners and not clause.unread and seated else []
+
+
+_OF_A_LEVEL = re.compile(r"[省市区县州盟旗][\u4e00-\u9fff]{2}")
+"""A name that says it is a government's, though the paper does not say whose."""
 _EACH = re.compile(r"[\u4e00-\u9fff](?<!自)由")
 """A task of its own before each unit: they do not share one."""
 _SAID = re.compile(r"(?:牵头|责任|主办|主要责任)(?:责任)?(?:单位|部门)为(?![:：])")

@@ -55,7 +55,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
         found = kinds.grouped(pieces(text, part.start, part.end), text)
         if any(_ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
             part = replace(part, plural=True)
-        fields = _fields(found, resolver)
+        fields = _fields(found, part, resolver)
         for piece in found:
             if piece in fields:
                 units.append((piece, fields[piece]))
@@ -127,26 +127,36 @@ _BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
 _ETC_GOVERNMENTS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[市县区旗])等(?:有关|相关|其他)?[市县区州旗（）()、]{1,8}(?:人民)?政府")
 
 
-def _fields(found: list[Piece], resolver: Resolver) -> dict[Piece, Resolved]:
-    """The departments of 市财政、公安、市场监管等部门, which are named by their fields; all of them or none."""
+def _fields(found: list[Piece], part: Part, resolver: Resolver) -> dict[Piece, Resolved]:
+    """The departments of 市财政、公安、市场监管等部门 or 海关、海事、边检部门, which are named by their fields; all of them or none."""
     for k, last in enumerate(found):
-        if not (etc := _ETC_FIELDS.fullmatch(last.words)):
+        closing = k == len(found) - 1
+        if not (etc := _ETC_FIELDS.fullmatch(last.words) or closing and (_FIELDS.fullmatch(last.words) or part.plural and _FIELD.fullmatch(last.words))):
+            continue
+        if resolver.resolve(etc["name"]) is not None:
             continue
         listed = {last: etc["name"]}
         for piece in reversed(found[:k]):
-            if len(piece.words) > 8 or resolver.resolve(piece.words) is not None:
-                break
-            listed[piece] = piece.words
+            if len(piece.words) <= 8 and resolver.resolve(piece.words) is None:
+                listed[piece] = piece.words
+            elif len(piece.words) > 3:
+                break  # 海关、海事、边检: one of them may be a name already
         first = min(listed, key=lambda piece: piece.start)
         level = first.words[0] if first.words[0] in "省市区县州盟旗" else ""
-        names = {piece: words if piece is first else level + words for piece, words in listed.items()}
-        units = {p: u for p, words in names.items() if (u := next((u for end in "局委厅" if (u := resolver.resolve(words + end)) and not u.provisional), None))}
-        if len(units) == len(listed) and len(found) > 1:
+        names = {piece: words if piece is first or words in _SYSTEMS else level + words for piece, words in listed.items()}
+        ends = (*_FIELD_ENDS, "救援支队" if resolver.seat.above else "救援总队")
+        units = {p: u for p, words in names.items() if (u := next((u for end in ends if (u := resolver.resolve(words + end)) and not u.provisional), None))}
+        if len(units) == len(listed) and len(found) > 1 and (len(listed) > 1 or "等" in last.words or part.plural):
             return units
     return {}
 
 
 _ETC_FIELDS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6})等(?:有关|相关|职能|市直|县直|区直|省直){0,2}(?:部门|单位)")
+_FIELDS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6})部门")
+_FIELD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6})")
+_FIELD_ENDS = ("局", "委", "厅", "站", "管理局")
+_SYSTEMS = ("海关", "海事", "边检", "税务", "消防", "气象", "邮政")
+"""Fields whose units are run from the centre: they bear no 市 before them."""
 
 
 def _ignorable(words_: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from guanlian.loaders.figures import predicates, subjects
 from guanlian.loaders.figures.grammar import final
-from guanlian.loaders.figures.inherited import REACH, Context
+from guanlian.loaders.figures.inherited import APART, REACH, Context
 from guanlian.loaders.figures.predicates import Predicate
 from guanlian.loaders.figures.quantities import Quantity, dimension
 from guanlian.loaders.figures.statements import Container, Draft, Group, Shared, converted, plain, plainly
@@ -23,13 +23,11 @@ _BASIS = re.compile("[与较比同]")
 _BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比(?![例重])|同(?![类期]))|(?:与|较|(?<!占)比|同)$")
 _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
 _TAKES = re.compile("(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$")
-_TO = re.compile("[^，。；]{0,8}[至到]")
+_TO = re.compile("[，,]?[^，。；]{0,8}[至到]")
 _BECAME = re.compile("(?:变|改|合并|整合)[^，。；]{0,3}$")
 _GOES_ON = re.compile("[，,](?:现在?|目前|如今|已|迅速|快速|逐步|大幅|进一步)*(?:压缩|缩短|缩减|减少?|降低?|下降|提升|提高|增加?|增长|扩大|上升|变|改)(?:至|到|为|成)")
-_APART = re.compile("[，、；,和及与]")
-"""What parts two figures; in 9条班列共开行287列 nothing does, and the second alone is told of."""
 _BOTH_BASES = re.compile("同比[、和及与]环比|环比[、和及与]同比")
-_COMES_TO = re.compile("(?:左右|以上)?[\u4e00-\u9fff]{1,4}(?:至|到|为|成)(?:了|平均|最快|目前的?|现在的?|如今的?|仅|近|超过|约)*")
+_COMES_TO = re.compile("(?:左右|以上)?[\u4e00-\u9fff]{1,4}(?:至|到|为|成)(?:了|平均|最快|目前的?|现在的?|如今的?|仅|近|超过|约|20\\d\\d年的)*")
 _WHICH = re.compile("(?:以上|以下|以内)?(?:人民币)?的[\u4e00-\u9fff]{2,8}(?:由|从|有|达|共|仅|减|增|$)")
 _TASKS = re.compile("(?:重点|改革|创新)?(?:任务|措施|举措|事项|指标)(?:中)?[，,]?(?:目前)?(?:已|全部)?(?:完成|落地|落实|办结|实施)(?:了|见效)?")
 _COSTS = ("时间", "费", "费用", "成本", "约")
@@ -102,7 +100,7 @@ class Clause(Context):
             return False
         if r.plain.fullmatch(tail):
             return True
-        return last[0] in r.amounts and tail.endswith("的") and len(tail) < 32 and not r.activity.search(tail)
+        return last[0] in r.amounts and tail.endswith(("的", "等")) and len(tail) < 32 and not r.activity.search(tail)
 
     def _only_from(self, group: Group) -> bool:
         """由3天变为即时办结: a value that something came from, and what it came to is no number."""
@@ -167,7 +165,7 @@ class Clause(Context):
         left = self.text[group.left_from : a.start]
         if rate:
             return p.kind == "change" and left.endswith("的") and bool(_THAN.search(left.rstrip("的"))) and not subjects.tidy(p.subject)
-        came = bool(_FROM.search(left)) or (a.unit == b.unit and not rate and not _APART.search(gap))  # 250项材料减少到19项
+        came = bool(_FROM.search(left)) or (a.unit == b.unit and not rate and not APART.search(gap))  # 250项材料减少到19项
         if p.reached:
             return came or len(subjects.tidy(p.subject)) <= 3
         if came and (predicates.becomes(gap) or _COMES_TO.fullmatch(gap)):
@@ -196,6 +194,8 @@ class Clause(Context):
         if base is not None and base.box == group.box and (p.reached or (way := self._way(left, base, first))):
             stated = self._left(base) or _BECAME.sub("", p.subject)
             p = p._replace(kind=plainly(first), direction=p.direction if p.reached else way, reached=True, subject=stated)
+            if first.unit == "%" and (rate := predicates.rate(stated)):
+                p = rate  # 降幅由19%收窄到8%
             left = stated
         if p.kind == "share" and (self.shared(group) if right else self.goes_on(group)):
             p = Predicate("change", self.state.drafts[-1].direction, "")
@@ -207,6 +207,9 @@ class Clause(Context):
         compared, at, to = predicates.baseline(self.lead + left) if needed else ("", 0, 0)
         if base is not None and not compared and p.kind == "change":
             compared = predicates.baseline("比" + self.text[base.left_from : base.items[0].start] + "时限")[0]
+        if len(group.items) > 1 and first.bound and "分别" in left:
+            for q in group.items[1:]:
+                q.bound = q.bound or first.bound  # 分别超1400亿元、680亿元
         if compared and "下同" in self.text[self.clause.start : self.clause.end]:
             self.state.rest = compared
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
@@ -232,7 +235,7 @@ class Clause(Context):
     def _way(left: str, base: Group, q: Quantity) -> str:
         """The direction of a change that leads from one value to another; of any other verb (加密至) the values tell it."""
         told = predicates.becomes(left)
-        if told or not _COMES_TO.fullmatch(left):
+        if told or not _COMES_TO.fullmatch(left.strip().removesuffix("的").strip()):
             return told
         return "up" if (converted(base.items[0], q.unit)[0] or 0) < q.value else "down"
 
@@ -268,7 +271,7 @@ class Clause(Context):
         if _BASIS.search(words):
             words = _BASED.sub("", words)
         words = subjects.tidy(words)
-        return "" if words in ("水平", "数值", "规模", "数量") or words.startswith("次于") else words
+        return "" if words in ("水平", "数值", "规模", "数量", "变化", "变动") or words.startswith("次于") else words
 
     def _rows(self, group: Group, s: Shared) -> list[Draft] | None:
         """One draft for each quantity of the group, each with its own subject; None when the text does not say whose each is."""
@@ -293,9 +296,9 @@ class Clause(Context):
             for row, (first, last) in zip(rows, years, strict=True):
                 row.first, row.last = first, last
             return rows
-        if s.p.kind == "change" and (antecedents := self._antecedents(len(items))) and subjects.is_bare(s.subject):
+        if s.p.kind == "change" and (antecedents := self.antecedents(len(items))) and subjects.is_bare(s.subject):
             return self._from_antecedents(group, s) if antecedents else None
-        if "分别" in s.left and subjects.is_bare(s.subject) and (antecedents := self._antecedents(len(items))):
+        if "分别" in s.left and subjects.is_bare(s.subject) and (antecedents := self.antecedents(len(items))):
             # 分别是去年同期的1.5倍和2.1倍, 金额分别为5亿元、3亿元
             return [self._one(q, group, s, s.subject, ante) for q, ante in zip(items, antecedents, strict=True)]
         if (not s.subject or "分别" in s.left) and (earlier := self.listed(len(items), s.left)):
@@ -309,11 +312,6 @@ class Clause(Context):
             return tuple((w.first, w.last) for w in before)
         return next((w.parts for w in before if w.parts), self.state.years)
 
-    def _antecedents(self, count: int) -> list[Draft] | None:
-        here = [d for d in self.state.run if d.q.start >= self.sentence]
-        told = [a for a, b in zip(here, [*here[1:], None], strict=False) if b is None or _APART.search(self.text, a.q.end, b.q.start)]
-        return next((rows for rows in (self.state.rows, self.state.run, self.state.part, here, told) if len(rows) == count), None)
-
     def _from_antecedents(self, group: Group, s: Shared) -> list[Draft] | None:
         """同比分别增长a、b after two levels: each belongs to its own; or 同比、环比分别 for one."""
         bases = _BOTH_BASES.search(self.text, max(self.sentence, self.clause.start - 16), group.items[0].start)
@@ -323,7 +321,7 @@ class Clause(Context):
             for row, name in zip(rows, names, strict=True):
                 row.baseline = name
             return rows
-        before = self._beside_unchanged(group) or self._antecedents(len(group.items))
+        before = self._beside_unchanged(group) or self.antecedents(len(group.items))
         if before is None and (level := self.state.level) is not None and "分别" in s.left:
             parts = subjects.split(level.subject, len(group.items))
             if parts:  # 集成电路、平板电脑出口均超400亿元，分别增长6%、下降3.9%
@@ -345,7 +343,7 @@ class Clause(Context):
         """分别增长8.1%、下降4.4%、持平 after three levels: the one that stayed the same has no number."""
         first = _FLAT_FIRST.search(self.text[group.left_from : group.items[0].start])
         last = _FLAT_LAST.match(self.text, group.items[-1].end, group.right_to)
-        before = self._antecedents(len(group.items) + 1) if first or last else None
+        before = self.antecedents(len(group.items) + 1) if first or last else None
         return before and (before[1:] if first else before[:-1])
 
     def _turns(self, group: Group, rows: list[Draft]) -> None:

@@ -30,6 +30,14 @@ _OBJECT = re.compile("的[^，。；]{2,10}[、和及与]")
 _TOLD_RATE = re.compile("([^，,。；：\\d]{0,16}?)的?(增速|增幅|涨幅|升幅|降幅|跌幅)(?:最[高快大]|[居列]|位[居列]|领先|较[快高大]|突出|明显)[^，。；\\d]{0,8}[，,](?:高?达到?|为)?(?:了|约|近|超)?$")
 _RATE = re.compile("增速|增幅|涨幅|降幅")
 _CERTIFIED = re.compile("签[发证].{0,12}原产地|原产地(?:证|声明)|签证金额")
+_INBOUND = re.compile("先放后检|征免税")
+_ROSE = re.compile("(?:增长|上升|下降|回落)$")
+APART = re.compile("[，、；,和及与]")
+"""What parts two figures; in 9条班列共开行287列 nothing does, and the second alone is told of."""
+_PAIR = re.compile("[前后][二两]者")
+_BOTH = re.compile("一[增减升降涨跌]一[增减升降涨跌]")
+_EQUALS = re.compile("(?:分别|依次)?(?:[为是]|包括)")
+_TRADE_HEAD = re.compile("(?:外贸)?(?:进出口|进口|出口|贸易)(?:总?[值额量]|货值)")
 _MEANS = ("项", "条", "个", "种")
 _QUOTED = re.compile("“[^”]*”")
 _SIDE = re.compile("(?:进口|出口)(?:商品|产品|货物)?方面(?=[，,：:])")
@@ -70,6 +78,8 @@ class Context:
             return "mom", ()  # 11月…，较10月份增加
         if p.kind != "change" or compared:
             return compared, ()
+        if ante is not None and ante.kind == "change" and ante.baseline == "mom" and ante.q.end + 12 > q.start:
+            return "mom", ()  # 环比增加6列，增长13%
         if again := self.again(q, p, ante):
             return again, ()
         alike = self.state.same and ante is not None and ante.kind == "level" and ante.q.unit == q.unit
@@ -81,15 +91,18 @@ class Context:
         """A、B两项指标，（…，）分别为x、y: the subjects that a clause before lists, with the words behind 分别."""
         head, _, shared = left.partition("分别")
         head, shared = subjects.tidy(head), subjects.tidy(shared)
-        if not (subjects.is_bare(head) or (shared and _POINTS.search(head))):
+        if not (subjects.is_bare(head) or _TRADE_HEAD.fullmatch(head) or (shared and _POINTS.search(head))):
             return None
         shared = shared or head
         before = self.text[max(self.sentence, self.clause.start - REACH) : self.clause.start].rstrip("，,：: ")
         for piece in reversed(_CUT.split(_FOREMOST.sub("", before))):
             last = final(_JOINS.finditer(piece))
+            if last and (equals := _EQUALS.search(piece, 0, last.start())):
+                piece, last = piece[equals.end() :], final(_JOINS.finditer(piece[equals.end() :]))
             end = _ENDS.search(piece, last.end() + 1) if last else None
             names = subjects.split(subjects.tidy(piece[: end.start()] if end else piece), count)
             if names and not any(c.isdigit() for name in names for c in name):
+                names = [_ROSE.sub("", name) for name in names]
                 return [name if name.endswith(shared) else name + shared for name in names]
         return None
 
@@ -110,7 +123,7 @@ class Context:
         """进口较2017年压缩71%，出口1.4小时，压缩95%: the other flow is compared with the same year."""
         if self.state.rest.isdigit() and q.unit in ("%", "倍") and ante is not None and ante.kind != "change":
             return self.state.rest
-        based = self.state.based
+        based = self.state.based if all(d.baseline != "yoy" for d in self.state.drafts[-4:]) else None
         other = ante is not None and ante.kind != "change" and ante.flow in ("import", "export")
         return based[0] if based and other and based[1:] == (q.unit, p.direction) else ""
 
@@ -174,14 +187,26 @@ class Context:
             return self._named()
         if _CERTIFIED.search(left):
             return "export"  # what a customs house signs in its reports is for goods going out
+        if not amount and _INBOUND.search(left):
+            return "import"
         side = final(_SIDE.finditer(self.text, max(self.sentence, self.clause.start - REACH), self.clause.start))
         return subjects.flow(side[0]) if side else ""
 
     def _own_words(self) -> str:
         """The clauses without figures between the last figure, told in a sentence before, and this one, if they speak of trade."""
-        at = max(self.text.rfind("。", 0, self.clause.start), self.text.rfind("\n", 0, self.clause.start), self.sentence - 1) + 1
+        first = max(self.sentence, self.clause.start - REACH)
+        at = max(self.text.rfind("。", first, self.clause.start), self.text.rfind("\n", first, self.clause.start), first - 1) + 1
         words = self.text[at : self.clause.start]
-        return words if len(words) < REACH and _TRADE.search(words) else ""
+        return words if _TRADE.search(words) else ""
+
+    def antecedents(self, count: int) -> list[Draft] | None:
+        """The ``count`` figures before that a list of rates goes by."""
+        here = [d for d in self.state.run[-_LONGEST:] if d.q.start >= self.sentence]
+        pair = _PAIR.search(self.text, self.clause.start, min(self.clause.end, self.clause.start + REACH))
+        if pair and count == 2 and len(here) > 2:
+            return here[:2] if pair[0][0] == "前" else here[-2:]
+        told = [a for a, b in zip(here, [*here[1:], None], strict=False) if b is None or APART.search(self.text, a.q.end, b.q.start)]
+        return next((rows for rows in (self.state.rows, self.state.run, self.state.part, here, told) if len(rows) == count), None)
 
     def _elided(self, left: str, group: Group) -> str:
         """出口集装箱船31艘，液货船62艘; 进口原油2亿吨；天然气4208万吨: the goods of a list share the verb of its first."""
@@ -215,7 +240,7 @@ class Context:
         end = self.clause.start - 1
         start = max(self.text.rfind(c, self.sentence, end) for c in "，,；：") + 1 or self.sentence
         last = self.state.drafts[-1] if self.state.drafts else None
-        if group.box != self.clause or end - start < 4 or (last is not None and last.q.end > start):
+        if group.box != self.clause or end - start < 4 or _BOTH.search(self.text, start, end) or (last is not None and last.q.end > start):
             return ""
         verb = (RECORD if level else predicates.rules().verbs).search(self.text, start, end)
         return subjects.tidy(_THEN.sub("", self.text[start : verb.start()])) if verb else ""
@@ -304,4 +329,6 @@ class Context:
         each = p.kind == "change" and _EACH.search(left) and (state.asof or not state.persist)
         if (self.based and state.carried) or self._eased(group.items[0], p, left) or (each and (state.asof or state.carried)):
             return "", ""  # 由3天压缩至1天 is no figure of the year that a sentence before it named
+        if state.single and state.carried and state.head == state.lead and dimension(group.items[0].unit) == "time":
+            return state.single  # amounts add up over the months so far, times are those of the month
         return state.head or ("", "")

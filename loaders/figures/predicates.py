@@ -58,6 +58,7 @@ _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅"
 _TIMES_OF = re.compile("[，,]?\\s*(?:分别)?[是为]([^，。；占比较]{2,14})的")
 _PORTION_OF = re.compile("(?:至|到|为)[^，。；\\d]{2,12}的")
 _PULLED = re.compile("拉低|拖累")
+_RATE_NOUN = re.compile("增速|增幅|涨幅|升幅|降幅|跌幅")
 _EARLY_SHARE = re.compile("(?:大?约|近|超)(?=占)")
 _PART_OF = re.compile("[，,]?\\s*(不到|不足|不及|超过)([^占比较的，]{2,12})的")
 _EARLY = {"不到": "<", "不足": "<", "不及": "<", "超过": ">", "约": "~", "大约": "~", "近": "<", "超": ">", "至少": ">=", "最多": "<="}
@@ -177,6 +178,16 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
     if word in r.amounts and _is_object(what):
         return Predicate("change", way, what.removeprefix("了").rstrip("的"), False, early)
     return None
+
+
+def rate(words: str) -> Predicate | None:
+    """What a rate of growth that came to another says: 降幅 is one of a fall.
+
+    >>> rate("进出口降幅由")[:3]
+    ('change', 'down', '进出口')
+    """
+    m = _RATE_NOUN.search(words)
+    return Predicate("change", rules().direction[m[0]], words[: m.start()], True) if m else None
 
 
 def _is_object(words: str) -> bool:

@@ -43,6 +43,8 @@ _NUMERIC = re.compile(r"(?:[\d./]{4,10}\s*[-—–~～至]+\s*)?(20\d\d)[./-](\d
 """2024.6, 2024/6/30, 2024.3-2024.10 alone in a cell."""
 _CLOSED = re.compile(r"(?:左右|以上)?\s*(?:[。；，、）)\t\n]|$)")
 _SPANS = frozenset({"岁", "年", "月", "个月", "日", "天", "小时", "分钟", "秒", "工作日", "周"})
+_SERVED = frozenset({"小时", "分钟", "工作日", "天", "日"})
+_SERVED_BY = re.compile("办结|办理完毕|审结|完成|答复|回复")
 _WORDS = " ，,：:。；）)（("
 
 
@@ -220,8 +222,12 @@ def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
 
 
 def _tasked(folded: str, d: Draft) -> bool:
-    """Whether a number closes a clause of a task: 改造危桥40座 is to be done, 3个工作日内回复 is how."""
-    if d.kind not in ("level", "share") or not d.q.unit or d.q.unit in _SPANS or not _CLOSED.match(folded, d.q.end):
+    """Whether a number closes a clause of a task (改造危桥40座), or sets a time for a service (3个工作日内回复)."""
+    if d.kind not in ("level", "share") or not d.q.unit:
+        return False
+    if d.q.unit in _SPANS:
+        return d.q.unit in _SERVED and (d.q.bound == "<=" or bool(_SERVED_BY.match(folded, d.q.end)))
+    if not _CLOSED.match(folded, d.q.end):
         return False
     return not rules()["traits"].search(folded, d.box.start, d.q.core)
 

@@ -90,7 +90,7 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
     when = periods.resolve(text, at, end, clock) if dated else None
     if when is not None and when.end > at:
         out.times.append(when)
-        if when.role in ("span", "deadline") and when.last:
+        if when.role in ("span", "deadline") and when.last and (clock.this or when.role == "deadline"):
             clock = Clock(clock.this, when.year, int(when.last[5:7]), clock.issued)
         return when.end, clock
     maybe_name = follow in _NAMED or follow.isascii() or stop - at > 4 or text[at:stop] in ("24", "365", "7", "110", "119", "120")
@@ -190,6 +190,8 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
             end -= 1
         else:
             bound = r.after[suffix]
+    if name == "倍" and not suffix and text.startswith("多", end) and not text.startswith(("多式", "多边"), end):
+        bound, end = ">", end + 1
     if per and end >= m.end("per"):
         name = f"{name}/{r.units[per]}"
     bare = not name and scale == 1.0 and not bound
@@ -334,6 +336,8 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     value, value_to = chinese(g["n"] or "一"), None
     if (g["n"] in ("百", "千") and g["u"] == "年") or g["u"] == "成":
         return None  # 百年未有之大变局; 这一成绩
+    if g["n"] == "一" and g["u"] in ("年", "周", "个月") and text[m.start() - 1] in "上前":
+        return None  # 较上一年
     if g["n"] is None and not rules().bound.search(text[max(floor, m.start() - 2) : m.start()]):
         return None
     if value is None and len(g["n"]) == 2 and g["n"][0] in _DIGIT and g["n"][1] in _DIGIT:

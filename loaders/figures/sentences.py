@@ -194,4 +194,5 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
     lead = state.lead
     summed = lead is not None and lead[0] == lead[1] == value[1]  # 11月…; 1—11月…: such a report is about the months so far
     if not state.scope and not state.listed and not (lead and (_within(value, lead) or (_within(lead, value) and not summed))):
+        state.single = lead if summed else None
         state.lead = value

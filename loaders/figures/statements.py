@@ -52,7 +52,7 @@ class State:
     tells of a practice and names no time, ``asof`` that it is a 截至. ``year`` is the last year the text stated.
     ``month`` is the last month it stated.
     ``same`` says 下同, ``rest`` of which base, ``foretold`` that the text says 同比 somewhere.
-    ``based`` is the year, unit and direction of the last comparison with a year.
+    ``single`` is the month that came before the months so far. ``based`` is the year, unit and direction of the last comparison with a year.
     """
 
     persist: bool
@@ -60,6 +60,7 @@ class State:
     head: tuple[str, str] | None = None
     lead: tuple[str, str] | None = None
     scope: str = ""
+    single: tuple[str, str] | None = None
     carried: bool = False
     above: bool = False
     practice: bool = False

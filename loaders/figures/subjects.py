@@ -50,7 +50,7 @@ def flow(left: str, right: str = "") -> str:
     >>> flow("通过该模式出口货物达"), flow("达", "进口车厘子"), flow("外贸进出口总值")
     ('export', 'import', 'both')
     """
-    named = any(word in left for word in ("口", "境", "直", "先放", "征免", "新三", "出海"))
+    named = any(word in left for word in ("口", "境", "直", "新三", "出海"))
     last = final(rules().flow.finditer(left)) if named else None
     if last and last[0] in _QUAYSIDE and all(word in left for word in _QUAYSIDE):
         return ""  # one import mode, one export mode
@@ -88,6 +88,7 @@ def tidy(words: str) -> str:
     return words if words.endswith(("惠及", "涉及", "普及")) else words.rstrip("和与及")
 
 
+_PAIRS = ("前二者", "前两者", "后二者", "后两者")
 _QUAYSIDE = ("船边直提", "抵港直装")
 _FLOWS = {"进口": "进口", "出口": "出口", "进口方面": "进口", "出口方面": "出口", "其中进口": "进口", "其中出口": "出口"}
 _QUOTES = re.compile("[“”\"'‘’]")
@@ -100,7 +101,7 @@ _TOGETHER = re.compile(r"(?<=[市省区县州关岸])[共现]有|(?:共计|累�
 
 def is_bare(subject: str) -> bool:
     """Whether a subject leans on the one before it: nothing, a bare head such as 货值, a bare flow, or a share of something."""
-    return not subject or subject in rules().bare or subject in _FLOWS or subject.startswith(("占", "相当于")) or subject.endswith(_ADJECTIVES)
+    return not subject or subject in _PAIRS or subject in rules().bare or subject in _FLOWS or subject.startswith(("占", "相当于")) or subject.endswith(_ADJECTIVES)
 
 
 _QUANTITY_NOUNS = (

@@ -14,6 +14,8 @@ _DRAWN = re.compile("[─━═┌├└┏┣┗╔╠╚]|^\\s*\\+[-=]")
 _JOINT = re.compile("[├┼┤┠┿┨┝╂┥┣╋┫╠╬╣╞╪╡╟╫╢]")
 _INNER_RULE = re.compile(r"\s*[─━═=\-][\s─━═=\-]*")
 _CELL_LINE = re.compile(r"[^|｜]*[^|｜\s][^|｜]*[|｜]\s*")
+_LONE = ("|", "｜")
+_FEWEST_LONE = 8
 _FEWEST = 4
 """Cell lines in a row that make a table rather than a menu."""
 
@@ -26,7 +28,7 @@ def barred(text: str) -> str:
     """
     if not _BAR.search(text):
         return text
-    lines = text.split("\n")
+    lines = _from_lone_bars(text.split("\n"))
     out: list[str] = []
     at = 0
     while at < len(lines):
@@ -40,6 +42,32 @@ def barred(text: str) -> str:
             out += lines[at:stop]
         at = stop
     return "\n".join(_without_cell_ends(out))
+
+
+def _from_lone_bars(lines: list[str]) -> list[str]:
+    """Rows for tables whose bars stand on lines of their own, each cell between two; the first row tells how many cells one has."""
+    if sum(1 for line in lines if line.strip() in _LONE) < _FEWEST_LONE:
+        return lines
+    out: list[str] = []
+    row: list[str] | None = None
+    begun, width, cell = 0, 0, list[str]()
+    for i, line in enumerate(lines):
+        words = line.strip()
+        if words not in _LONE:
+            (out if row is None else cell).append(line if row is None else words)
+            width = 0 if row is None and words else width
+        elif row is None:
+            row, cell, begun = [], [], i
+        else:
+            row, cell = [*row, " ".join(filter(None, cell))], []
+            if width and len(row) == width:
+                out.append("\t".join(row))
+                row = None
+            elif not width and not row[-1]:
+                width = len(row) - 1  # a bar closes the first row, the next opens the second
+                out.append("\t".join(row[:-1]))
+                row, begun = [], i
+    return out if row is None else [*out, *lines[begun:]]
 
 
 def _is_row(line: str) -> bool:

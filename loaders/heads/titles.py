@@ -65,7 +65,7 @@ def _half(line: str, following: str) -> bool:
     )
 
 
-LABEL = re.compile(r"(?:牵头|责任|配合|参与|主办|协办|承办|完成)[\u4e00-\u9fff]{2,4}\s*[:：]")
+LABEL = re.compile(r"(?:主要|第一)?(?:牵头|责任|配合|参与|主办|协办|承办|完成)[\u4e00-\u9fff]{2,4}\s*[:：]")
 DATED_LINE = re.compile(rf"(?P<name>[\u4e00-\u9fff\s]{{0,30}}){DATE.pattern}\s*(?:[（(](?:此件)?[\u4e00-\u9fff]{{2,8}}[)）])?")
 """A date alone, or behind who signs, with a word on publicity: 某局 2020年2月20日 (此件公开发布)."""
 

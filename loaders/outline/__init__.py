@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guanlian.loaders.outline.numbering import CJK, ORDER, Node, lines_of, tree
 from guanlian.loaders.text import Passage, Text
@@ -79,6 +79,14 @@ def title_end(text: str, start: int, end: int) -> int:
     return line_end
 
 
+def named_by(text: Text, item: Item, start: int) -> Item:
+    """The item under the words from a position on, as far as their first stop: its own heading only says who."""
+    stop = _STOP.search(text.clean, start, item.end)
+    words = clean_title(text.clean[start : stop.start() if stop else item.end])
+    return replace(item, title=words) if words else item
+
+
+_STOP = re.compile(r"[。；;\n]")
 _TITLE_MARK = re.compile(r"[“《「『（(【〔［”》」』）)】〕］。！？：:]")
 _CLAUSE_AHEAD = re.compile(r"[（(〔［【][^）)〕］】]{0,60}(?:牵头|负责|责任单位|配合|参与)")
 

@@ -16,7 +16,18 @@ _HEAD = re.compile(rf"[\u4e00-\u9fff（）]{{0,8}}?{_END}")
 _CJK = r"[\u4e00-\u9fff“《]"
 _MEASURE = "[年月日号天家个条项件万亿千百种类批台套次人名元吨公米平亩倍期所座处户艘架列标票辆栋间层级小时分岁支场]"
 _UNIT_END = "[局委办厅院会处司队道镇乡区县市府团心站等]"
+_LONGEST_CATEGORY = 30
+_LONGEST_ROW = 2000
 _INNER_END = re.compile("[局委办厅院会处司队](?=.)")
+
+
+def _row_start(category: str) -> re.Pattern[str]:
+    """Where a row begins: at a line, or right behind a unit where the lines of rows were put together."""
+    ahead = rf"(?={_CJK})(?!\d+{_MEASURE})"
+    return re.compile(rf"(?m:^) *(?P<category>{category})(?P<number>\d{{1,3}}){ahead}|(?<={_UNIT_END})(?P<inline>\d{{1,3}}){ahead}")
+
+
+_START, _SORTED_START = _row_start(""), _row_start(rf"[^\d\n]{{2,{_LONGEST_CATEGORY}}}?")
 
 
 def glued(text: Text) -> Iterator[Grid]:
@@ -34,19 +45,19 @@ def glued(text: Text) -> Iterator[Grid]:
 def _spans(folded: str, start: int, *, sorts: bool) -> list[tuple[Span, Span]]:
     """Each row from its number to the next one's, and the category printed before it."""
     starts: list[tuple[int, Span]] = []
-    at = start
-    while True:
-        category = r"[^\d\n]{2,30}?" if sorts else ""
-        number = rf"(?P<number>{len(starts) + 1})(?={_CJK})(?!{len(starts) + 1}{_MEASURE})"
-        found = re.compile(rf"(?m:^)\s*(?P<category>{category}){number}|(?<={_UNIT_END}){number.replace('<number>', '<inline>')}").search(folded, at)
-        if found is None or not starts and folded[start : found.start()].strip():
+    pattern, at = _SORTED_START if sorts else _START, start
+    if not pattern.search(folded, start, start + 2 * _LONGEST_CATEGORY):
+        return []
+    for found in pattern.finditer(folded, start):
+        if found.start() - at > (_LONGEST_ROW if starts else 0) + 1:
             break
         group = "number" if found["number"] else "inline"
-        starts.append((found.start(group), found.span("category") if found["number"] else (0, 0)))
-        at = found.end()
-    ends = [begin if sort == (0, 0) or sort[0] == sort[1] else sort[0] for begin, sort in starts[1:]]
+        if int(found[group]) == len(starts) + 1:
+            starts.append((found.start(group), found.span("category") if found["number"] else (0, 0)))
+            at = found.end()
     if not starts:
         return []
+    ends = [begin if sort[0] == sort[1] else sort[0] for begin, sort in starts[1:]]
     last = folded.find("\n", at)
     return [((begin, end), sort) for (begin, sort), end in zip(starts, [*ends, last if last >= 0 else len(folded)], strict=True)]
 
@@ -58,7 +69,7 @@ def _row(text: Text, span: Span, kinds: list[str], sort: Span) -> Row:
     number = re.compile(r"\d+").match(folded, start)
     assert number
     told = kinds[-1] == "remark"
-    stop = (folded.find("。", start, end) if told else folded.rfind("。", start, end)) + 1 or number.end()
+    stop = (folded.find("。", start, end) if told else folded.rfind("。", start, end)) + 1 or end
     task, tail, empty = (number.end(), stop), (stop, end), (end, end)
     words = folded[slice(*tail)]
     safe = kinds[-1] in OWNERS and sum(kind in OWNERS for kind in kinds) == 1 and unit_like(words) and not _INNER_END.search(words)

@@ -13,6 +13,7 @@ from guanlian.loaders.text import Text
 _CELL = re.compile(r"\S+")
 _WIDE_CELL = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"(\d{1,3})(?:[.．、](?!\d) *| +)(?=\D)")
+_JOINED = re.compile(r"(?<=[\u4e00-\u9fff）])\d{1,3}(?= +[\u4e00-\u9fff“《])")
 _FEWEST_HEADS = 3
 _BROKEN = 2
 """What a space breaks off the end of a cell has no more characters: 保 护."""
@@ -75,10 +76,11 @@ def _rows(text: Text, lines: list[_Line], at: int, grid: Grid) -> int:
 def _cut(folded: str, lines: list[_Line], at: int, number: int) -> None:
     """Parts a line in two before the next row's number, where its line was put together with this row's."""
     start, end, _ = lines[at]
-    joined = re.compile(rf"(?<=[\u4e00-\u9fff）]){number}(?= +[\u4e00-\u9fff“《])").search(folded, start, end)
-    if joined:
-        middle = joined.start()
-        lines[at : at + 1] = [(start, middle, folded[start:middle]), (middle, end, folded[middle:end])]
+    for joined in _JOINED.finditer(folded, start, end):
+        if int(joined[0]) == number:
+            middle = joined.start()
+            lines[at : at + 1] = [(start, middle, folded[start:middle]), (middle, end, folded[middle:end])]
+            return
 
 
 def _ends(lines: list[_Line], at: int, followed: bool) -> bool:

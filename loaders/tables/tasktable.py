@@ -21,7 +21,7 @@ from guanlian.loaders.text import Passage, Text
 
 _NONE = re.compile(r"(?:[/／∕\\—\-–－―─]+|无|同左|空|暂无)?")
 _SAME = re.compile(r"同上(?:项|行|栏)?")
-_NUMBER = re.compile(r"[（(]?(\d{1,3}(?:[.\-－—]\d{1,3})*)[)）.、．]?")
+_NUMBER = re.compile(r"[（(]?(\d{1,4}(?:[.\-－—]\d{1,3})*)[)）.、．]?")
 _ORDINAL = re.compile(r"[（(]?([一二三四五六七八九十百]{1,5})[)）]?[、．.]?")
 _OWN_NUMBER = re.compile(r"(?:(\d{1,3})[.、．](?!\d)|[（(](\d{1,3})[)）])\s*")
 _HEADING_NUMBER = re.compile(r"\s*第?[（(]?([一二三四五六七八九十]{1,3})(?:[)）、．.]|部分|章)")
@@ -148,7 +148,7 @@ class _Reader:
             return re.sub(r"[^\d.]", ".", match[1])
         if match := _ORDINAL.fullmatch(printed):
             return str(ordinal(match[1]))
-        return re.sub(r"\D", "", printed)[:3]
+        return re.sub(r"\D", "", printed)[:4]
 
     def _continues(self, printed: str | None, number: str, here: tuple[str, int, str]) -> bool:
         """Whether a row goes on with the item above: no number of its own, or the same one under the same heading."""
@@ -262,6 +262,11 @@ _SIGN = re.compile(
     r"[（(](?P<verb>(?:(?:共同|联合|分别|各自)(?:牵头|主办|负责|配合)|(?:分别|共同|按(?:照)?(?:各自)?(?:职责)?(?:分工)?)+(?:负责|牵头|落实|推进|配合)?))[)）](?P<more>.?)"
 )
 """A bracket that says of all the names before it what one behind a single name says of that: A、B（共同牵头）."""
+_MORE_IN_SIGN = re.compile(r"[（(](?P<role>牵头|主办|配合|协办|参与)[，,、；;][^（()）]{1,30}[)）]|[（(](?:第一责任|主要责任|牵头责任|主责|主体责任)(?:单位|部门)?[)）]")
+"""A bracket that says a name's role in more words: A（牵头，负责建设）、B."""
+_NO_NAME = re.compile(r"[（(](?:具体|主要|重点)?负责[^（()）]{2,30}[)）]|(?:^|(?<=[\s、，；;。]))\d{1,2}[.．、](?=[\u4e00-\u9fff])|[①-⑳]")
+"""What a unit is charged with, and the number before it in a list: A（负责校舍）; 1.A 2.B."""
+_ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?[。；;]?\s*$")
 _BEFORE_SPACE = re.compile(r"[^、，,；;/／]*$")
 _REST = re.compile(
     r"[（(].*|(?:委?员)?会|办公[室厅]|办|[督巡]查室|研究室|(?:集团)?(?:有限)?公司|总?站|中心|(?:人民)?政府|管委会"
@@ -298,7 +303,8 @@ def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: bool = Fa
 
 def _listed(text: str, start: int, end: int, resolver: Resolver, mark: str) -> str:
     """The text with list marks for the white space that ends a unit's name in a cell: there each name may have its line."""
-    stretch = _LEADS.sub("，", text[start:end])
+    stretch = _NO_NAME.sub(lambda m: "、" * len(m[0]), _LEADS.sub("，", text[start:end]))
+    stretch = _MORE_IN_SIGN.sub(lambda m: f"（{m['role'] or '牵头'}）".ljust(len(m[0]), "、"), stretch)
     for space in _SPACE.finditer(stretch):
         before = _BEFORE_SPACE.search(stretch, 0, space.start())
         behind = _BEHIND_SPACE.match(stretch, space.end())
@@ -331,4 +337,4 @@ def _parts(text: str, kind: str, start: int, end: int, mark: str) -> list[Part]:
         return [Part("lead" if mark in p.words else kind, p.start, p.end) for p in pieces(text, start, end)]
     if kind != "participant" and (joined := verbs["with"].search(text, start, end)) and joined.start() > start:
         return [Part("lead", start, joined.start()), Part("participant", joined.end(), end)]
-    return [Part(kind, start, end)]
+    return [Part(kind, start, end, plural=bool(_ETC.search(text, start, end)))]

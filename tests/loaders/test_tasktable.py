@@ -45,6 +45,12 @@ def owners(cells: list[tuple[str, str]], *, first: bool = False, mark: str = "")
         ([("joint", "市教育局牵头；市财政局配合；各县（市、区）人民政府组织实施")], ["lead 襄阳市教育局", "participant 襄阳市财政局", "participant 各县（市、区）人民政府"]),
         ([("joint", "市教育局、市体育局（共同牵头）、市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
         ([("joint", "市教育局、市体育局(联合牵头) 市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
+        ([("joint", "市教育局（牵头，负责校舍建设）、市财政局")], ["lead 襄阳市教育局", "participant 襄阳市财政局"]),
+        ([("joint", "市教育局（第一责任单位）、市财政局")], ["lead 襄阳市教育局", "participant 襄阳市财政局"]),
+        ([("joint", "市教育局（负责校舍）、市财政局（负责资金）")], ["joint 襄阳市教育局", "joint 襄阳市财政局"]),
+        ([("joint", "1.市教育局 2.市财政局")], ["joint 襄阳市教育局", "joint 襄阳市财政局"]),
+        ([("lead", "①市教育局②市财政局")], ["lead 襄阳市教育局", "lead 襄阳市财政局"]),
+        ([("joint", "市教育局等有关部门")], ["joint 襄阳市教育局"]),
         ([("lead", "市教育局、市体育局（按职责分工分别负责）")], ["lead 襄阳市教育局", "lead 襄阳市体育局"]),
         ([("joint", "市教育局、市体育局（分别负责）")], ["joint 襄阳市教育局", "joint 襄阳市体育局"]),
         ([("main", "市教育局、市体育局"), ("participant", "市财政局")], ["lead 襄阳市教育局", "lead 襄阳市体育局", "participant 襄阳市财政局"]),
@@ -163,6 +169,7 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号 任务 责任单位 时限\n1 建设校舍。市教育局 6月底前\n2 修球场。市体育局、市财政局 长期\n", ["1 joint 市教育局", "2 joint 市体育局、市财政局"]),
         # cells run together: one unit at the end of a row is its owner, others are left unread
         ("序号重点任务责任单位\n1建设校舍3座。市教育局2新建球场。市体育局3种树2万棵。市林业局市财政局\n", ["1 joint 市教育局", "2 joint 市体育局", "3 stray 市林业局市财政局"]),
+        ("序号重点任务责任单位\n1建设校舍3座市教育局\n2新建球场。市公安局交警支队\n", ["1 stray 建设校舍3座市教育局", "2 stray 市公安局交警支队"]),
         ("类别序号任务牵头单位完成情况\n教育1建设校舍。市教育局已建成3座。\n体育2新建球场。市体育局已开工。\n", ["1 stray 市教育局已建成3座。", "2 stray 市体育局已开工。"]),
         ("序号 任务 责任单位\n1 建校舍 市教育局、市财政局2 修球场 市体育局\n", ["1 joint 市教育局、市财政局", "2 joint 市体育局"]),
         ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["1 stray 市教育局", "1 stray 市财政局", "1 stray 市公安局", "2 lead 市体育局"]),
@@ -179,7 +186,7 @@ def test_numbers_of_a_row_are_due_with_it_and_its_owners_are_no_places() -> None
         "1\t改造危桥40座，3个工作日内回复。\t襄阳刘集机场\t6月底前开工，12月底前完成\n2\t建机场连廊\t市公安局\t长期\n"
     )
     found = read(text.encode(), "a.txt")
-    assert [(f.measure, f.value, f.deadline) for f in found.figures] == [("1", 40, "2024-12-31"), ("1", None, "2024-06-30"), ("1", None, "2024-12-31")]
+    assert [(f.measure, f.value, f.deadline) for f in found.figures] == [("1", 40, "2024-12-31"), ("1", 3, "2024-12-31"), ("1", None, "2024-06-30"), ("1", None, "2024-12-31")]
     assert [p.measure for p in found.ports] == []
 
 
@@ -188,7 +195,8 @@ def test_numbers_of_a_row_are_due_with_it_and_its_owners_are_no_places() -> None
     [
         ("硬化道路210公里，布设充电桩30个。", [(210, "公里"), (30, "个")]),
         ("推进产业园项目，总投资5亿元，占地200亩。", []),
-        ("推广65岁以上老年人免费乘车。", []),
+        ("推广65岁以上老年人免费乘车，开展48小时值守。", []),
+        ("企业问题3个工作日内回复，一般登记2天办结。", [(3, "工作日"), (2, "天")]),
         ("实施5000万元以上项目12个。", [(12, "个")]),
         ("投诉24小时内办结率达95%，应用率保持100%。", [(95, "%"), (100, "%")]),
         ("火点数同比下降30%。", [(30, "%")]),
