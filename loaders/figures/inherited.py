@@ -38,6 +38,7 @@ _PAIR = re.compile("[前后][二两]者")
 _BOTH = re.compile("一[增减升降涨跌]一[增减升降涨跌]")
 _EQUALS = re.compile("(?:分别|依次)?(?:[为是]|包括)")
 _TRADE_HEAD = re.compile("(?:外贸)?(?:进出口|进口|出口|贸易)(?:总?[值额量]|货值)")
+_YEARLY = re.compile("每年[^，。；]{0,6}$")
 _MEANS = ("项", "条", "个", "种")
 _QUOTED = re.compile("“[^”]*”")
 _SIDE = re.compile("(?:进口|出口)(?:商品|产品|货物)?方面(?=[，,：:])")
@@ -327,6 +328,8 @@ class Context:
                 return state.head  # 9月当月，出口2亿元 after a sentence of the third quarter
             return ante.first, ante.last
         each = p.kind == "change" and _EACH.search(left) and (state.asof or not state.persist)
+        if p.kind == "level" and state.carried and state.persist and _YEARLY.search(left):
+            return "", ""  # 每年有2万艘船经过 is so in any year
         if (self.based and state.carried) or self._eased(group.items[0], p, left) or (each and (state.asof or state.carried)):
             return "", ""  # 由3天压缩至1天 is no figure of the year that a sentence before it named
         if state.single and state.carried and state.head == state.lead and dimension(group.items[0].unit) == "time":
