@@ -50,7 +50,7 @@ def read(data: bytes, name: str) -> FactSheet:
     table = tasktable.tasks(text)
     rows = [(t.item.start, t.item.end) for t in table]
     outside = [i for i in plan.items if not any(a <= i.start < b for a, b in rows)]
-    if len(table) >= 2 and not any(has_clause(i.start, i.end) for i in outside):
+    if len(table) >= (2 if plan.items else 1) and not any(has_clause(i.start, i.end) for i in outside):
         plan = tasktable.outline(table, len(text.clean))
     else:
         table = []

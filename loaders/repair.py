@@ -106,7 +106,7 @@ def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments
         i for i in numbers if not cells and (i == 0 or not bare[i - 1].strip()) and (i == last or not bare[i + 1].strip())
     }  # a number that stands alone between empty lines is a page's
     pages |= {i for i in numbers if _at_page_end(plain, read[i][0])}
-    pages |= _page_numbers(bare, numbers)
+    pages |= set() if cells else _page_numbers(bare, numbers)
     pages |= {j for i in numbers if 0 < i < last and _DASH.fullmatch(bare[i - 1]) and _DASH.fullmatch(bare[i + 1]) for j in (i - 1, i, i + 1)}
     return [line for i, (line, _) in enumerate(read) if i not in pages], [words for i, (_, words) in enumerate(read) if i not in pages]
 
@@ -215,7 +215,7 @@ def _wrap_width(texts: list[str]) -> int:
 
 def _continues(carried: str, line: str, following: str, gap: int, width: int) -> bool:
     """Whether the next line goes on with the sentence that this one broke off."""
-    if line[-1] in "。！？" or "\t" in line or "\t" in following:
+    if line[-1] in "。！？" or "\t" in line or "\t" in following or len(following) <= 3 and following.isdecimal():
         return False
     if following[0] in "，。、；）)”’》〕】；,;" and line[-1] not in "。！？":
         return True

@@ -71,7 +71,9 @@ def find(text: str, start: int, end: int, resolver: Resolver, *, first: bool = F
     labelled = _labelled_lines(text, start, end, resolver, first, taken)
     found = [c for c in found if not any(line.start <= c.start and c.end <= line.end for line in labelled)] + labelled
     if not found:
-        found += sentences(text, start, end, resolver, first) or (running(text, start, end, resolver) if in_prose else [])
+        found += sentences(text, start, end, resolver, first)
+        if in_prose and all(owner.role == "participant" for clause in found for owner in clause.owners):
+            found += [c for c in running(text, start, end, resolver) if not any(c.start < other.end and other.start < c.end for other in found)]
     return sorted(found, key=lambda c: c.start)
 
 
@@ -199,7 +201,7 @@ def _labelled_lines(
 
 
 _PAGE_LABEL = re.compile(r"主办|承办|主管|协办")
-_PAGE_FOOT = re.compile(r"打印本页|关闭(?:本页|窗口)|版权所有|备案|ICP|网站标识|网站地图|技术支持|邮编")
+_PAGE_FOOT = re.compile(r"打印本页|关闭(?:本页|窗口)|版权所有|备案号|ICP备|公网安备|网站标识|网站地图")
 """Words at the foot of a web page, where 主办单位 is whoever runs the site."""
 _OTHER_FIELD = re.compile(r"(?<=[\s；;，,、])[\u4e00-\u9fff]{0,8}(?:情况|进展|成效|目标|措施|举措|内容|标准|要求|说明|资金|投资|地点|规模|电话|任务|计划|安排|结果|来源)\s*[:：]")
 """What else is told of an item behind who answers for it: 责任单位：A 实际完成情况：…."""

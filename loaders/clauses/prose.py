@@ -45,20 +45,24 @@ _LAST = "局委厅办部署院关会府司团心行处站室社区县市州位�
 
 
 def _known(clause: Clause) -> bool:
-    """Whether every name of a clause is understood, none by its ending alone."""
-    return bool(clause.owners) and not clause.unread and not any(o.unit.provisional and o.unit.rule == "form" for o in clause.owners)
+    """Whether every name of a clause is understood, none by its form alone."""
+    return bool(clause.owners) and not clause.unread and not any(o.unit.provisional and o.unit.rule in ("form", "place-form") for o in clause.owners)
 
 
+_MODIFIER = r"(?:审批|审核|受理|办理|实施|管理|监管|落实|组织|建设|编制|制定|推进|主管|起草|统筹|协调|建立|成立|组建|开展|召集|参与|负责|执行){0,2}的"
+_NO_MODIFIER = rf"(?!{_MODIFIER})"
+"""由A负责审批的项目 tells which project, not who answers for the item."""
 _BY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff“”、]{2,20})?(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{3,60}?)"
-    r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|负责|承担|组织实施|统筹)(?!人|制(?!定)|任)"
+    r"(?:(?P<joint>共同负责|分别负责|按职责分工负责)|(?P<lead>牵头)|负责|承担|组织实施|统筹)(?!人|制(?!定)|任)" + _NO_MODIFIER
 )
-_LED = re.compile(r"(?:(?<=[。；;，,\n])|^)\s*请?(?P<who>[\u4e00-\u9fff（）、]{3,60}?)(?P<lead>牵头)(?!单位|部门|人)")
+_LED = re.compile(r"(?:(?<=[。；;，,\n])|^)\s*请?(?P<who>[\u4e00-\u9fff（）、]{3,60}?)(?P<lead>牵头)(?!单位|部门|人)" + _NO_MODIFIER)
 _WITH = re.compile(r"(?:(?![会商])[\u4e00-\u9fff]){0,10}[，,、]?并?(?:会同|联合|商)(?P<rest>(?:(?!与)[\u4e00-\u9fff（）、]){3,160})")
 _HELPED = re.compile(
     r"[\u4e00-\u9fff]{0,12}?[，,、；;](?P<rest>[\u4e00-\u9fff（）、]{3,120}?)(?:积极|密切|协同|予以|共同|按(?:照)?(?:各自)?职责(?:分工)?)*"
     r"(?:配合|参与|协助|协办|参加|(?<=职责)负责|(?<=分工)负责|(?<=职责)落实|(?<=分工)落实)"
 )
+_MODIFIES = re.compile(_MODIFIER)
 _BY_BOTH = re.compile(r"(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{2,40}?)(?:会同|联合|商)(?P<rest>(?:(?!与)[\u4e00-\u9fff（）、]){3,160})")
 _BY_ONE = re.compile(
     r"(?<![自经理])由(?P<who>(?![其此])[\u4e00-\u9fff（）、]{3,80}?)(?:分别|共同|具体)?"
@@ -79,6 +83,8 @@ def running(text: str, start: int, end: int, resolver: Resolver) -> list[Clause]
             found.append(clause_of(text, match.start("who"), stop, parts, resolver, False))
     for pattern in (_BY, _LED, _BY_ONE, _NAMED):
         for match in pattern.finditer(text, start, end):
+            if pattern in (_BY, _LED) and _modifier(text, match.end(), end):
+                continue
             kinds = match.groupdict()
             kind = next((k for k in ("lead", "participant") if kinds.get(k)), "joint")
             part = Part(kind, *match.span("who"), by_duty=pattern is _BY and bool(kinds["joint"]))
@@ -101,8 +107,15 @@ def _helpers(text: str, start: int, end: int, resolver: Resolver) -> Part | None
     return Part("participant", *match.span("rest")) if match else None
 
 
+def _modifier(text: str, start: int, end: int) -> bool:
+    """Whether words behind a lead only tell of a mechanism: A牵头、B配合的工作机制."""
+    match = _HELPED.match(text, start, end)
+    return bool(match and _MODIFIES.match(text, match.end(), end))
+
+
 _OPENING = re.compile(
-    r"\s*(?P<who>[\u4e00-\u9fff（）、]{3,90}?)(?:(?:协同|配合|协助)(?P<helped>[\u4e00-\u9fff（）]{3,30}?))?[：:，,。]?\s*(?:主要|具体|统一|全面|共同|分别)?(?:负责|承担)(?!人|同志|制|任|单位|部门|[，,。；;、]|$)"
+    r"\s*(?P<who>(?:(?!由)[\u4e00-\u9fff（）、]){3,90}?)(?:(?:协同|配合|协助)(?P<helped>[\u4e00-\u9fff（）]{3,30}?))?[：:，,。]?\s*(?:主要|具体|统一|全面|共同|分别)?(?:负责|承担)(?!人|同志|制|任|单位|部门|[，,。；;、]|$)"
+    + _NO_MODIFIER
 )
 _NEXT = re.compile(r"[。；;\n]")
 

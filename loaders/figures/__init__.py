@@ -65,7 +65,7 @@ def read(
         told = not passage.heading or (kind in _PLANS and "，" in text.folded[passage.start : passage.end])  # a sentence is its own title
         if not told or passage.end <= passage.start:
             continue
-        if kind in _PLANS:
+        if kind in _PLANS and passage.section != "effect":
             own = [c for c in cells if passage.start <= c.start < passage.end]
             promises.read(text, passage, clock, kind, (titles or {}).get(passage.measure, ""), own, figures)
         else:

@@ -371,7 +371,7 @@ class Clause(Context):
         counts = p.kind == "level" and not subject and subjects.counted(noun)
         ante = ante or ((self.counted_with(q) if subject in ("总数", "总量") else state.level) if leans and not counts else None)
         amount = p.kind == "change" and dimension(q.unit) != "ratio"
-        which = self.flow(subject if subject != s.subject else s.left, noun, group, ante, leans, amount)
+        which = self.flow(subject if subject != s.subject or not s.left else s.left, noun, group, ante, leans, amount)
         first, last = self.period(group, ante if leans else None, p, s.left)
         if leans and first == last and len(first) == 7 and "累计" in s.left:
             first = f"{first[:4]}-01"  # 8月进口38万吨、累计329万吨

@@ -39,6 +39,7 @@ _BOTH = re.compile("一[增减升降涨跌]一[增减升降涨跌]")
 _EQUALS = re.compile("(?:分别|依次)?(?:[为是]|包括)")
 _TRADE_HEAD = re.compile("(?:外贸)?(?:进出口|进口|出口|贸易)(?:总?[值额量]|货值)")
 _YEARLY = re.compile("每年[^，。；]{0,6}$")
+_MOST = re.compile("([^，,。；]{2,12}?)最[大高多快]的是([^，,。；]{2,14})$")
 _MEANS = ("项", "条", "个", "种")
 _QUOTED = re.compile("“[^”]*”")
 _SIDE = re.compile("(?:进口|出口)(?:商品|产品|货物)?方面(?=[，,：:])")
@@ -243,6 +244,9 @@ class Context:
         last = self.state.drafts[-1] if self.state.drafts else None
         if group.box != self.clause or end - start < 4 or _BOTH.search(self.text, start, end) or (last is not None and last.q.end > start):
             return ""
+        most = _MOST.search(self.text, start, end) if level else None
+        if most:  # 进口量最大的是铁矿石，2亿吨
+            return most[2] + subjects.tidy(_RATE.sub("", most[1]))
         verb = (RECORD if level else predicates.rules().verbs).search(self.text, start, end)
         return subjects.tidy(_THEN.sub("", self.text[start : verb.start()])) if verb else ""
 

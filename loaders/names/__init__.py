@@ -160,6 +160,8 @@ class Resolver:
             found = self._named(name)
         if found is None and (zone := free_trade_zone(name, (self.seat.name, *self.seat.above))):
             return Resolved(zone, "free-trade-zone", True, prefix)
+        if (found is None or name.endswith("铁路局")) and (company := systems.railway(name, self.seat, self.issued)):
+            return Resolved(company, "railway", found is None, prefix)
         if found is None and (company := systems.company_branch(name, self.seat)):
             return Resolved(company, "company-branch", True, prefix)
         return found or self._branch(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)

@@ -122,10 +122,10 @@ def free_trade_zone(name: str, above: tuple[str, ...]) -> str:
     if not province or not (match["part"] or (match["zone"] and not area and place)):
         return ""
     if match["part"] and not area:
-        area = _plain(own.name if own else above[0] if not is_province(above[0]) else "")
+        area = plain(own.name if own else above[0] if not is_province(above[0]) else "")
         if not area:
             return ""
-    zone = f"中国（{_plain(province)}）自由贸易试验区"
+    zone = f"中国（{plain(province)}）自由贸易试验区"
     return f"{zone}{area}片区管理委员会" if match["part"] else f"{zone}管理委员会"
 
 
@@ -135,6 +135,6 @@ def is_province(name: str) -> bool:
     return found is not None and found[0].name == name and found[0].level == "province"
 
 
-def _plain(place: str) -> str:
-    """A place as zones are named after it: 福建, 广西, 厦门."""
+def plain(place: str) -> str:
+    """A place as zones and companies are named after it: 福建, 广西, 厦门."""
     return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|[省市]$", "", place)

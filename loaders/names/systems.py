@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from guanlian.loaders.names.seats import Seat, place_at, places
+from guanlian.loaders.names.regions import is_province, plain
+from guanlian.loaders.names.seats import Seat, place_at, places, seat_of
+from guanlian.ontology import authorities
 
 _PARENT_FIRST = re.compile(
     r"^国家税务总局(?=.{2,12}税务局$)|^中华人民共和国(?=.{2,10}(?:海关|海事局|边防检查总?站)$)|^中国(?=人民银行.{2,12}(?:分行|支行|营业管理部|总部)$)"
@@ -36,6 +38,7 @@ _FULL = (
     (re.compile(r"^(?!中国|国家)(.{2,8})(?<!银)保监(分?局)$"), r"中国保险监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,8})银监(分?局)$"), r"中国银行业监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,8})金融监管(分?局)$"), r"国家金融监督管理总局\1监管\2"),
+    (re.compile(r"^(?!中国|国家)(.{2,6})民航(?:安全)?监管局$"), r"中国民用航空\1安全监督管理局"),
     (re.compile(r"^(?:中国)?民航(.{2,6}?)(?:安全)?监(?:督管理|管)局$"), r"中国民用航空\1安全监督管理局"),
 )
 """What a branch's own name is put behind in full."""
@@ -80,6 +83,8 @@ _COMPANIES = (
 )
 """Companies of the centre with a branch in every city, by their registered names."""
 _SOUTH = ("广东", "广西", "云南", "贵州", "海南")
+_BRANCHES = ("江苏省", "河北省", "湖南省", "江西省")
+"""Where a city's power company bears the name 供电分公司."""
 _JIBEI = ("唐山", "张家口", "秦皇岛", "承德", "廊坊")
 
 
@@ -99,9 +104,8 @@ def company_branch(name: str, seat: Seat) -> str:
             city = found[0] if found and found[1] == len(printed) + 1 else places().get(seat.name) if not printed else None
             if city is None or city.level != "city" or not city.name.endswith("市") or city.parent not in (*seat.above, seat.name):
                 return ""
-            plain = city.name.removesuffix("市")
-            province = re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$", "", city.parent)
-            return full.format(city=plain, province=province, grid=_grid(plain, province, city.parent))
+            short, province = plain(city.name), plain(city.parent)
+            return full.format(city=short, province=province, grid=_grid(short, province, city.parent))
     return ""
 
 
@@ -109,4 +113,34 @@ def _grid(city: str, province: str, full: str) -> str:
     if province in _SOUTH:
         return f"{province}电网有限责任公司{city}供电局"
     own = "冀北" if city in _JIBEI else full if full.endswith("省") else province
-    return f"国网{own}电力有限公司{city}供电{'分' if own in ('江苏省', '河北省') else ''}公司"
+    company = next((a.name for a in authorities.agencies() if re.fullmatch(rf"国网{own}电力(?:有限)?公司", a.name)), "")
+    return f"{company}{city}供电{'分' if own in _BRANCHES else ''}公司" if company else ""
+
+
+_RAILWAYS = {
+    "北京": "北京天津河北", "太原": "山西", "沈阳": "辽宁吉林", "哈尔滨": "黑龙江", "上海": "上海江苏浙江安徽", "南昌": "福建江西", "济南": "山东", "郑州": "河南",
+    "武汉": "湖北", "广州": "湖南广东海南", "南宁": "广西", "成都": "四川重庆贵州", "昆明": "云南", "西安": "陕西", "兰州": "甘肃宁夏", "乌鲁木齐": "新疆",
+}  # fmt: skip
+"""Railway bureaus and the provinces whose lines they run, where one bureau runs nearly all."""
+_DEPOT = re.compile(r"(?:(?:中国|国家)?铁路)?(?P<at>[\u4e00-\u9fff]{2,4})(?:铁路)?(?P<kind>车务段|工务段|货运中心)")
+_REFORM = "2017-11-15"
+"""When the eighteen railway bureaus became companies."""
+_BUREAU = re.compile(rf"({'|'.join(_RAILWAYS)})铁路局")
+
+
+def railway(name: str, seat: Seat, issued: str) -> str:
+    """Full name of a railway bureau since its reform, or of one of its depots in a province; ``""`` for another name.
+
+    >>> from guanlian.loaders.names.seats import seat_of
+    >>> railway("九江车务段", seat_of("九江市"), ""), railway("上海铁路局", seat_of("上海市"), "2020-03-01")
+    ('中国铁路南昌局集团有限公司九江车务段', '中国铁路上海局集团有限公司')
+    """
+    if (bureau := _BUREAU.fullmatch(name)) and issued >= _REFORM:
+        return f"中国铁路{bureau[1]}局集团有限公司"
+    depot = _DEPOT.fullmatch(name)
+    place = next((found[0] for kind in "市县" if depot and (found := place_at(depot["at"] + kind)) and found[1] == len(depot["at"]) + 1), None)
+    if depot is None or place is None or issued and issued < _REFORM:
+        return ""
+    province = next((name for name in (place.name, *seat_of(place.name).above) if is_province(name)), "")
+    run = next((bureau for bureau, provinces in _RAILWAYS.items() if plain(province) and plain(province) in provinces), "")
+    return f"中国铁路{run}局集团有限公司{depot['at']}{depot['kind']}" if run and province in (seat.name, *seat.above) else ""

@@ -205,6 +205,11 @@ def test_nothing_makes_it_raise_or_point_outside(text: str) -> None:
         ("完善课程，由市教育局牵头，加强与有关学校配合。", ["lead 南京市教育局"]),
         ("本市教育局牵头单位名录另行公布。", []),
         ("由市政府统一组织，各部门配合。", []),
+        ("市教育局：负责课程设置。市体育局配合。", ["lead 南京市教育局", "participant 南京市体育局"]),
+        ("建立由市教育局牵头、市体育局等部门参与的联席会议制度。", []),
+        ("健全市教育局牵头、各部门配合的工作机制。", []),
+        ("对由市教育局负责审批的项目，压缩时限。", []),
+        ("取消由市教育局承担的审批事项。", []),
     ],
 )
 def test_who_is_charged_in_the_running_words_of_an_item(text: str, owners: list[str]) -> None:

@@ -39,6 +39,12 @@ def test_an_office_of_the_party_is_named_as_its_time_knew_it(printed: str, issue
     assert found and found.canonical == canonical
 
 
+@pytest.mark.parametrize(("issued", "canonical"), [("2016-05-03", "上海铁路局"), ("2019-05-03", "中国铁路上海局集团有限公司"), ("", "上海铁路局")])
+def test_a_railway_bureau_is_a_company_since_its_reform(issued: str, canonical: str) -> None:
+    found = Resolver(seat_of("上海市"), issued=issued).resolve("上海铁路局")
+    assert found and found.canonical == canonical
+
+
 @pytest.mark.parametrize("printed", ["移动公司", "国网衡阳供电公司", "梅园新村街道"])
 def test_a_registered_name_found_by_rule_is_provisional(printed: str) -> None:
     found = Resolver(seat_of("南京市玄武区" if "街道" in printed else "衡阳市")).resolve(printed)
