@@ -109,9 +109,12 @@ class _Reader:
     def read(self, grid: Grid, categories: int) -> None:
         """Takes the rows of a grid; ``categories``: how many of its columns of tasks only sort."""
         block, repeats = 0, _repeats(self.text, grid, categories)
+        headings = _heading_style(self.text, grid)
         for row in grid.rows:
             if row.block != block:
                 block, self.above, self.carried = row.block, {}, {}
+            if headings and _style(self.text, grid, row) == headings:
+                continue  # 1 大力提振消费 above (8), (9)
             self._row(row, grid.kinds, categories, repeats)
 
     def _row(self, row: Row, kinds: list[str], categories: int, repeats: bool) -> None:
@@ -191,6 +194,25 @@ class _Reader:
         task.sorts += sorts
         task.told += told
         task.item = replace(task.item, end=row.end, body=(task.item.body[0], row.end))
+
+
+def _style(text: Text, grid: Grid, row: Row) -> str:
+    """How a row is numbered: ``(1)``, ``1`` or not at all."""
+    at = grid.kinds.index("number") if "number" in grid.kinds else len(row.cells)
+    words = text.folded[slice(*row.cells[at])].strip() if at < len(row.cells) else ""
+    return "(1)" if re.fullmatch(r"[（(]\d+[)）]", words) else "1" if words.isdecimal() else ""
+
+
+def _heading_style(text: Text, grid: Grid) -> str:
+    """The style of number, of two in a table, whose rows name no owner and only head the rows of the other; ``""`` for none."""
+    owned: dict[str, list[bool]] = {"(1)": [], "1": []}
+    for row in grid.rows:
+        if style := _style(text, grid, row):
+            cells = zip(grid.kinds, row.cells, strict=False)
+            owned[style].append(any(text.folded[slice(*span)].strip() for kind, span in cells if kind in OWNERS))
+    if not all(owned.values()):
+        return ""
+    return next((style for style, rows in owned.items() if not any(rows)), "")
 
 
 def _repeats(text: Text, grid: Grid, categories: int) -> bool:

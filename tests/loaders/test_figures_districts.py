@@ -96,7 +96,7 @@ def test_forms_of_numbers(words: str, value: float, unit: str) -> None:
     "words",
     [
         "片区挂牌10周年。", "港区建有10万吨级泊位，25万吨矿石码头投产。", "这一成绩令人鼓舞。", "满载矿砂的20168次班列驶出车站。",
-        "为确保供应，海关昼夜值守。", "打响“通关时间压缩三分之一”攻坚战。", "口岸经过6年发展。",
+        "某国对我加征10%关税。", "口岸年设计过货能力60万吨。", "打响“通关时间压缩三分之一”攻坚战。", "口岸经过6年发展。",
     ],
 )  # fmt: skip
 def test_numbers_that_are_no_figures(words: str) -> None:
@@ -207,6 +207,20 @@ def test_last_year_is_what_is_compared_with_even_where_no_year_is_known() -> Non
 )
 def test_flows(words: str, flows: list[str]) -> None:
     assert [f.flow for f in read(words)] == flows
+
+
+@pytest.mark.parametrize(
+    ("words", "planned"),
+    [
+        ("为确保供应，海关深化改革，压缩等待时间20%。", [False]),
+        ("累计开行607列，全年计划开行650列以上。", [False, True]),
+        ("海关计划二季度再推动2个码头加入。", [True]),
+        ("争取全年货运量突破20万标箱。", [True]),
+        ("明年全球经济增速将放缓至2.4%。", [True]),
+    ],
+)
+def test_what_is_only_planned(words: str, planned: list[bool]) -> None:
+    assert [f.status == "planned" for f in read(words, "2023-04-20")] == planned
 
 
 @pytest.mark.parametrize(

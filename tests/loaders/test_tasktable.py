@@ -258,3 +258,9 @@ def test_a_table_gives_the_same_owners_however_it_was_pasted(table: list[tuple[s
 @pytest.mark.parametrize("text", ["", "甲\t乙\n丙\t丁", "序号\t姓名\t电话\n1\t甲\t乙", "工作任务\t完成时限\n建校舍\t2024年"])
 def test_a_table_without_owners_is_no_task_table(text: str) -> None:
     assert tasktable.tasks(repair(text)) == []
+
+
+def test_rows_of_another_number_that_name_nobody_only_head_the_others() -> None:
+    rows = ["序号\t任务\t牵头单位\t配合单位", "(1)\t办甲事\t市教育局\t市财政局", "1\t大办乙类事\t\t", "(2)\t办乙事\t市民政局\t", "(3)\t办丙事\t市水利局\t"]
+    sheet = read(("襄阳市任务分工表\n" + "\n".join(rows)).encode(), "a.txt")
+    assert [(p.id, p.title) for p in sheet.provisions] == [("1", "办甲事"), ("2", "办乙事"), ("3", "办丙事")]
