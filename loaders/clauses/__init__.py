@@ -141,6 +141,8 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     if patterns()["none"].match(inner.strip()):
         return Clause(at, close + 1, (), (), none=True) if closes_sentence else None
     cued = bool(patterns()["cue"].search(inner))
+    if not (cued or closes_sentence):
+        return None
     text = spaced(text, at + 1, close)
     parts = parts_of(text, at + 1, close)
     clause = clause_of(text, at, close + 1, parts, resolver, first)

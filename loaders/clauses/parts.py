@@ -28,6 +28,14 @@ class Part:
     """Whether the verb is 按职责分工负责: each for its own part."""
 
 
+def _anchored(pattern: str) -> str:
+    """A pattern of words behind a look at its first character, which is one of those it is written with: most places hold another."""
+    return f"(?=[{''.join(sorted(set(_IDEOGRAPH.findall(pattern))))}])(?:{pattern})"
+
+
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+
+
 @lru_cache(maxsize=1)
 def patterns() -> dict[str, re.Pattern[str]]:
     """Compiled word lists of the grammar."""
@@ -49,9 +57,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
     verb = "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in verbs.items())
     return {
-        "label": re.compile(rf"(?:{label})\s*(?:[:：]|为[:：]?(?=\S))\s*"),
+        "label": re.compile(rf"{_anchored(label)}\s*(?:[:：]|为[:：]?(?=\S))\s*"),
         "verb": re.compile(rf"(?:{verb})(?:等)?(?=$|[，,；;。、])"),
-        "verb_end": re.compile(rf"(?:{verb})(?:等)?$"),
+        "verb_end": re.compile(rf"{_anchored(verb)}(?:等)?$"),
         "cue": re.compile(r"牵头|负责|配合|参与|职责|责任|落实|起草|主办|协办|承办|参加|协助|协同|会同|实施|推进|分工"),
         "time": re.compile("|".join(w["time_words"])),
         "duty": re.compile(r"(?:具体|主要|分别|重点)?(?P<joint>负责)[\u4e00-\u9fff“”\d]{2,12}$"),
@@ -68,7 +76,15 @@ _VERB_SIZE = 60
 
 def verb_end(text: str, start: int, end: int) -> re.Match[str] | None:
     """The verb that ends a stretch; its ``lastgroup`` is the kind."""
+    if text[end - 1 : end] not in _verb_characters():
+        return None
     return patterns()["verb_end"].search(text, max(start, end - _VERB_SIZE), end)
+
+
+@lru_cache(maxsize=1)
+def _verb_characters() -> frozenset[str]:
+    """Every character that verbs are written with: what ends in another ends in no verb."""
+    return frozenset(patterns()["verb_end"].pattern)
 
 
 _DUTY_END = re.compile(r"(?:按(?:照)?(?:各自)?职责(?:分工)?|按(?:照)?分工|分别|共同)+(?:负责|牵头|落实|推进|配合)?$")

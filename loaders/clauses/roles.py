@@ -53,7 +53,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             continue
         units: list[tuple[Piece, Resolved]] = []
         found = kinds.grouped(pieces(text, part.start, part.end), text)
-        if any(_ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
+        if any("等" in piece.words and _ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
             part = replace(part, plural=True)
         fields = _fields(found, part, resolver)
         for piece in found:
@@ -93,12 +93,12 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
     piece = replace(piece, words=_ETC_COUNT.sub("等部门", piece.words))
     if kind := kinds.kind_of(piece.words, before):
         return piece, kind
-    if charged := _BY.match(piece.words):
+    if "由" in piece.words and (charged := _BY.match(piece.words)):
         piece = Piece(piece.words[charged.end() :], piece.start + charged.end(), piece.end)
-    if etc := _ETC_GOVERNMENTS.fullmatch(piece.words):
+    if "等" in piece.words and (etc := _ETC_GOVERNMENTS.fullmatch(piece.words)):
         piece = Piece(etc["name"], piece.start, piece.start + len(etc["name"]))
         return piece, resolver.government(piece.words, "elided-suffix")
-    if _ZONE_NAME.fullmatch(piece.words) and _COMMITTEE.search(text, piece.end, end) and not _GOVERNMENT.search(text, piece.end, end):
+    if piece.words.endswith("区") and _ZONE_NAME.fullmatch(piece.words) and _COMMITTEE.search(text, piece.end, end) and not _GOVERNMENT.search(text, piece.end, end):
         whole = resolver.resolve(piece.words + "管委会")
         return piece, whole or resolver.government(piece.words)
     unit = resolver.resolve(piece.words, prefix)

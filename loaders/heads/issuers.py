@@ -136,6 +136,8 @@ def _abbreviations(place: str) -> tuple[str, ...]:
 _SIGNER = re.compile(r"[\u4e00-\u9fff（）()、\s“”]{3,40}")
 _BEHIND_PROSE = re.compile(rf"。(?P<name>[\u4e00-\u9fff]{{3,30}}?){DATE.pattern}[（(]此件[\u4e00-\u9fff]{{2,8}}[)）]$")
 """A signature that was run together with the last paragraph."""
+_DATED_ENDS = frozenset("日）)一二三四五六七八九十")
+"""What a line with a date ends with, if not with a digit."""
 _SEALED = re.compile(r"[（(](?:代章|盖章|公章|印章|章)[)）]$")
 
 
@@ -144,7 +146,8 @@ def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
     for i, line in enumerate(lines):
         if (behind := _BEHIND_PROSE.search(line)) and (found := _named(behind["name"], resolver)):
             return found, iso(behind, 2)
-        glued = DATED_LINE.fullmatch(line) if i > 3 or line.endswith(("）", ")")) else None  # a press report's head is no signature
+        ends = line[-1:] in _DATED_ENDS or line[-1:].isdecimal()
+        glued = DATED_LINE.fullmatch(line) if ends and (i > 3 or line.endswith(("）", ")"))) else None  # a press report's head is no signature
         if glued and len(glued["name"].strip()) >= 3 and (found := _named(glued["name"], resolver)):
             return found, iso(glued, 2)
         if not (line[-1:] in ("日", "发") or line[:1].isdecimal()) or not (date := DATE_ALONE.fullmatch(line)):

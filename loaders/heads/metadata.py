@@ -73,7 +73,7 @@ def heading(text: Text) -> Heading:
     head = [line for line in opening if line]
     fields = _fields("\n".join(head[:30])) | block
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
-    head = [_AHEAD.sub("", line) for line in head]
+    head = [_AHEAD.sub("", line) if "号《" in line else line for line in head]
     title_line = title_of(head)
     imprint = IMPRINT.search("\n".join(head[:6]))
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))

@@ -28,7 +28,7 @@ _BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）])\s*[（(]{NUMBER.pattern}[)）]$|
 
 def title_of(head: list[str]) -> str:
     """The line that names the paper; an annexed plan's own title before that of its covering notice."""
-    head = [_BEHIND.sub("", line) for line in head[:41]]
+    head = [_BEHIND.sub("", line) if "号" in line else line for line in head[:41]]
     candidates = []
     for i, line in enumerate(head[:40]):
         joined = line

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from guanlian.loaders.names import systems
@@ -140,16 +140,16 @@ class Resolver:
 
     def _resolve(self, printed: str, prefix: str) -> Resolved | None:
         name = trim(printed)
-        if _CHARGED.fullmatch(name):
+        if name.startswith("各") and _CHARGED.fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
         if not name or len(name) > 40:
             return None
-        if _patterns()["never"].search(name) and not _TASK_FORCE.search(name):
+        if _no_name(name):
             return self._named(name)  # 有限责任公司 holds 责任
         if name in self.aliases:
             found = self.resolve(self.aliases[name], prefix)
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
-        if _patterns()["collective"].fullmatch(name):
+        if kind_of_units(name):
             return Resolved(name, COLLECTIVE, False, prefix)
         name = systems.unfolded(name)
         if name.startswith("中共") and place_at(name[2:]):
@@ -206,7 +206,7 @@ class Resolver:
         agency = everywhere.get(name)
         if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
             return Resolved(agency.name, "authority")
-        for near in (self.issuer, self.seat.name, *self.seat.above, self._issuer_parent(), "" if self.seat.name else "中国"):
+        for near in (self.issuer, self.seat.name, *self.seat.above, self._issuer_parent, "" if self.seat.name else "中国"):
             for candidate in local.get(name, ()) if near else ():  # the nearest place first
                 if self.seat.levels.get(name[0], candidate.jurisdiction) != candidate.jurisdiction:
                     continue  # 市 in a paper of 昆山市 is not 苏州市
@@ -214,6 +214,7 @@ class Resolver:
                     return Resolved(candidate.name, "authority-local")
         return None
 
+    @cached_property
     def _issuer_parent(self) -> str:
         agency = _named()[0].get(_bare(self.issuer))
         return agency.parent if agency and agency.parent != "海关总署" else ""
@@ -229,10 +230,10 @@ class Resolver:
 
     def _qualified(self, name: str) -> Resolved | None:
         """A name that says its own seat: 市商务局, 江苏省财政厅, 南通海事局."""
-        corps = re.match(r"(?:新疆生产建设)?兵团(?=.{2,})", name)
+        corps = "兵团" in name and re.match(r"(?:新疆生产建设)?兵团(?=.{2,})", name)
         if corps and (official := _departments("province").get(name[corps.end() :])):
             return Resolved("新疆生产建设兵团" + re.sub("厅$", "局", official), "place-name", False, "新疆生产建设兵团")
-        party = re.match(r"(?:自治区)?党委(?=.{2,})", name)
+        party = "党委" in name and re.match(r"(?:自治区)?党委(?=.{2,})", name)
         if party and self.seat.full.endswith("自治区") and (organ := _departments("province").get("委" + name[party.end() :])):
             return Resolved(f"中共{self.seat.full}委员会{organ.removeprefix('委')}", "jurisdiction", False, self.seat.full)
         match = _patterns()["prefix"].match(name)
@@ -362,11 +363,19 @@ def trim(printed: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 14)
+def _no_name(name: str) -> bool:
+    """Whether words belong to a clause rather than to a name."""
+    return _patterns()["never"].search(name) is not None and not _TASK_FORCE.search(name)
+
+
+@lru_cache(maxsize=1 << 14)
 def unit_like(words_: str) -> bool:
     """Whether words end as the name of a unit does, or name a kind of units."""
     return bool(_patterns()["ends"].fullmatch(words_)) or kind_of_units(words_)
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of_units(words_: str) -> bool:
     """Whether words name a kind of units (有关部门) rather than one."""
     return bool(_patterns()["collective"].fullmatch(words_))

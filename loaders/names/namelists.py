@@ -43,7 +43,7 @@ _OPENING, _CLOSING = "（(〔［【", "）)〕］】"
 _CONJUNCTION = ("以及", "并会同", "和", "及", "与")
 _RUN_TOGETHER = r"(?<=[\u4e00-\u9fff]{2}[局厅办])(?=[省市区县州](?!场)[\u4e00-\u9fff]{2,10}(?:[局委厅]|办公室)(?![\u4e00-\u9fff]))"
 """Two units with no mark between them: 市经信局市新经济委."""
-_LIST_MARK = re.compile(rf"{_RUN_TOGETHER}|[（(〔［【）)〕］】、，,；;/／\t\n､]|以及|并会同|[和及与]")
+_LIST_MARK = re.compile(rf"[（(〔［【）)〕］】、，,；;/／\t\n､]|以及|并会同|[和及与]|(?=[省市区县州]){_RUN_TOGETHER}")
 
 
 def _take(found: list[Piece], text: str, start: int, end: int) -> None:

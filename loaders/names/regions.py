@@ -108,7 +108,7 @@ def free_trade_zone(name: str, above: tuple[str, ...]) -> str:
     >>> free_trade_zone("自贸试验区川南临港片区管委会", ("泸州市", "四川省")), free_trade_zone("高新区管委会", ("泸州市",))
     ('中国（四川）自由贸易试验区川南临港片区管理委员会', '')
     """
-    match = _FREE_TRADE.fullmatch(name)
+    match = _FREE_TRADE.fullmatch(name) if "贸" in name else None
     if match is None:
         return ""
     place = place_at(match["place"]) if match["place"] else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from guanlian.loaders.names.regions import is_province, plain
 from guanlian.loaders.names.seats import Seat, place_at, places, seat_of
@@ -44,6 +45,7 @@ _FULL = (
 """What a branch's own name is put behind in full."""
 
 
+@lru_cache(maxsize=1 << 14)
 def unfolded(name: str) -> str:
     """A printed name as authority files look it up: without its system's name ahead, short forms spelled out.
 
@@ -56,6 +58,7 @@ def unfolded(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 14)
 def in_full(canonical: str) -> str:
     """The full name of a branch, behind its system's.
 
@@ -97,7 +100,7 @@ def company_branch(name: str, seat: Seat) -> str:
     >>> company_branch("联通公司", seat_of("湖南省")), company_branch("燃气公司", seat_of("岳阳市"))
     ('', '')
     """
-    for pattern, full in _COMPANIES:
+    for pattern, full in _COMPANIES if name.endswith(("公司", "供电局")) else ():
         if match := pattern.fullmatch(name):
             printed = next((words for words in match.groups() if words), "")
             found = place_at(printed + "市") if printed else None

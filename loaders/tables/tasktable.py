@@ -273,7 +273,7 @@ def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, 
             if at <= start and end <= passage.end:
                 kept.append(replace(passage, start=at, end=start))
                 at = end
-        kept.append(replace(passage, start=at))
+        kept.append(replace(passage, start=at) if at > passage.start else passage)
     return tuple(p for p in kept if p.start < p.end)
 
 
