@@ -213,9 +213,13 @@ def _wrap_width(texts: list[str]) -> int:
     return _PROSE_LINE
 
 
+_LABELLED = re.compile(r"(?:牵头|主要|责任|配合|协同|参与|主办|协办|完成|实施)[\u4e00-\u9fff]{2,8}\s*[:：]")
+"""A line that says who answers for the item above, or by when."""
+
+
 def _continues(carried: str, line: str, following: str, gap: int, width: int) -> bool:
     """Whether the next line goes on with the sentence that this one broke off."""
-    if line[-1] in "。！？" or "\t" in line or "\t" in following or len(following) <= 3 and following.isdecimal():
+    if line[-1] in "。！？" or "\t" in line or "\t" in following or len(following) <= 3 and following.isdecimal() or _LABELLED.match(following):
         return False
     if following[0] in "，。、；）)”’》〕】；,;" and line[-1] not in "。！？":
         return True
