@@ -224,6 +224,8 @@ def _measured(words: str, unit: str, noun: bool) -> str:
     plain = rules().counted.get(unit)
     if noun and unit in _THINGS:
         return words + "数"
+    if plain == "箱量" and words.endswith("箱"):
+        return words + "数量"  # 发运标箱10868个
     return words + (plain or (unit + "数" if unit else "数"))
 
 
