@@ -47,6 +47,11 @@ def test_a_page_that_lost_its_line_breaks_gets_them_back_before_its_items() -> N
     assert [line[:4] for line in lines] == ["南京市任", "（一）组", "1．办子", "2．办丑", "（二）组", "1．办子", "2．办丑", "（三）组", "1．办子", "2．办丑"]
 
 
+def test_a_heading_without_a_stop_ends_before_the_items_under_it() -> None:
+    lines = repair("一、进一步放宽条件" + TOGETHER).clean.split("\n")
+    assert lines[:2] == ["一、进一步放宽条件", "（一）组甲。具体措施："]
+
+
 @pytest.mark.parametrize("printed", ["甲。" * 900 + "有1.5亿元。", f"1.子。一是甲；二是乙。{'丙' * 60}（1）丁；（2）戊。", "2024.1.5、3.6各开一次。" * 80])
 def test_a_long_paragraph_stays_one(printed: str) -> None:
     assert "\n" not in repair(printed).clean
