@@ -8,7 +8,7 @@ from dataclasses import replace
 from guanlian.loaders.names import COLLECTIVE, Resolved
 from guanlian.loaders.names.namelists import Piece
 
-_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()〔〕、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()〔〕、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
+_COLLECTIVE_HEAD = re.compile(r"(?:各|相关|有关|\d{1,3}个)(?:有关|相关)?(?:边境|沿海|沿边)?(?:设区的?市|地级(?:以上)?市|[\u4e00-\u9fff（）()〔〕、]{2,14}(?:政府|公署|行署)|(?:[省市州区县特盟地乡镇（）()〔〕、]|自治[区县州旗]?|直辖市){1,12}|街道(?:办事处)?)")
 _COLLECTIVE_TAIL = re.compile(r"市(?:人民)?政府|行政公署|行署|自治[区县州旗]|直辖市|(?!.?[直属].{0,8}(?:部门|单位|机构|企业|公司))(?:县|区|特区|旗|市(?:$|[（(〔])|州|盟|直管|乡|镇|街道)[\u4e00-\u9fff（）()〔〕、]{0,14}")
 _ZONES_TAIL = re.compile(r"(?:开发区|功能区|园区|经开区|高新区)?管委会")
 _KINDS = re.compile(

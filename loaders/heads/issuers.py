@@ -12,7 +12,7 @@ from guanlian.loaders.heads.datelines import DATE, DATE_ALONE, iso
 from guanlian.loaders.heads.titles import DATED_LINE, NUMBER, TITLE_END
 from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.names.regions import ZONE, is_province, is_region
-from guanlian.loaders.names.seats import Seat, mentioned, place_at, seat_of
+from guanlian.loaders.names.seats import Seat, mentioned, place_at, place_near, seat_of
 from guanlian.ontology import authorities
 from guanlian.ontology.authorities import Place
 
@@ -103,7 +103,7 @@ def _seated(place: Place, level: str) -> str:
 def seat_of_issuer(issuer: str) -> Seat | None:
     found = place_at(issuer)
     if found and found[0].level != "country":
-        inner = place_at(issuer[found[1] :])
+        inner = place_near(issuer[found[1] :], (found[0].name,))
         return seat_of(inner[0].name if inner and inner[0].parent == found[0].name else found[0].name)
     agency = next((a for a in authorities.agencies() if issuer and a.name == issuer), None)
     if agency and agency.jurisdiction not in ("", "中国"):

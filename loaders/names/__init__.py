@@ -28,7 +28,7 @@ from guanlian.loaders.names.regions import (
     is_region,
     is_zone_body,
 )
-from guanlian.loaders.names.seats import Seat, lies_in, place_at, places, seat_of
+from guanlian.loaders.names.seats import Seat, lies_in, place_at, place_near, places, seat_of
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
@@ -182,7 +182,7 @@ class Resolver:
             region = next((region + end for end in "县区市旗" if lies_in(region + end, self.seat.name)), "")
         if not region:
             return None
-        known = place_at(region)
+        known = place_near(region, self._homes)
         sure = known is not None and known[1] == len(region) or lies_in(region, self.seat.name)
         return Resolved(governing(full_name(region, self.seat.full), self.seat.name), rule, not sure)
 
@@ -214,6 +214,11 @@ class Resolver:
                     return Resolved(candidate.name, "authority-local")
         return None
 
+    @property
+    def _homes(self) -> tuple[str, ...]:
+        """The seat and what it lies in, whose districts go before their namesakes."""
+        return (self.seat.name, *self.seat.above)
+
     @cached_property
     def _issuer_parent(self) -> str:
         agency = _named()[0].get(_bare(self.issuer))
@@ -240,7 +245,7 @@ class Resolver:
         if match and match[1] in self.seat.levels:
             seat = self.seat.levels[match[1]]
             return self._compose(seat, name[match.end() :], "jurisdiction")
-        found = place_at(name)
+        found = place_near(name, self._homes)
         if found and found[1] < len(name):
             place, length = found
             rest = name[length:]
@@ -323,7 +328,8 @@ class Resolver:
         seat = self.seat.levels.get(league[1], "") if league else self.seat.full
         if special := organisation(seat, name, self.issued):
             return Resolved(special, "document-seat", False, prefix)
-        place = places().get(name)
+        near = place_near(name, self._homes)
+        place = near[0] if near and near[1] == len(name) else None
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
             return Resolved(governing(in_full(place), self.seat.name), "place-government", False, prefix)
         if office := office_of(self.issuer, name, seated=bool(self.seat.name)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guanlian.loaders.names.seats import place_at
+from guanlian.loaders.names.seats import is_division, lies_in, place_at, place_near
 from guanlian.ontology.authorities import Place
 
 ZONE = re.compile(r"(?:高新|经开|开发|新|园|合作|示范|实验|试验|保税|综保|港|片)区$")
@@ -32,17 +32,18 @@ def is_region(words: str) -> bool:
 
 def in_full(place: Place) -> str:
     """A place as units are named after it: a district behind its city (广州市越秀区), others by themselves."""
-    inner = place.level == "district" and place.parent.endswith("市") and _DISTRICT.search(place.name)
+    official = place.name.endswith("区") and lies_in(place.name, place.parent)
+    inner = place.level == "district" and place.parent.endswith("市") and (official or _DISTRICT.search(place.name))
     return place.parent + place.name if inner else place.name
 
 
 def full_name(words: str, seat: str) -> str:
     """Full name of a region: a district of the seat's city behind it.
 
-    >>> full_name("金台区", "宝鸡市"), full_name("歙县", "黄山市"), full_name("黄山市徽州区", "安徽省")
-    ('宝鸡市金台区', '歙县', '黄山市徽州区')
+    >>> full_name("金台区", "宝鸡市"), full_name("歙县", "黄山市"), full_name("黄山市徽州区", "安徽省"), full_name("通州区", "南通市")
+    ('宝鸡市金台区', '歙县', '黄山市徽州区', '南通市通州区')
     """
-    found = place_at(words)
+    found = place_near(words, (seat,))
     if found is not None and found[1] == len(words):
         return in_full(found[0])
     outside = found is not None and found[0].level in ("province", "city") and found[1] < len(words) - 1
@@ -57,7 +58,7 @@ def governing(region: str, seat: str = "") -> str:
     >>> governing("喀什地区"), governing("黄山市徽州区"), governing("昌乐经开区"), governing("昆山市玉山镇")
     ('喀什地区行政公署', '黄山市徽州区人民政府', '昌乐经济开发区管理委员会', '昆山市玉山镇人民政府')
     """
-    if ZONE.search(region) and not re.search(r"(?:浦东|滨海)新区$", region):
+    if ZONE.search(region) and not is_division(region):
         return committee(region + "管委会", seat)
     return region + ("行政公署" if region.endswith(("地区", "盟")) else "办事处" if region.endswith("街道") else "人民政府")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -98,8 +98,8 @@ def place_at(text: str) -> tuple[authorities.Place, int] | None:
 
 
 @lru_cache(maxsize=1)
-def _within() -> frozenset[tuple[str, str]]:
-    return frozenset((p.name, p.parent) for p in authorities.divisions())
+def _within() -> Mapping[tuple[str, str], authorities.Place]:
+    return {(p.name, p.parent): p for p in authorities.divisions()}
 
 
 def lies_in(district: str, city: str) -> bool:
@@ -109,6 +109,52 @@ def lies_in(district: str, city: str) -> bool:
     (True, False)
     """
     return (district, city) in _within()
+
+
+def place_near(text: str, homes: Collection[str]) -> tuple[authorities.Place, int] | None:
+    """The place whose name opens ``text``; of namesakes the district of one of the ``homes``, or the one that lies in their province.
+
+    >>> [place_near("通州区教育局", (city,))[0].parent for city in ("南通市", "江苏省", "北京市", "泰州市")]
+    ['南通市', '南通市', '北京市', '北京市']
+    """
+    known = place_at(text)
+    if known and known[0].parent in homes:
+        return known
+    for size in range(2, 8):
+        if text[size - 1 : size] in _DIVISION_ENDS and (same := _namesakes().get(text[:size])):
+            own = [place for place in same if place.parent in homes] or [place for place in same if _province(place) in homes]
+            if len(own) == 1:
+                return own[0], size
+    return known
+
+
+def _province(district: authorities.Place) -> str:
+    city = places().get(district.parent)
+    return city.parent if city else ""
+
+
+@lru_cache(maxsize=1)
+def _namesakes() -> Mapping[str, list[authorities.Place]]:
+    found: dict[str, list[authorities.Place]] = {}
+    for place in _within().values():
+        found.setdefault(place.name, []).append(place)
+    return found
+
+
+_DIVISION_ENDS = frozenset("区县市旗")
+
+
+def is_division(words: str) -> bool:
+    """Whether words are a district or county, by itself or behind its city.
+
+    >>> is_division("黄石市黄石港区"), is_division("沈北新区"), is_division("昆山高新区")
+    (True, True, False)
+    """
+    for size in range(2, 8):
+        name, city = words[-size:], words[:-size]
+        if name in _namesakes() and (not city or (name, city) in _within()):
+            return True
+    return False
 
 
 def is_place(words: str) -> bool:

@@ -103,13 +103,18 @@ def header(words: Sequence[str]) -> list[str]:
     return kinds if any(k in OWNERS for k in kinds) and "task" in kinds and named >= max(2, filled - 2) else []
 
 
+_TOWNS = re.compile(r"(?<=[道镇乡])、(?=[镇乡](?![\u4e00-\u9fff]))")
+"""The mark inside one kind of units: 各街道、镇."""
+
+
 def names_units(words: str) -> bool:
     """Whether words name nothing but units, as a cell of owners does.
 
     >>> names_units("市教育局牵头，市财政局等"), names_units("教育（3项）")
     (True, False)
     """
-    names = [name.removesuffix("等") for name in _NAME_MARKS.split(_BRACKETS.sub("", words)) if name and name != "等"]
+    words = _TOWNS.sub("", _BRACKETS.sub("", words))
+    names = [name.removesuffix("等") for name in _NAME_MARKS.split(words) if name and name != "等"]
     units = [unit_like(name) for name in names]
     return any(units) and all(unit or _PLACE.fullmatch(name) for unit, name in zip(units, names, strict=True))
 

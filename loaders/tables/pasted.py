@@ -31,18 +31,18 @@ def pasted(text: Text) -> Iterator[Grid]:
     lines = [(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), line.strip()) for start, end, line in lines_of(text.folded) if line.strip()]
     at = 0
     while at < len(lines):
-        kinds = _head(lines, at)
-        if not kinds:
+        heads = _head(lines, at)
+        if not heads:
             at += 1
             continue
-        rows = _Rows(text, lines, kinds, [words for _, _, words in lines[at : at + len(kinds)]])
-        at = rows.read(at + len(kinds))
+        rows = _Rows(text, lines, header(_mended(heads)), heads)
+        at = rows.read(at + len(heads))
         if rows.grid.rows:
             yield rows.grid
 
 
 def _head(lines: list[_Line], at: int) -> list[str]:
-    """Kinds of the columns whose heads are the lines from there on, the number's first; [] for none."""
+    """The lines from there on that head columns, the number's first; [] for none."""
     if len(lines[at][2]) > 6 or kind_of(lines[at][2]) != "number":
         return []
     heads: list[str] = []
@@ -52,7 +52,22 @@ def _head(lines: list[_Line], at: int) -> list[str]:
         heads.append(words)
     while heads and not kind_of(heads[-1]):
         heads.pop()
-    return header(heads) if len(heads) > 2 else []
+    return heads if len(heads) > 2 and header(_mended(heads)) else []
+
+
+def _mended(heads: list[str]) -> list[str]:
+    """The heads of columns, those put together that a narrow column broke: 牵头, 部门."""
+    mended: list[str] = []
+    for words in heads:
+        if mended and _SECOND_HALF.fullmatch(words) and _FIRST_HALF.fullmatch(mended[-1]):
+            mended[-1] += words
+        else:
+            mended.append(words)
+    return mended
+
+
+_FIRST_HALF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:牵头|责任|配合|参与|主办|协办|完成|落实|实施|负责)")
+_SECOND_HALF = re.compile(r"单位|部门|时间|时限|期限|科室|领导")
 
 
 class _Rows:
