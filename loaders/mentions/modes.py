@@ -16,7 +16,7 @@ _STRONGEST = max(_RANK.values())
 _STACK = re.compile(r"叠加")
 _REPLACED = re.compile(r"[”’]?(?:通关|申报|监管)?(?:模式|方式)?(?:改为|变为|转为|转变为|调整为|升级为)")
 _PILOT = re.compile(r"[^，。；\n]{0,20}试点")
-_PLANS = ("plan", "measures", "notice", "interpretation")
+_PLANS = ("plan", "measures", "notice", "table", "interpretation")
 
 
 def mode_hits(page: Page) -> tuple[Hit, ...]:
