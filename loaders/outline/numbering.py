@@ -109,12 +109,17 @@ def tree(text: Text, stop: int) -> list[Node]:
 
 _RUN_ON = re.compile(r"(\d{1,3})[.．、](?=\d{1,6}[^\d.．%年月日号点万亿\s]|(?:19|20)\d\d年)")
 
+_SLIPPED = re.compile(r"(\d{1,3})(?:[，,]\s*|(?![年月日号天家个条项件万亿千百种类批台套次人名元吨公米平亩倍期所座处户艘架列标票辆]))(?=[\u4e00-\u9fff]{2})")
+"""A number whose stop was lost or slipped (3，开工…; 4完善…), told by the item before it and the clause behind it."""
+_WITH_CLAUSE = re.compile(r"[（(〔【][^（）()〔〕【】]{2,}(?:负责|牵头|配合)|(?:责任|牵头)单位[:：]")
 _FIRST_OF_YEAR = re.compile(r"1[.．、](?:19|20)\d\d年")
 
 
 def _next(stripped: str, offset: int, line_end: int, nodes: list[Node]) -> Node | None:
     """An item whose title begins with a number (11.121人才梯队项目, 2.2022年底前): told from a decimal by the item before it."""
     match = _RUN_ON.match(stripped)
+    if match is None and (match := _SLIPPED.match(stripped)) and not _WITH_CLAUSE.search(stripped):
+        return None
     if match is None:
         return None
     before = next((n for n in reversed(nodes) if n.style == "arab"), None)

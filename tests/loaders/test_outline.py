@@ -47,6 +47,8 @@ def items(printed: str) -> list[tuple[str, str]]:
         ("a title may begin with a year", "1. 子。（市商务局牵头）\n2.2022年底前建成。（市商务局牵头）", [("1", "子"), ("2", "2022年底前建成")]),
         ("the first title, too, may begin with a year", "1.2022年底前建成。（市商务局牵头）\n2.2023年底前投用。（市商务局牵头）", [("1", "2022年底前建成"), ("2", "2023年底前投用")]),
         ("a small stop and a full one behind a number", "1﹒子。（市商务局牵头）\n2。丑。（市商务局牵头）", [("1", "子"), ("2", "丑")]),
+        ("a stop behind a number that slipped or was lost", "1.子。（市商务局牵头）\n2，丑事。（市商务局牵头）\n3寅事办好。（市商务局牵头）", [("1", "子"), ("2", "丑事"), ("3", "寅事办好")]),
+        ("an amount that counts on opens no item", "1.子。（市商务局牵头）\n2个项目开工。（市商务局牵头）", [("1", "子")]),
         ("the annexes of a notice are no items", "附件：1.任务分解；\n2.估算表。（略）\n某年某月\n附件1\n一、甲\n1.子。（市商务局牵头）\n2.丑。（市商务局牵头）", [("1", "子"), ("2", "丑")]),
         ("without clauses the commonest leaf is the measure", "（一）甲。\n1. 子。\n2. 丑。\n（二）乙。\n3. 寅。", [("1", "子"), ("2", "丑"), ("3", "寅")]),
     ],
