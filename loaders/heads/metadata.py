@@ -95,7 +95,7 @@ def heading(text: Text) -> Heading:
         title,
         number,
         issuer,
-        field_date(fields) or (iso(imprint, 2) if imprint else "") or signed or _dated(issued(head, lines, title_line), year_of_number(number)),
+        field_date(fields) or (iso(imprint, 2) if imprint else "") or signed or _dated(issued(head, lines, title_line), year_of_number(number), lines[:12]),
         kind_of(title_line, explained),
         based_on,
         seat,
@@ -104,9 +104,13 @@ def heading(text: Text) -> Heading:
     )
 
 
-def _dated(found: str, numbered: str) -> str:
-    """A date of the head, or the year of the 文号 where the head only tells when a site put the paper up."""
-    return numbered if numbered and not found.startswith(numbered) else found or numbered
+def _dated(found: str, numbered: str, opening: list[str]) -> str:
+    """A date of the head; the year of the 文号 where there is none, or only a site tells when it put the paper up in another year."""
+    put_up = not found.startswith(numbered) and any(map(_SITE_DATE.search, opening))
+    return numbered if numbered and (put_up or not found) else found
+
+
+_SITE_DATE = re.compile(r"发布(?:时间|日期)|浏览|(?:信息|文章)?来源\s*[:：]")
 
 
 def key(info: tuple[str, str, str, str], text: Text) -> str:

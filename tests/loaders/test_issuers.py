@@ -120,6 +120,7 @@ BODY = "\n1.甲事。细。（市教育局牵头）"
         ("泰州市养老服务方案\n苏政办发〔2024〕3号" + BODY, "", "苏政办发〔2024〕3号", "2024"),
         ("江苏省养老服务方案\n苏政办发〔2024〕3号" + BODY, "江苏省人民政府办公厅", "苏政办发〔2024〕3号", "2024"),
         ("泰州市人民政府关于养老服务的意见（泰政发〔2023〕3号）\n发布时间：2024-01-26 20:57" + BODY, "泰州市人民政府", "泰政发〔2023〕3号", "2023"),
+        ("泰州市人民政府关于养老服务的意见\n泰政发〔2023〕58号\n（2024年1月3日）" + BODY, "泰州市人民政府", "泰政发〔2023〕58号", "2024-01-03"),
         ("类　别:其他 文　号:泰政发[2024]3号颁发日期:2024-05-06\n泰州市养老服务方案" + BODY, "泰州市人民政府", "泰政发[2024]3号", "2024-05-06"),
         ("索引号\t0001\t文号\t泰政发〔2024〕3号\t发布机构\t泰州市民政局\n泰州市养老服务方案" + BODY, "泰州市民政局", "泰政发〔2024〕3号", "2024"),
         ("2024-05-06 10:00 泰州市民政局\n泰州市养老服务方案" + BODY, "泰州市民政局", "", "2024-05-06"),
@@ -127,7 +128,7 @@ BODY = "\n1.甲事。细。（市教育局牵头）"
         ("关于促进养老服务的方案\n1.甲事。\n完成时限：2024年12月\n（市教育局牵头）", "", "", ""),
         ("关于促进养老服务的方案\n1.甲事。2024年底前完成。（市教育局牵头）", "", "", ""),
     ],
-    ids=["of five ministries", "of seven offices", "two on a line", "broken name", "number behind the title", "signed together", "party and government", "party organ of four", "committee and government", "date behind the number", "number behind the title, dated", "number ahead", "salutation behind", "number of another government", "known by its number", "put up later", "fields run together", "fields in cells", "clock ahead", "nobody", "deadline on a line", "deadline in an item"],
+    ids=["of five ministries", "of seven offices", "two on a line", "broken name", "number behind the title", "signed together", "party and government", "party organ of four", "committee and government", "date behind the number", "number behind the title, dated", "number ahead", "salutation behind", "number of another government", "known by its number", "put up later", "signed in the next year", "fields run together", "fields in cells", "clock ahead", "nobody", "deadline on a line", "deadline in an item"],
 )
 def test_the_issuer_of_a_joint_or_unheaded_paper(printed: str, issuer: str, number: str, issued: str) -> None:
     head = metadata.heading(repair(printed))
