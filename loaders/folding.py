@@ -47,8 +47,7 @@ def fold(text: str) -> str:
     >>> fold("匯總徵稅５％"), fold("甲局,乙局:1,200元(9:30)")
     ('汇总征税5%', '甲局，乙局：1,200元（9:30）')
     """
-    if _HALF.search(text):
-        text = _HALF.sub(lambda mark: _STOPS[mark[0]], text)
+    text = _HALF.sub(lambda mark: _STOPS[mark[0]], text)
     for character in set(_WIDE.findall(text)):  # few of the table's: quicker than to translate all
         text = text.replace(character, chr(_WIDTH[ord(character)]))
     if not (_traditional().search(text) or _RARE.search(text)):

@@ -12,7 +12,7 @@ from itertools import chain
 from guanlian.loaders.cases.partners import UNIT
 from guanlian.loaders.names import Resolved, Resolver, unit_like
 from guanlian.loaders.names.namelists import pieces
-from guanlian.loaders.names.seats import place_at, seat_of
+from guanlian.loaders.names.seats import place_at, places_called, seat_of
 from guanlian.loaders.outline import Item
 from guanlian.loaders.outline.numbering import lines_of, number_of
 from guanlian.loaders.text import Passage
@@ -152,8 +152,9 @@ def _known(unit: Resolved, words: str) -> bool:
     if not unit.provisional or unit.rule == "system-seat":
         return True
     seat = re.fullmatch(rf"({_CN}{{2,4}})海关", name)
-    named = [place for kind in "区县市" if (place := place_at(seat[1] + kind)) and place[1] == len(seat[1]) + 1] if seat else []
-    return bool(named) or (place_at(name) is not None and not re.fullmatch(rf"{_CN}{{2,4}}办", name))
+    if seat and any(places_called(seat[1], "区县市")):
+        return True
+    return place_at(name) is not None and not re.fullmatch(rf"{_CN}{{2,4}}办", name)
 
 
 def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributors: bool = False) -> list[Doer]:
@@ -239,8 +240,7 @@ def _outside(unit: Resolved, resolver: Resolver) -> bool:
         return True
     if unit.canonical in _districts():
         place = place_at(unit.canonical)
-        own = {resolver.seat.name, *resolver.seat.above}
-        return bool(place and resolver.seat.name and not own & {place[0].name, *seat_of(place[0].name).above})
+        return bool(place and resolver.seat.name and not {*resolver.seat.homes} & {*seat_of(place[0].name).homes})
     other = re.search(r"(?:局|委员会|政府|办公室|站|院|中心|厅|部|署|法院)$", unit.canonical)
     return bool(other) and resolver.issuer.endswith("海关") and "海关" not in unit.canonical
 

@@ -65,9 +65,7 @@ def rules() -> dict[str, re.Pattern[str]]:
 def read(
     text: Text, passage: Passage, clock: Clock, kind: str, title: str, cells: Sequence[Cell], figures: list[Figure]
 ) -> None:
-    """Appends the targets of a passage (and what it tells as done) to ``figures``; a table's column of progress promises nothing."""
-    if passage.section == "effect":
-        return
+    """Appends the targets of a passage (and what it tells as done) to ``figures``."""
     first = len(figures)
     for m in _SENTENCE.finditer(text.folded, passage.start, passage.end):
         _sentence(text, passage, m.span(), clock, kind, title, cells, figures, first)

@@ -72,7 +72,7 @@ _PUBLISHED = re.compile(r"(?:日前|近日|近期|最近|刚刚|今天|今日|�
 _BEFORE_PLACE = re.compile(r"^(?:关于)?(?:印发|转发)?(?:加快|推进|促进|进一步|支持|推动|深化|落实|优化)+(?=[\u4e00-\u9fff]{2,4}(?:省|市|州|区|县))")
 _ANNEX = re.compile(r"^(?:附(?:件|表)?\s*\d*\s*[:：]\s*)?(?:(?:19|20)\d{2}\s*年度?)?")
 """What stands before the place in a heading: the number of an annex, the year of a plan."""
-_OURS = re.compile(r"我(?P<own>市|省|区|县|州|自治区)|全(?P<whole>市|省|区|县|州|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|州|自治区)(?:委|交通|人民政府|政府|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
+_OURS = re.compile(r"我(?P<own>市|省|区|县|州|自治区)|全(?P<whole>市|省|区|县|州|自治区)|[（、，：\n\t](?P<unit>市|省|区|县|州|自治区)(?:委|交通|人民政府|政府|发展改革|发改|财政|商务|公安|人力资源|人社|教育)")
 
 
 def spoken_seat(folded: str) -> Seat | None:

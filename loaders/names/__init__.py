@@ -158,7 +158,7 @@ class Resolver:
         if found is None and name.endswith("）") and (plain := re.sub(r"（[^（）]*）$", "", name)):
             name = plain  # 市市场监管局（知识产权局）: one unit with two signs
             found = self._named(name)
-        if found is None and (zone := free_trade_zone(name, (self.seat.name, *self.seat.above))):
+        if found is None and (zone := free_trade_zone(name, self.seat.homes)):
             return Resolved(zone, "free-trade-zone", True, prefix)
         if (found is None or name.endswith("铁路局")) and (company := systems.railway(name, self.seat, self.issued)):
             return Resolved(company, "railway", found is None, prefix)
@@ -182,7 +182,7 @@ class Resolver:
             region = next((region + end for end in "县区市旗" if lies_in(region + end, self.seat.name)), "")
         if not region:
             return None
-        known = place_near(region, self._homes)
+        known = place_near(region, self.seat.homes)
         sure = known is not None and known[1] == len(region) or lies_in(region, self.seat.name)
         return Resolved(governing(full_name(region, self.seat.full), self.seat.name), rule, not sure)
 
@@ -206,18 +206,13 @@ class Resolver:
         agency = everywhere.get(name)
         if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
             return Resolved(agency.name, "authority")
-        for near in (self.issuer, self.seat.name, *self.seat.above, self._issuer_parent, "" if self.seat.name else "中国"):
+        for near in (self.issuer, *self.seat.homes, self._issuer_parent, "" if self.seat.name else "中国"):
             for candidate in local.get(name, ()) if near else ():  # the nearest place first
                 if self.seat.levels.get(name[0], candidate.jurisdiction) != candidate.jurisdiction:
                     continue  # 市 in a paper of 昆山市 is not 苏州市
                 if near in (candidate.jurisdiction, candidate.parent):
                     return Resolved(candidate.name, "authority-local")
         return None
-
-    @property
-    def _homes(self) -> tuple[str, ...]:
-        """The seat and what it lies in, whose districts go before their namesakes."""
-        return (self.seat.name, *self.seat.above)
 
     @cached_property
     def _issuer_parent(self) -> str:
@@ -245,13 +240,13 @@ class Resolver:
         if match and match[1] in self.seat.levels:
             seat = self.seat.levels[match[1]]
             return self._compose(seat, name[match.end() :], "jurisdiction")
-        found = place_near(name, self._homes)
+        found = place_near(name, self.seat.homes)
         if found and found[1] < len(name):
             place, length = found
             rest = name[length:]
             if _patterns()["system"].fullmatch(rest):
                 return Resolved(re.sub("边检总站$", "出入境边防检查总站", name), "system-seat", True)
-            if place.level == "district" and length < len(place.name) and not rest.startswith(("区", "县", "市", "旗")) and place.parent not in (self.seat.name, *self.seat.above):
+            if place.level == "district" and length < len(place.name) and not rest.startswith(("区", "县", "市", "旗")) and place.parent not in self.seat.homes:
                 return None  # 南海新区 in a paper of Weihai is not in 佛山市南海区
             seat = in_full(place)
             own = name if length < len(place.name) and not rest.startswith(("市", "省")) else ""
@@ -328,7 +323,7 @@ class Resolver:
         seat = self.seat.levels.get(league[1], "") if league else self.seat.full
         if special := organisation(seat, name, self.issued):
             return Resolved(special, "document-seat", False, prefix)
-        near = place_near(name, self._homes)
+        near = place_near(name, self.seat.homes)
         place = near[0] if near and near[1] == len(name) else None
         if place and place.name == name and place.level in ("city", "district", "province") and name[-1] in "市区县旗州盟省":
             return Resolved(governing(in_full(place), self.seat.name), "place-government", False, prefix)

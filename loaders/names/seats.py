@@ -52,6 +52,11 @@ class Seat:
         return _levels(self.name, self.above)
 
     @property
+    def homes(self) -> tuple[str, ...]:
+        """The seat and what it lies in, nearest first."""
+        return (self.name, *self.above)
+
+    @property
     def full(self) -> str:
         """Full name for composing a unit's name."""
         return next(iter(self.levels.values()), self.name)
@@ -95,6 +100,18 @@ def place_at(text: str) -> tuple[authorities.Place, int] | None:
         if len(name := text[:size]) == size and name in named:
             return named[name], size
     return None
+
+
+def places_called(short: str, kinds: str) -> Iterator[authorities.Place]:
+    """The places that are called by a short name, by the kinds of places asked for.
+
+    >>> [place.name for place in places_called("昆山", "区县市")], list(places_called("教育", "区县市"))
+    (['昆山市'], [])
+    """
+    for kind in kinds:
+        found = place_at(short + kind)
+        if found and found[1] == len(short) + 1:
+            yield found[0]
 
 
 @lru_cache(maxsize=1)

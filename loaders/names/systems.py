@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from guanlian.loaders.names.regions import is_province, plain
-from guanlian.loaders.names.seats import Seat, place_at, places, seat_of
+from guanlian.loaders.names.seats import Seat, places, places_called, seat_of
 from guanlian.ontology import authorities
 
 _PARENT_FIRST = re.compile(
@@ -68,10 +68,8 @@ def in_full(canonical: str) -> str:
     for own, full in _FULL:
         canonical = own.sub(full, canonical)
     if branch := _COUNTY_BRANCH.fullmatch(canonical):  # those of cities are 中心支行
-        for kind in "市县区":
-            place = place_at(branch[1] + kind)
-            if place and place[0].level == "district" and place[1] == len(branch[1]) + 1:
-                return f"中国人民银行{place[0].name}支行"
+        county = next((place for place in places_called(branch[1], "市县区") if place.level == "district"), None)
+        return f"中国人民银行{county.name}支行" if county else canonical
     return canonical
 
 
@@ -103,9 +101,8 @@ def company_branch(name: str, seat: Seat) -> str:
     for pattern, full in _COMPANIES if name.endswith(("公司", "供电局")) else ():
         if match := pattern.fullmatch(name):
             printed = next((words for words in match.groups() if words), "")
-            found = place_at(printed + "市") if printed else None
-            city = found[0] if found and found[1] == len(printed) + 1 else places().get(seat.name) if not printed else None
-            if city is None or city.level != "city" or not city.name.endswith("市") or city.parent not in (*seat.above, seat.name):
+            city = next(places_called(printed, "市"), None) if printed else places().get(seat.name)
+            if city is None or city.level != "city" or not city.name.endswith("市") or city.parent not in seat.homes:
                 return ""
             short, province = plain(city.name), plain(city.parent)
             return full.format(city=short, province=province, grid=_grid(short, province, city.parent))
@@ -141,9 +138,9 @@ def railway(name: str, seat: Seat, issued: str) -> str:
     if (bureau := _BUREAU.fullmatch(name)) and issued >= _REFORM:
         return f"中国铁路{bureau[1]}局集团有限公司"
     depot = _DEPOT.fullmatch(name)
-    place = next((found[0] for kind in "市县" if depot and (found := place_at(depot["at"] + kind)) and found[1] == len(depot["at"]) + 1), None)
+    place = next(places_called(depot["at"], "市县"), None) if depot else None
     if depot is None or place is None or issued and issued < _REFORM:
         return ""
-    province = next((name for name in (place.name, *seat_of(place.name).above) if is_province(name)), "")
+    province = next((name for name in seat_of(place.name).homes if is_province(name)), "")
     run = next((bureau for bureau, provinces in _RAILWAYS.items() if plain(province) and plain(province) in provinces), "")
-    return f"中国铁路{run}局集团有限公司{depot['at']}{depot['kind']}" if run and province in (seat.name, *seat.above) else ""
+    return f"中国铁路{run}局集团有限公司{depot['at']}{depot['kind']}" if run and province in seat.homes else ""

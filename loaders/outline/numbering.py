@@ -69,6 +69,15 @@ def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(line) + 1
 
 
+def words_of_lines(text: str) -> list[tuple[int, int, str]]:
+    r"""Start, end and words of every line that holds any, without the white space around them.
+
+    >>> words_of_lines("甲\n\n 乙 ")
+    [(0, 1, '甲'), (4, 5, '乙')]
+    """
+    return [(a + len(line) - len(line.lstrip()), a + len(line.rstrip()), words) for a, _, line in lines_of(text) if (words := line.strip())]
+
+
 def tree(text: Text, stop: int) -> list[Node]:
     """Numbered lines nested by the order in which their styles open."""
     nodes: list[Node] = []
@@ -117,9 +126,8 @@ _FIRST_OF_YEAR = re.compile(r"1[.．、](?:19|20)\d\d年")
 
 def _next(stripped: str, offset: int, line_end: int, nodes: list[Node]) -> Node | None:
     """An item whose title begins with a number (11.121人才梯队项目, 2.2022年底前): told from a decimal by the item before it."""
-    match = _RUN_ON.match(stripped)
-    if match is None and (match := _SLIPPED.match(stripped)) and not _WITH_CLAUSE.search(stripped):
-        return None
+    slipped = _SLIPPED.match(stripped)
+    match = _RUN_ON.match(stripped) or (slipped if slipped and _WITH_CLAUSE.search(stripped) else None)
     if match is None:
         return None
     before = next((n for n in reversed(nodes) if n.style == "arab"), None)

@@ -11,6 +11,7 @@ from guanlian.loaders.outline.numbering import lines_of
 from guanlian.loaders.text import Text
 
 Span = tuple[int, int]
+Line = tuple[int, int, str]
 
 OWNERS = ("lead", "joint", "participant")
 _REMARK = re.compile(r"[（(〔【](?P<role>牵头|主办|配合|协办|参与)?[^（()）]*[)）〕】]$")
@@ -48,6 +49,8 @@ _NAME_MARKS = re.compile(r"[、，,；;/／\s]+|(?:牵头|负责|配合|参与|�
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:[县区市州旗镇乡]|街道)")
 """Beside units a place means its government: 市教育局、城北新区."""
+NONE = re.compile(r"[/／∕\\—\-–－―─]+|无")
+"""A cell that says there is nobody, or no day."""
 _PROSE = re.compile(r"[。；：:，]")
 _STOP = re.compile(r"[。；]")
 

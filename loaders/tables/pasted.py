@@ -6,14 +6,25 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from guanlian.loaders.outline.numbering import lines_of
-from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of, names_units
+from guanlian.loaders.outline.numbering import words_of_lines
+from guanlian.loaders.tables.grids import (
+    NONE,
+    NOTE,
+    OWNERS,
+    PRINTED_HEADING,
+    Grid,
+    Line,
+    Row,
+    Span,
+    header,
+    kind_of,
+    names_units,
+)
 from guanlian.loaders.text import Text
 
-TIME = re.compile(
+_TIME = re.compile(
     r"(?:全年|长期|持续|常年|常态|每[年季月半]|适时|即时|立即|(?:19|20)\d\d年|\d{1,2}月|[上下]半年|[一二三四]季度|年[底内]|春节)[^。，；]{0,14}"
 )
-NONE = re.compile(r"[/／∕\\—\-–－―─]+|无")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[)）.、．]?")
 _PROSE = re.compile(r"[。；，]")
 _MOST_COLUMNS = 9
@@ -23,12 +34,10 @@ _LONGEST_NAME = 16
 _LEVELS = "省市县区州盟旗各国"
 """What names of units begin with, and categories do not."""
 
-_Line = tuple[int, int, str]
-
 
 def pasted(text: Text) -> Iterator[Grid]:
     """Tables whose rows begin with a number on a line of its own, each cell being a line."""
-    lines = [(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), line.strip()) for start, end, line in lines_of(text.folded) if line.strip()]
+    lines = words_of_lines(text.folded)
     at = 0
     while at < len(lines):
         heads = _head(lines, at)
@@ -41,7 +50,7 @@ def pasted(text: Text) -> Iterator[Grid]:
             yield rows.grid
 
 
-def _head(lines: list[_Line], at: int) -> list[str]:
+def _head(lines: list[Line], at: int) -> list[str]:
     """The lines from there on that head columns, the number's first; [] for none."""
     if len(lines[at][2]) > 6 or kind_of(lines[at][2]) != "number":
         return []
@@ -73,7 +82,7 @@ _SECOND_HALF = re.compile(r"单位|部门|时间|时限|期限|科室|领导")
 class _Rows:
     """Takes the rows below the heads of a table."""
 
-    def __init__(self, text: Text, lines: list[_Line], kinds: list[str], heads: list[str]) -> None:
+    def __init__(self, text: Text, lines: list[Line], kinds: list[str], heads: list[str]) -> None:
         self.text, self.lines, self.heads = text, lines, heads
         self.grid = Grid(kinds)
         self.section, self.block, self.number = "", 0, 0
@@ -149,7 +158,7 @@ class _Rows:
         return len(self.lines), True
 
 
-def aligned(lines: list[_Line], kinds: list[str]) -> tuple[tuple[Span, ...], list[Span]]:
+def aligned(lines: list[Line], kinds: list[str]) -> tuple[tuple[Span, ...], list[Span]]:
     """The cell of each column by what its line looks like; lines that no column takes, or that two may take, are left over."""
     spans = [(start, end) for start, end, _ in lines]
     looks = [_looks(words) for _, _, words in lines]
@@ -157,7 +166,7 @@ def aligned(lines: list[_Line], kinds: list[str]) -> tuple[tuple[Span, ...], lis
         return tuple(spans), []
     cells: dict[int, Span] = {0: spans[0]}
     left: list[Span] = []
-    unsure: list[_Line] = []
+    unsure: list[Line] = []
     runs = [(look, [i for i, _ in run]) for look, run in groupby(list(enumerate(kinds))[1:], lambda x: _look_of(x[1]))]
     at = 1
     for k, (look, columns) in enumerate(runs):
@@ -178,7 +187,7 @@ def aligned(lines: list[_Line], kinds: list[str]) -> tuple[tuple[Span, ...], lis
     return tuple(cells.get(i, empty) for i in range(len(kinds))), left + spans[at:]
 
 
-def _name_unknown(line: _Line) -> bool:
+def _name_unknown(line: Line) -> bool:
     """Whether a line beside owners may be the name of one more whose form is unknown."""
     return line[2][0] in _LEVELS and len(line[2]) <= _LONGEST_NAME and not _PROSE.search(line[2])
 
@@ -208,6 +217,6 @@ def _looks(words: str) -> set[str]:
     """What a line can be by its looks: a cell of owners, of time, either (none), or neither."""
     if NONE.fullmatch(words):
         return {"owner", "time"}
-    if TIME.fullmatch(words):
+    if _TIME.fullmatch(words):
         return {"time"}
     return {"owner"} if names_units(words.rstrip("。；;")) else set()

@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guanlian.loaders.outline.numbering import lines_of
-from guanlian.loaders.tables.grids import NOTE, OWNERS, PRINTED_HEADING, Grid, Row, Span, header, kind_of, names_units
+from guanlian.loaders.outline.numbering import words_of_lines
+from guanlian.loaders.tables.grids import (
+    NOTE,
+    OWNERS,
+    PRINTED_HEADING,
+    Grid,
+    Line,
+    Row,
+    Span,
+    header,
+    kind_of,
+    names_units,
+)
 from guanlian.loaders.tables.pasted import aligned
 from guanlian.loaders.text import Text
 
@@ -19,12 +30,10 @@ _BROKEN = 2
 """What a space breaks off the end of a cell has no more characters: 保 护."""
 _MOST_LINES = 12
 
-_Line = tuple[int, int, str]
-
 
 def spaced(text: Text) -> Iterator[Grid]:
     """Tables under a line of heads with spaces between them."""
-    lines = [(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), line.strip()) for start, end, line in lines_of(text.folded) if line.strip()]
+    lines = words_of_lines(text.folded)
     at = 0
     while at < len(lines):
         kinds = _head(lines[at][2])
@@ -44,7 +53,7 @@ def _head(line: str) -> list[str]:
     return header(heads)
 
 
-def _rows(text: Text, lines: list[_Line], at: int, grid: Grid) -> int:
+def _rows(text: Text, lines: list[Line], at: int, grid: Grid) -> int:
     """Takes the rows from a line on; where the table ends."""
     section, block, number = "", 0, 0
 
@@ -73,7 +82,7 @@ def _rows(text: Text, lines: list[_Line], at: int, grid: Grid) -> int:
     return at
 
 
-def _cut(folded: str, lines: list[_Line], at: int, number: int) -> None:
+def _cut(folded: str, lines: list[Line], at: int, number: int) -> None:
     """Parts a line in two before the next row's number, where its line was put together with this row's."""
     start, end, _ = lines[at]
     for joined in _JOINED.finditer(folded, start, end):
@@ -83,13 +92,13 @@ def _cut(folded: str, lines: list[_Line], at: int, number: int) -> None:
             return
 
 
-def _ends(lines: list[_Line], at: int, followed: bool) -> bool:
+def _ends(lines: list[Line], at: int, followed: bool) -> bool:
     """Whether a row ends before a line: a note, heads, or a heading above another row."""
     words = lines[at][2]
     return bool(NOTE.match(words) or _head(words) or PRINTED_HEADING.match(words) and followed)
 
 
-def _whole(folded: str, lines: list[_Line], at: int, stop: int, kinds: list[str]) -> tuple[int, tuple[Span, ...]]:
+def _whole(folded: str, lines: list[Line], at: int, stop: int, kinds: list[str]) -> tuple[int, tuple[Span, ...]]:
     """The last row, behind which the page goes on: as many of its lines as it takes to fill its columns."""
     for end in range(at + 1, stop + 1):
         cells = _cells(folded, (lines[at][0], lines[end - 1][1]), kinds)

@@ -14,12 +14,12 @@ from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.outline import Item, Outline
 from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.tables.glued import glued
-from guanlian.loaders.tables.grids import OWNERS, Grid, Row, Span, grids
+from guanlian.loaders.tables.grids import NONE, OWNERS, Grid, Row, Span, grids
 from guanlian.loaders.tables.pasted import pasted
 from guanlian.loaders.tables.spaced import spaced
 from guanlian.loaders.text import Passage, Text
 
-_NONE = re.compile(r"(?:[/／∕\\—\-–－―─]+|无|同左|空|暂无)?")
+_NONE = re.compile(rf"(?:{NONE.pattern}|同左|空|暂无)?")
 _SAME = re.compile(r"同上(?:项|行|栏)?")
 _NUMBER = re.compile(r"[（(]?(\d{1,4}(?:[.\-－—]\d{1,3})*)[)）.、．]?")
 _ORDINAL = re.compile(r"[（(]?([一二三四五六七八九十百]{1,5})[)）]?[、．.]?")
