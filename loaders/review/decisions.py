@@ -52,7 +52,7 @@ _SAID: Mapping[type[Any], tuple[str, ...]] = {
     facts.ModeDefinition: ("mode",),
     facts.PortMention: ("port",),
     facts.PlatformMention: ("platform",),
-    facts.Figure: ("value", "value_to", "unit"),
+    facts.Figure: ("indicator", "flow", "value", "value_to", "unit"),
     facts.Unread: ("what",),
 }
 
@@ -66,8 +66,8 @@ def survive(fresh: FactSheet, reviews: Iterable[Review]) -> FactSheet:
     reviews = list(reviews)
     if not reviews:
         return fresh
-    sheet = without(fresh, [review.fact for review in reviews if review.rejected])
     kept = [review.fact for review in reviews if not review.rejected]
+    sheet = without(fresh, [review.fact for review in reviews if review.rejected], kept)
     lists: dict[str, Any] = {
         name: _replaced(getattr(sheet, name), [fact for fact in kept if type(fact) is kind])
         for kind, name in LISTS.items()
@@ -127,9 +127,11 @@ def _on_the_same_words(fact: Any, other: Any) -> bool:
 # --- facts that are none --------------------------------------------------------------------------
 
 
-def without(sheet: FactSheet, rejected: Collection[Any]) -> FactSheet:
+def without(sheet: FactSheet, rejected: Collection[Any], kept: Collection[Any] = ()) -> FactSheet:
     """The sheet without the rejected facts and what rests on them alone.
 
+    What says the same on the same words goes with a rejected fact, unless it is one of ``kept``: what
+    was rejected stays out however a later reading words it, and rejecting once more changes nothing.
     A rejected name takes along the responsibilities it was read for, a rejected group those of its
     members. An item that is left without owners has none; names that nothing uses any more go too.
     """
@@ -138,29 +140,26 @@ def without(sheet: FactSheet, rejected: Collection[Any]) -> FactSheet:
     lists = {name: getattr(sheet, name) for name in LISTS.values()}
     for fact in rejected:
         name = LISTS[type(fact)]
-        lists[name] = tuple(row for row in lists[name] if row not in _meant(fact, lists[name]))
+        lists[name] = tuple(row for row in lists[name] if row in kept or not _says_the_same(fact, row))
     names = {fact.canonical: fact for fact in rejected if isinstance(fact, facts.AgencyName)}
     groups = {fact.name for fact in rejected if isinstance(fact, facts.Group)}
-    kept = {row.canonical for row in lists["agencies"]}
+    known = {row.canonical for row in lists["agencies"]}
     lists["responsibilities"] = tuple(
-        row for row in lists["responsibilities"] if row.via not in groups and not _is_no_unit(row, names, kept)
+        row for row in lists["responsibilities"] if row.via not in groups and not _is_no_unit(row, names, known)
     )
-    lists["groups"] = tuple(_members(group, names.keys() - kept) for group in lists["groups"])
+    lists["groups"] = tuple(_members(group, names.keys() - known) for group in lists["groups"])
     left = replace(sheet, **lists)
     return _settled(sheet, left)
 
 
-def _meant(fact: Any, rows: Iterable[Any]) -> list[Any]:
-    """The rows that a rejection is about: the very fact or, where a later reading gives it otherwise, those that say the same."""
-    same = [row for row in rows if all(getattr(row, name) == getattr(fact, name) for name in _SAID[type(fact)])]
-    if not isinstance(fact, facts.AgencyName):
-        same = [row for row in same if _on_the_same_words(fact, row)]
-    return [fact] if fact in same else same
+def _says_the_same(fact: Any, row: Any) -> bool:
+    same = all(getattr(row, name) == getattr(fact, name) for name in _SAID[type(fact)])
+    return same and (isinstance(fact, facts.AgencyName) or _on_the_same_words(fact, row))
 
 
-def _is_no_unit(row: facts.Responsibility, names: Mapping[str, facts.AgencyName], kept: Collection[str]) -> bool:
+def _is_no_unit(row: facts.Responsibility, names: Mapping[str, facts.AgencyName], known: Collection[str]) -> bool:
     name = names.get(row.agency)
-    return name is not None and (row.agency not in kept or trim(fold(row.mention)) == trim(fold(name.printed)))
+    return name is not None and (row.agency not in known or trim(fold(row.mention)) == trim(fold(name.printed)))
 
 
 def _members(group: facts.Group, gone: Collection[str]) -> facts.Group:

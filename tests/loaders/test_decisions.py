@@ -103,6 +103,19 @@ def test_a_rejection_holds_for_a_later_reading_of_the_same_words_and_for_no_othe
     assert without(SHEET, [replace(lead, evidence=Evidence(0, 1, "一"))]) == SHEET, "other words"
 
 
+def test_a_rejection_carried_out_once_takes_nothing_more_the_next_time() -> None:
+    (lead,) = of("responsibilities", measure="5", role="lead")(SHEET)
+    twin = replace(lead, basis="group", via="专班")
+    twice = replace(SHEET, responsibilities=(*SHEET.responsibilities, twin))
+    left = survive(twice, [Review(lead, rejected=True)])
+    assert twin not in left.responsibilities, "it says the same on the same words"
+    assert survive(left, [Review(lead, rejected=True)]) == left
+    marks = [Review(lead, rejected=True), Review(twin)]
+    chosen = survive(twice, marks)
+    assert twin in chosen.responsibilities and lead not in chosen.responsibilities
+    assert survive(chosen, marks) == chosen
+
+
 def test_of_two_figures_on_the_same_words_the_other_one_stays() -> None:
     (first,) = of("figures", measure="1")(SHEET)
     both = replace(SHEET, figures=(replace(first, flow="import"), replace(first, flow="export")))
