@@ -94,7 +94,7 @@ def read(data: bytes, name: str) -> FactSheet:
         definitions=seen.definitions,
         ports=seen.ports,
         platforms=seen.platforms,
-        figures=links.linked(annual.dated(measured, title), seen.modes, seen.ports),
+        figures=links.linked(annual.dated(measured, title, head.issued), seen.modes, seen.ports),
         unread=(*owners.unread, *left),
         notes=(*notes, *_presumed(head.seat), *_losses(text)),
     )

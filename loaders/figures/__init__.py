@@ -61,13 +61,19 @@ def read(
     figures: list[Figure] = []
     unread: list[Unread] = []
     body: State | None = None
+    title = ("", 0)  # the item whose heading was read last, and its first figure
     for passage in passages:
-        told = not passage.heading or (kind in _PLANS and "，" in text.folded[passage.start : passage.end])  # a sentence is its own title
+        told = not passage.heading or (kind in _PLANS and (passage.measure or "，" in text.folded[passage.start : passage.end]))  # a sentence is its own title
         if not told or passage.end <= passage.start:
             continue
         if kind in _PLANS and passage.section != "effect":
             own = [c for c in cells if passage.start <= c.start < passage.end]
+            first = len(figures)
             promises.read(text, passage, clock, kind, (titles or {}).get(passage.measure, ""), own, figures)
+            if passage.heading:
+                title = passage.measure, first
+            elif title[0] == passage.measure:
+                figures[title[1] : first] = _not_again(figures[title[1] : first], figures[first:])
         else:
             state = body if body is not None and passage.section == "body" else _state(text.folded, passage, clock)
             body = state if passage.section == "body" else body
@@ -159,6 +165,12 @@ def _drop_headlines(text: Text, passage: Passage, figures: list[Figure], first: 
     above = {i for i, f in enumerate(made) if any(a <= f.evidence.start and f.evidence.end <= b for a, b in spans)}
     told = {_said(f) for i, f in enumerate(made) if i not in above}
     figures[first:] = [f for i, f in enumerate(made) if i not in above or _said(f) not in told]
+
+
+def _not_again(titled: Sequence[Figure], told: Sequence[Figure]) -> list[Figure]:
+    """The promises of an item's heading that its words do not make again."""
+    again = {(*_said(f), due) for f in told for due in ("", f.deadline)}
+    return [f for f in titled if (*_said(f), f.deadline) not in again]
 
 
 def _said(f: Figure) -> tuple[object, ...]:

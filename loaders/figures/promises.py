@@ -20,6 +20,8 @@ _UNDATED = re.compile("年[底末内]|[上下]半年|季度|月底前")
 _SENTENCE = re.compile(r"[^。\n]+")
 _LABEL = re.compile(r"(?:完成|实施|办结|计划)?(?:时限|时间|期限|时间节点|进度安排)(?:要求)?[:：]\s*$")
 _SERVICE = re.compile(r"提前(?:至少|不少于|不低于)?$|(?:每[周日月天]|抵港前|到港前|运抵前|航行前)[^，。；]{0,7}$")
+_CIRCLE = re.compile(r"[^，。；、\d]{0,8}圈")
+"""What stands within so many minutes: 15分钟便民生活圈."""
 _VALID = re.compile(r"(?:有效期|试行期|施行|实施期限)[^，。；]{0,4}$|(?:执行|保留|延长|延续)(?:至|到)$")
 _EACH = re.compile(r"[每次]$|每月$|每年$|次月$")
 _BY = re.compile(r"(?:到|至|力争|时限|时间|期限|于)[:：为]?$")
@@ -109,7 +111,7 @@ def _sentence(
             held = [min((*due, *later), key=lambda w: w.start)]
         elif not due and not later:
             later = held  # 到2025年，…；吞吐量突破500万标箱
-        promised = [d for d in drafts if _promised(folded, d, [*due, *later]) or kind == "table" and _tasked(folded, d)]
+        promised = [d for d in drafts if _promised(folded, d, [*due, *later]) or passage.measure and _tasked(folded, d)]
         promised = [d for d in promised if not _attribute(folded, d, promised)]
         _targets(text, passage, (start, end), due, later, promised, title, figures)
 
@@ -208,7 +210,7 @@ def _past(folded: str, times: list[When], due: list[When], drafts: list[Draft], 
 def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
     """Whether a number of a plan is promised, not a rule or a name."""
     left, right = folded[d.box.start : d.q.core], folded[d.q.core : d.box.end]
-    if _SERVICE.search(left[-10:]):
+    if _SERVICE.search(left[-10:]) or _CIRCLE.match(right, d.q.end - d.q.core):
         return False
     if d.kind == "change" or d.from_[0] is not None:
         return True
@@ -220,7 +222,7 @@ def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
 
 
 def _tasked(folded: str, d: Draft) -> bool:
-    """Whether a number closes a clause of a task (改造危桥40座), or sets a time for a service (3个工作日内回复)."""
+    """Whether a number closes a clause of a measure (改造危桥40座), or sets a time for a service (3个工作日内回复)."""
     if d.kind not in ("level", "share") or not d.q.unit:
         return False
     if d.q.unit in _SPANS:

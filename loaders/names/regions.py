@@ -65,6 +65,7 @@ def governing(region: str, seat: str = "") -> str:
 
 _COMMITTEE = re.compile(
     r"(?:(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}|(?=综合?保税?区|边境经济合作区))(?:[新园港片景岛]区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处)"
+    r"|(?!示范|先导|功能|起步|先行|核心|[有相]关|各|合作|实验|试验|保税)[\u4e00-\u9fff]{2,3}(?<![社地])区(?:管委会|管理委员会)"
 )
 
 
@@ -87,8 +88,8 @@ def committee(name: str, seat: str = "") -> str:
     lesser = own and own[0] and not (place and place[0].level in ("city", "province") and place[1] == len(own[0]))
     for short, full in (("经开区", "经济开发区" if lesser else "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("综保区", "综合保税区")):
         name = re.sub(rf"{short}(?=管委会?$|管理委员会$|管理局$)", full, name)
-    known = place_at(name)
-    if city and (known is None or ZONE.search(known[0].name)) and not name.startswith(("中国", "国家", "各", city)):
+    known = place_near(name, (seat,))
+    if city and (known is None or ZONE.search(known[0].name)) and not name.startswith(("中国", "国家", "各")) and city not in name:
         name = city + name
     return re.sub(r"管委会?$", "管理委员会", name)
 

@@ -131,8 +131,11 @@ def lies_in(district: str, city: str) -> bool:
 def place_near(text: str, homes: Collection[str]) -> tuple[authorities.Place, int] | None:
     """The place whose name opens ``text``; of namesakes the district of one of the ``homes``, or the one that lies in their province.
 
-    >>> [place_near("通州区教育局", (city,))[0].parent for city in ("南通市", "江苏省", "北京市", "泰州市")]
+    A city's paper that says only 西城区 does not mean another city's: no place, if the city has no such district on file.
+
+    >>> [place_near("通州区教育局", (city,))[0].parent for city in ("南通市", "江苏省", "北京市", "")]
     ['南通市', '南通市', '北京市', '北京市']
+    >>> place_near("西城区管委会", ("漯河市", "河南省"))
     """
     known = place_at(text)
     if known and known[0].parent in homes:
@@ -142,7 +145,19 @@ def place_near(text: str, homes: Collection[str]) -> tuple[authorities.Place, in
             own = [place for place in same if place.parent in homes] or [place for place in same if _province(place) in homes]
             if len(own) == 1:
                 return own[0], size
+    if known and known[0].name == text[: known[1]] and known[0].level == "district" and _ELSEWHERE.search(known[0].name) and _local(homes):
+        return None
     return known
+
+
+_ELSEWHERE = re.compile("(?<!新)区$")
+
+
+def _local(homes: Collection[str]) -> bool:
+    """Whether a paper is a city's or one below it, not a province's or the state's."""
+    seat = next(iter(homes), "")
+    place = places().get(seat)
+    return bool(seat) and (place is None or place.level in ("city", "district") or place.level == "province" and seat.endswith("市"))
 
 
 def _province(district: authorities.Place) -> str:

@@ -235,7 +235,7 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
         items.append(Item(identity, above, kind, node.printed, title, (node.title_start, cut), section, node.start, end, (cut, end)))
         if node.start > position:
             passages.append(Passage("", "body", position, node.start))
-        passages.append(Passage(identity, "body", node.start, cut, heading=True))
+        passages.append(Passage(identity, "body", node.title_start, cut, heading=True))
         if end > cut:
             passages.append(Passage(identity, "body", cut, end))
         position = max(position, end)

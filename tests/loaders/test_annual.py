@@ -34,3 +34,43 @@ def test_all_goals_that_a_paper_shares_out_are_for_its_year(title: str) -> None:
 @pytest.mark.parametrize("title", ["绵阳市粮食安全三年行动方案（2024—2026年）", "绵阳市粮食安全工作要点", "绵阳市2024年对2023年任务的安排"])
 def test_no_other_title_tells_a_deadline(title: str) -> None:
     assert targets(title)[120000.0] == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("绵阳市人民政府关于落实《政府工作报告》重点工作分工的意见\n绵府发〔2024〕3号", "2024-12-31"),
+        ("绵阳市“粮食仓储提升年”行动方案\n绵府发〔2024〕3号", "2024-12-31"),
+        ("绵阳市粮食仓储三年行动方案\n绵府发〔2024〕3号", ""),
+        ("绵阳市百亿青年行动方案\n绵府发〔2024〕3号", ""),
+    ],
+)
+def test_a_work_report_and_a_year_of_something_are_for_the_year_of_issue(title: str, due: str) -> None:
+    assert targets(title)[120000.0] == (due, bool(due))
+
+
+ITEMS = """绵阳市2024年政府工作报告任务分解
+
+一、主要目标
+1.地区生产总值增长6.5%左右。
+牵头单位：市发展改革委
+2.新建公共停车泊位3000个。
+牵头单位：市住房城乡建设委
+3.改造老旧小区120个，打造15分钟便民生活圈。
+进展情况：全市开工110个。
+牵头单位：市住房城乡建设委
+4.提速口岸通关，通关时间压缩20%。
+加快单证电子化，进口整体通关时间压缩20%。
+牵头单位：市口岸办
+"""
+
+
+def test_the_sentence_that_is_an_items_heading_promises_too_and_once() -> None:
+    found = [(f.measure, f.status, f.indicator, f.value, f.deadline) for f in read(ITEMS.encode(), "a.txt").figures]
+    assert [row for row in found if row[1] == "planned"] == [
+        ("1", "planned", "地区生产总值", 6.5, "2024-12-31"),
+        ("2", "planned", "新建公共停车泊位数量", 3000.0, "2024-12-31"),
+        ("3", "planned", "改造老旧小区数量", 120.0, "2024-12-31"),
+        ("4", "planned", "进口整体通关时间", 20.0, "2024-12-31"),
+    ]
+    assert [row[2:4] for row in found if row[1] == "reported"] == [("全市开工数量", 110.0)]
