@@ -111,7 +111,7 @@ def _sentence(
             held = [min((*due, *later), key=lambda w: w.start)]
         elif not due and not later:
             later = held  # 到2025年，…；吞吐量突破500万标箱
-        promised = [d for d in drafts if _promised(folded, d, [*due, *later]) or passage.measure and _tasked(folded, d)]
+        promised = [d for d in drafts if _promised(folded, d, [*due, *later]) or (passage.measure or due or later) and _tasked(folded, d)]
         promised = [d for d in promised if not _attribute(folded, d, promised)]
         _targets(text, passage, (start, end), due, later, promised, title, figures)
 

@@ -69,7 +69,7 @@ _CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
 _THIS_YEAR = re.compile("[今本]年")
 _DATED = frozenset("年月季、个和及 -—－–~～至到.")
 _ORDINAL = ("前", "头", "首", "第")
-_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚")
+_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚、")
 _NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
 _JOINERS = ("、", "和", "及", "与", "，")
 
