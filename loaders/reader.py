@@ -16,7 +16,7 @@ from guanlian.loaders.facts import (
 )
 from guanlian.loaders.figures import annual
 from guanlian.loaders.formats import characters
-from guanlian.loaders.heads import metadata
+from guanlian.loaders.heads import metadata, titles
 from guanlian.loaders.mentions import links
 from guanlian.loaders.names.seats import Seat
 from guanlian.loaders.outline import Item, Outline, named_by, outline
@@ -63,7 +63,8 @@ def read(data: bytes, name: str) -> FactSheet:
     for scope in everywhere:
         ownership.beside(owners, states, ownership.reached(plan, scope), scope.clause)
     if not plan.items:
-        kind = kind if kind in ("news", "notice") else "news" if not head.number else "notice"
+        sure = kind in ("news", "notice") or (kind in ("plan", "measures") and titles.decrees(text.folded))
+        kind = kind if sure else "notice" if head.number else "news"
     if not any(r.basis == "stated" and r.role not in ("implementer", "partner") for r in owners.rows):
         owners.partners(plan)
     seen = mentions.read(text, tasktable.own_words(plan.passages, table), kind)

@@ -127,11 +127,13 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
         return
     body = passage.section == "body"
     ledger = body or passage.section == "effect"
+    held: reports.Promise | None = None
     opening, at, first, known = _opening(folded, passage), passage.start, len(figures), len(state.unread)
     for start, end, inside, dated in records.filled(folded, passage.start, passage.end, found):
         if (not inside and not state.persist) or end <= opening:
             continue
         move_on(folded[at:start], state)
+        held = held if "\n" not in folded[at:start] else None
         at, before = end, len(state.drafts)
         times = records.times(folded, start, end, dated, Clock(clock.this, state.year, state.month, clock.issued))
         noticed = body and reports.marked(folded, start, end)
@@ -139,13 +141,17 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
             inside = reports.results(folded, start, end, inside, times, noticed)
         loose = [q for q in inside if q.bare]
         segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
-        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last and not w.recalls(clock.this)), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
+        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last and not w.recalls(clock.this) and not folded.startswith(("去年", "上年"), w.start)), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
         state.year = state.year if clock.this else 0  # years that only recall something say nothing of 11月
         state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last and not w.parts), state.month)
         drafts = state.drafts[before:]
         if not ledger:
             drafts = [d for d in drafts if _told(folded, d)]
-        due = reports.deadlines(folded, start, end, drafts, times, clock, noticed) if body and drafts else [None] * len(drafts)
+        due: list[str | None] = [None] * len(drafts)
+        if body:
+            promised = reports.promise(folded, start, end, times, clock, held)
+            held = promised if promised.start < end else None
+            due = reports.deadlines(folded, drafts, promised, noticed)
         figures.extend(records.figure(text, passage, d, by) for d, by in zip(drafts, due, strict=True))
         state.unread.extend((q.start, q.end) for q in loose)
     if body:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from guanlian.loaders.figures.grammar import tables
 
-SEP = r"\s?(?:[-—–－~～]{1,2}|至|到)\s?"
+SEP = r"\s?(?:[-—―–－~～]{1,2}|至|到)\s?"
 _Y = r"(?:19|20)\d\d"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _SMALL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
-_LAST = ("去年", "上年")
-_WORDED = ("今年", "本年", "当年", "去年", "上年", "同年", "全年", "当月", "本月")
+_FROM_THIS = {"去年": -1, "上年": -1, "明年": 1}
+_YEARS = ("今年", "本年", "当年", "去年", "上年", "明年", "同年")
+_WORDED = (*_YEARS, "全年", "当月", "本月")
 
 
 class Clock(NamedTuple):
@@ -85,16 +86,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     year = re.compile(rf"(?P<y>{_Y})(?:(?:\s?年度?)?{SEP}(?P<to>{_Y})\s?年(?P<tail>底|末)?|\s?年(?:度(?!以来)|全年)?|(?=(?:[、和](?:19|20)\d\d)+\s?年))")
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|如今|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
-        r"|(?:今年|去年|上年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
+        r"|(?:今年|去年|上年|明年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
         r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)(?:个月|月(?!台))|全年(?!目标|任务|计划|指标)|当月|本月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
 
 
+_HOLIDAY = re.compile("(?:的|[“”、]|中秋节?|国庆节?|春节|元旦|清明节?|端午节?|五一|劳动节|双节|暑期|暑假|寒假){1,6}(?:假期|期间|长假|黄金周|小长假|假日|假)")
 _STILL = re.compile("[^，。；]{0,4}(?:力争|预计|计划|目标|有望|确保|争取|[将可])")
 _FORE = re.compile("[底末]?[之以]?前")
-_HINT = re.compile("[截目如现至迄新疫今去上本当同下前第一二三四首年全“十国元春五](?:[至止前阶今冠情年半季月个、和及至底末初中内当一二三四五六七八九十首庆旦节]|(?<=[前“十]))")
+_HINT = re.compile("[截目如现至迄新疫今去上明本当同下前第一二三四首年全“十国元春五](?:[至止前阶今冠情年半季月个、和及至底末初中内当一二三四五六七八九十首庆旦节]|(?<=[前“十]))")
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?<=底)前(?!后)|(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
@@ -146,7 +148,7 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         if word in ("当月", "本月"):
             month = f"{clock.year}-{clock.month:02d}"
             return When(start, at, month, month, "span", clock.year) if clock.month else None
-        named = clock.this - (word in _LAST) if word not in ("同年", "当年", "全年") else clock.year
+        named = clock.this + _FROM_THIS.get(word, 0) if word not in ("同年", "当年", "全年") else clock.year
         if word == "全年" and named == clock.this and clock.issued < 7 and not _STILL.match(text, at):
             named -= 1  # a whole year that is over at the day of issue
         at += 2 * text.startswith("全年", at)
@@ -155,13 +157,15 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
         if text[at - 1 : at] in ("前", "头") and text[max(0, at - 2) : at - 1] not in tuple("提以之目"):
             at -= 1
             start = at
-        if text[at - 2 : at] in _WORDED[:6]:
-            start, named = at - 2, clock.year if text[at - 2 : at] == "同年" else clock.this - (text[at - 2 : at] in _LAST)
+        if (word := text[at - 2 : at]) in _YEARS:
+            start, named = at - 2, clock.year if word == "同年" else clock.this + _FROM_THIS.get(word, 0)
         elif text[at - 1 : at] == "年" and (before := year_pattern.match(text, max(0, at - 5), end)):
             start, named = before.start(), int(before["y"])
     rest = tail.match(text, at, end)
     if rest is None or rest.end() == at:
         stated = match is not None or text[start : start + 2] in _WORDED
+        if stated and _HOLIDAY.match(text, at, end):
+            return When(start, at, "", "", "now", named)  # the days of 今年中秋节假期 are not told
         return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
     stated = match is not None or text[start : start + 2] in _WORDED
     when = _tail(rest, start, named, stated)

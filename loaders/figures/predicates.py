@@ -54,6 +54,8 @@ _LESS = re.compile("[少多早晚]")
 _LOST = {"time": "时间", "money": "费用"}
 _THAN = re.compile("(?:(?P<up>高于|快于|高出|领先|优于)|低于|慢于)[^，。；]*$")
 EXCEEDS = re.compile("[，,、]?(?:分别|均|也|且|明显|大幅)*(?:增速|增幅|降幅)?(?:分别|均|也|明显)*(?:(?P<up>高于|快于|高出|领先|优于|超过)|低于|慢于)[^，。；\\d]{2,20}$")
+_PART = re.compile("占(?:全部|同期|所有|其)?$")
+_MORE = re.compile("(?:进一步|持续|逐步|逐月|明显|继续|再次?|又|大幅|小幅|均|已|也)+$")
 _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
 _TIMES_OF = re.compile("[，,]?\\s*(?:分别)?[是为]([^，。；占比较]{2,14})的")
 _PORTION_OF = re.compile("(?:至|到|为)[^，。；\\d]{2,12}的")
@@ -156,8 +158,9 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
         return Predicate("share" if ratio else "level", way, before, True)
     if word in _NOMINAL and r.nominal.fullmatch(tail):
         return Predicate("change", way, before, False, early)
-    if ratio and before[-2:] in _NOMINAL and r.reached.fullmatch(tail):
-        return Predicate("change", r.direction[before[-2:]], before[:-2])  # 增速提升至6.8%
+    rated = _MORE.sub("", before)
+    if ratio and rated[-2:] in _NOMINAL and r.reached.fullmatch(tail):
+        return Predicate("change", r.direction[rated[-2:]], rated[:-2])  # 增速进一步提升至6.8%
     if r.reached.fullmatch(tail) and word not in ("提前", "翻"):
         kind = "change" if q.unit == "百分点" else "share" if ratio else "level"
         return Predicate(kind, way, before, True)
@@ -170,6 +173,8 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
     what = _FILLED.sub("", tail)
     if _COMPARISON.search(tail) or len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
         return None
+    if ratio and tail.endswith("的") and _PART.search(before):
+        return None  # 占新增总数的96%
     if ratio:
         if q.unit == "%" and _PORTION_OF.fullmatch(tail):
             return Predicate("share", way, before, True)

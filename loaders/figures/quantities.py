@@ -67,9 +67,9 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
 
 _CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
 _THIS_YEAR = re.compile("[今本]年")
-_DATED = frozenset("年月季、个和及 -—－–~～至到.")
+_DATED = frozenset("年月季、个和及 -—―－–~～至到.")
 _ORDINAL = ("前", "头", "首", "第")
-_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚、")
+_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚、位名天日")
 _NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
 _JOINERS = ("、", "和", "及", "与", "，")
 
@@ -334,8 +334,8 @@ def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
     if m.start() and text[m.start() - 1] in "第数几每“十百千万亿点":
         return None
     value, value_to = chinese(g["n"] or "一"), None
-    if (g["n"] in ("百", "千") and g["u"] == "年") or g["u"] == "成":
-        return None  # 百年未有之大变局; 这一成绩
+    if (g["n"] in ("百", "千") and g["u"] == "年") or g["u"] == "成" or (g["u"] == "日" and text[m.start() - 1] == "月"):
+        return None  # 百年未有之大变局; 这一成绩; 二月二十三日
     if g["n"] == "一" and g["u"] in ("年", "周", "个月") and text[m.start() - 1] in "上前":
         return None  # 较上一年
     if g["n"] is None and not rules().bound.search(text[max(floor, m.start() - 2) : m.start()]):

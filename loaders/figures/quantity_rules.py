@@ -49,7 +49,7 @@ def rules() -> Rules:
     after = {w: sign for sign, words in t["bounds"]["after"].items() for w in words}
     scales = {w: float(v) for w, v in t["scales"].items()}
     unit = f"(?!{any_of(t['not_units'])}){any_of(units)}"
-    scale = f"(?!千[克米瓦伏]|百分){any_of(scales)}"
+    scale = f"(?!千[克米瓦伏]|百分|兆(?!元|[美港]元)){any_of(scales)}"  # 兆 is 万亿 only on pages from Taiwan, of money
     digits = re.compile(
         rf"(?P<n>{_N})\s?(?P<s>(?:{scale})?)(?P<m>[多余]?)(?P<s1>(?:{scale})?)(?P<half>个半)?"
         rf"(?:\s?(?P<u1>{unit})?{SEP}(?P<n2>{_N})(?!\d|\.\d|[年月])\s?(?P<s2>(?:{scale})?)[多余]?)?"
@@ -91,10 +91,10 @@ def _special() -> re.Pattern[str]:
     number = "[一二两三四五六七八九十百廿卅]+"
     return re.compile(
         rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?(?P<nb>以上|左右|以下)?"
-        r"|(?P<half>(?<!另)一半|(?<!双)过半数?(?!个)|近半数?|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
+        r"|(?P<half>(?<!另)一半|(?<!双)(?<!时间)(?<!任务)过半数?(?!个)|近半数?(?![年天月个小])|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
         r"|半个?(?P<hu>小时|天|工作日|月)(?P<one>[到至]一个?(?P=hu))?"
         r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"
-        r"|(?P<two>[两双]位数)(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))"
+        r"|(?P<two>[两双]位数)(?:(?=的?(?:增长|增速|增幅|提升|上升|下降|降幅|以上))|(?<=[速幅长][达为].位数)|(?<=[速幅长]达到.位数))"
         rf"|(?P<ten>[一二两三四五六七八九](?:[一二三四五六七八九])?)成(?P<ten5>半|[一二三四五六七八九](?=以上|左右|以下|多|[，。；、）)]|$))?(?P<tb>以上|左右|以下|多)?"
         r"(?![立功为员果本熟长交效都品分套全绩就因的不语色型组规堂片(](?<!成的))"
     )

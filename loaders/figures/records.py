@@ -32,9 +32,14 @@ def segments(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def times(folded: str, start: int, end: int, dated: list[When], clock: Clock) -> list[When]:
     """Dated and worded times of a stretch in order, none inside another."""
-    if dated and dated[0].role == "span" and dated[0].last:
-        clock = Clock(clock.this, dated[0].year, int(dated[0].last[5:7]), clock.issued)
-    worded = periods.times(folded, start, end, clock)
+    worded: list[When] = []
+    stated = [known for known in dated if known.role == "span" and known.last]
+    for k, known in enumerate(stated):  # each of them says what year a word behind it means, the first also those before it
+        clock = Clock(clock.this, known.year, int(known.last[5:7]), clock.issued)
+        till = stated[k + 1].start if k + 1 < len(stated) else end
+        worded += periods.times(folded, known.start if k else start, till, clock)
+    if not stated:
+        worded = periods.times(folded, start, end, clock)
     if not worded:
         return _joined(folded, dated)
     out: list[When] = []

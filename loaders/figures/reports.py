@@ -13,6 +13,7 @@ from guanlian.loaders.figures.quantities import Quantity
 from guanlian.loaders.figures.statements import Draft
 
 _OUTLOOK = re.compile(r"\s*(?:下半年|下一?阶段|下一步|明年|今后)?(?:工作)?(?:打算|安排|计划|思路)[：:]")
+_TILL = re.compile(r"(?:^|[，。；：、\n\s]|力争|争取|计划|规划|提出)[到至]$")
 _LINE = 1000
 _REACH = 60
 """How far before a sentence its line, and before a number its rule, may begin; a table flattened into one line must not cost its square."""
@@ -73,23 +74,41 @@ def _headed(folded: str, start: int, end: int, q: Quantity) -> bool:
     return any(before.search(folded, first, q.start) and after.match(folded, q.end, end) for before, after in rules().both)
 
 
-def deadlines(folded: str, start: int, end: int, drafts: list[Draft], times: list[When], clock: Clock, noticed: bool) -> list[str | None]:
-    """For each figure of a sentence the day by which it is promised (``""``: no day is told), None for what is reported."""
-    by, first = _intended(folded, start, end, times, clock)
-    return [_due(d, by) if d.q.start > first or (noticed and _foreseen(folded, d)) else None for d in drafts]
+class Promise(NamedTuple):
+    """The deadlines of a promise told among results, and from where on the text is one (its end: nowhere)."""
+
+    by: list[When]
+    start: int
 
 
-def _intended(folded: str, start: int, end: int, times: list[When], clock: Clock) -> tuple[list[When], int]:
-    """The deadlines of a promise told among results (力争到2025年…), and from where on it is one (``end``: nowhere)."""
+def promise(folded: str, start: int, end: int, times: list[When], clock: Clock, before: Promise | None) -> Promise:
+    """What a sentence promises (力争到2025年…), or what one ``before`` it in its paragraph does."""
     if _OUTLOOK.match(folded, folded.rfind("\n", max(0, start - _LINE), start) + 1, end):
-        return [w for w in times if w.role == "deadline"], start
-    later = [w for w in times if w.role == "deadline" or (w.last and clock.this and int(w.last[:4]) > clock.this)]
+        return Promise([w for w in times if w.role == "deadline"], start)
+    done = promises.rules()["done"].search(folded, start, end) is not None
     issued = f"{clock.this}-{clock.issued:02d}"
+    later = [w for w in times if w.role == "deadline" or (w.last and clock.this and int(w.last[:4]) > clock.this) or (not done and _goal(folded, w, clock, issued))]
     by = [w for w in times if w in later or (w.role == "span" and w.last[:7] >= issued)]
     intends = promises.rules()["intends"].search(folded, start, end)
     if intends and (later or rules().hopes.search(folded, start, end)):
-        return by, min([intends.start(), *(w.start for w in later)])
-    return by, next((w.start for w in later if w.role == "span"), end)
+        return Promise(by, min([intends.start(), *(w.start for w in later)]))
+    ahead = next((w.start for w in later if w.role == "span"), end)
+    if ahead == end and before and not done and (not times or by):
+        return Promise(by or before.by, start - 1)
+    return Promise(by, ahead)
+
+
+def _goal(folded: str, w: When, clock: Clock, issued: str) -> bool:
+    """到2025年 at the head of a clause, of a year to come as far as one knows: 到今年底, or any year in a paper without a date."""
+    if w.role != "span" or not w.last or not _TILL.search(folded, max(0, w.start - 6), w.start):
+        return False
+    return not clock.this or w.last[:7] >= issued
+
+
+def deadlines(folded: str, drafts: list[Draft], promised: Promise, noticed: bool) -> list[str | None]:
+    """For each figure of a sentence the day by which it is promised (``""``: no day is told), None for what is reported."""
+    by, first = promised
+    return [_due(d, by) if d.q.start > first or (noticed and _foreseen(folded, d)) else None for d in drafts]
 
 
 def _foreseen(folded: str, d: Draft) -> bool:

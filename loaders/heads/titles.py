@@ -95,6 +95,18 @@ def kind_of(title: str, interprets: str) -> str:
     return "news"
 
 
+_DECREES = re.compile(r"现(?:将[^。]{0,60})?(?:印发|转发|下发)(?:给你们)?|制定(?:本|如下)[\u4e00-\u9fff]{0,4}(?:方案|计划|规划|意见|措施|办法|要点)|提出(?:以下|如下)[\u4e00-\u9fff]{0,4}(?:意见|措施)")
+
+
+def decrees(folded: str) -> bool:
+    """Whether a text puts something into force itself, rather than telling of it.
+
+    >>> decrees("为提升口岸效率，制定本工作方案。"), decrees("近日，某市印发《方案》，制定了20项措施。")
+    (True, False)
+    """
+    return _DECREES.search(folded) is not None
+
+
 def interprets(title: str, folded: str) -> str:
     """Title of the paper that this one explains, or ''."""
     if "解读" not in title:

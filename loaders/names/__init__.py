@@ -102,7 +102,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "never": re.compile("|".join(w["never_names"])),
         "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
         "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
-        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
+        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|政(?:[局处]|公用|园林|工程|设施|养护|管理|集团|公司)|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
     }
 
 

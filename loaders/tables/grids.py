@@ -26,10 +26,10 @@ _WHAT_AND_WHEN = re.compile(
 """A column whose cells say what is to be done and by when: 年度目标及进度安排."""
 _UNIT = r"(?:单位|部门|主体|科室|处室|股室|司局|机构|县区|区县|乡镇|镇街|街道|地区|方$)"
 _COLUMNS = (
-    ("remark", re.compile(rf"进展|情况$|(?<!预期)成效|状态|是否|备注|说明$|依据|(?:督办|督导|督查|考核|验收|审核|监督|填报|报送){_UNIT}")),
+    ("remark", re.compile(rf"进展|情况$|(?<!预期)成效|状态|是否|备注|说明$|依据|(?:推广|实施|适用|覆盖|试点)范围$|内(?:设)?(?:牵头|配合|责任|承办)?(?:处|科|股)室$|(?:督办|督导|督查|考核|验收|审核|监督|填报|报送){_UNIT}")),
     ("person", re.compile(r"(?:责任人|负责人|联系人|联络员|联系电话|联系方式|领导|挂钩|包保|包抓)(?!.*(?:单位|部门))")),
     ("lead", re.compile(r"牵头|主办|主责|第一责任|主要责任")),
-    ("participant", re.compile(r"配合|参与|协办|协助|参加|协同|会[办同]")),
+    ("participant", re.compile(rf"配合|参与|协办|协助|参加|协同|协作|会[办同]|指导{_UNIT}")),
     ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成|办理){_UNIT}|承办|承担|分工|责任$")),
     ("time", re.compile(r"时限|时间|期限|进度|节点|年度$")),
     ("number", re.compile(r"^(?:序号|编号|项次|条目|序|号|No\.?)$", re.IGNORECASE)),
@@ -79,6 +79,8 @@ def kind_of(head: str) -> str:
 
     >>> [kind_of(h) for h in ("序号", "重点任务", "责任单位（市级）", "协办单位", "完成时限", "牵头领导", "进展情况")]
     ['number', 'task', 'joint', 'participant', 'time', 'person', 'remark']
+    >>> [kind_of(h) for h in ("推广范围", "市卫健委内牵头处室", "主要协作单位")], header(["序号", "改革举措", "指导部门"])
+    (['remark', 'remark', 'participant'], ['number', 'task', 'joint'])
     >>> [kind_of(h) for h in ("责任单位及责任人", "责任单位和配合单位", "目标任务及完成时限", "目标完成时限", "预期成效")]
     ['joint', 'joint', 'task', 'time', 'task']
     """
@@ -100,6 +102,8 @@ def kind_of(head: str) -> str:
 def header(words: Sequence[str]) -> list[str]:
     """Kind of each column, or [] when the row is no header."""
     kinds = [kind_of(w) for w in words]
+    if not {"lead", "joint"} & set(kinds):
+        kinds = ["joint" if kind == "participant" and "指导" in word else kind for kind, word in zip(kinds, words, strict=True)]
     if any(_VALUE.fullmatch(_REMARK.sub("", w)) for w in words):
         return []
     named, filled = sum(1 for k in kinds if k), sum(1 for w in words if w)

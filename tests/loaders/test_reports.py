@@ -55,6 +55,10 @@ def period(f: Figure) -> str:
         ("10月，港口完成吞吐量10亿吨。1—10月，累计完成90亿吨。\n船舶在泊时间14.2小时。", "2023-10/2023-10"),
         ("前9个月，出口30亿元。\n人工查验率降低12.5个百分点。", "/"),
         ("自2021年5月起，办理退税20笔。上半年，备案30家。", "2023-01/2023-06"),
+        ("去年边贸额首次突破1亿美元。\n一季度，出口通关时间1.5小时。", "2023-01/2023-03"),
+        ("某地1月24日电 2022年，全国口岸查验平稳，全年查办案件40起。", "2022-01/2022-12"),
+        ("2023年1―5月，出口30亿元。", "2023-01/2023-05"),
+        ("今年中秋节假期，口岸验放旅客20万人次。", "/"),
     ],
 )
 def test_the_period_of_the_last_figure(words: str, expected: str) -> None:
@@ -303,3 +307,67 @@ def test_the_year_of_an_event_is_not_this_year() -> None:
     text = "珲春口岸忙\n\n记者从长春海关获悉，2023年1月8日恢复客运以来，口岸繁忙。今年上半年，验放旅客300人次。\n"
     found = reader.read(text.encode(), "a.txt").figures
     assert [(f.value, f.period_start, f.period_end) for f in found] == [(300.0, "", "")]
+
+
+PROMISED = [
+    # a goal holds on through its paragraph, until something is told as done
+    ("到2025年，建成泊位26个；吞吐能力达2500万吨。集装箱达15万标箱。", ["2025-12-31"] * 3),
+    ("到今年底，网上可办率不低于90%；到明年底，全程网办率达到80%。", ["2023-12-31", "2024-12-31"]),
+    ("方案提出，到2025年，培育企业5家以上。截至目前，已培育企业3家。", ["2025-12-31", None]),
+    ("到2025年，培育企业5家。\n今年1—10月，出口30亿元。", ["2025-12-31", None]),
+    ("今年，全省将淘汰落后产能92万吨、建设堆场3万平方米。", ["2023-12-31"] * 2),
+]
+
+
+@pytest.mark.parametrize(("words", "due"), PROMISED)
+def test_a_goal_in_a_report_is_planned_as_far_as_it_holds(words: str, due: list[str | None]) -> None:
+    assert [f.deadline if f.status == "planned" else None for f in read(words)] == due
+
+
+def test_a_goal_in_a_paper_without_a_date_is_planned() -> None:
+    assert [(f.status, f.deadline) for f in read("根据方案，到2025年，推出线路50条。接待旅客7300万人次。", issued="")] == [("planned", "2025-12-31")] * 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "进出口增幅位居全省前3位。",
+        "口岸实现时间过半、任务过半。",
+        "实行7天24小时工作制，设立“365天×24小时”服务专线。",
+        "全市进出口呈现6个方面的特点。",
+        "记者从15日召开的会议上获悉，口岸运行平稳。",
+        "1.优化流程。\n2、压实责任。\n　　3．强化保障。",
+        "恢复因地震关闭近半年的口岸。",
+    ],
+)
+def test_what_is_no_figure_of_a_report(words: str) -> None:
+    assert read(words) == ()
+
+
+def test_shares_and_rates_with_another_change_beside_them() -> None:
+    assert [(f.value, f.kind, f.direction) for f in read("备案企业700家，占新增总数的96%。")][1:] == [(96, "share", "")]
+    assert [(f.value, f.kind, f.direction) for f in read("三季度出口增幅进一步扩大到25.7%。")] == [(25.7, "change", "up")]
+    assert [(f.value, f.value_to, f.kind) for f in read("民营企业进出口增速达两位数。")] == [(10, 99, "change")]
+
+
+def test_units_of_several_conveyances_and_of_pages_from_elsewhere() -> None:
+    found = read("交通工具76.9万列辆架次，车辆2.5万辆（列）次。累计进出口2.58兆元。")
+    assert [(f.value, f.unit) for f in found] == [(769000, "列辆架次"), (25000, "列辆架次"), (2.58e12, "元")]
+
+
+PAPER = """遂安市市场监管规划实施方案
+遂政发〔2024〕6号
+各镇人民政府：
+《遂安市市场监管规划实施方案》已经市人民政府同意，现印发给你们，请认真贯彻执行。
+2024年3月14日
+为提升监管效能，制定本方案。
+到2025年，开办企业时间压缩到1个工作日内；抽检合格率达到90%以上。
+"""
+
+
+def test_a_plan_without_items_promises() -> None:
+    made = reader.read(PAPER.encode(), "a.txt")
+    assert made.document.kind == "plan"
+    assert [(f.status, f.value, f.deadline) for f in made.figures] == [("planned", 1, "2025-12-31"), ("planned", 90, "2025-12-31")]
+    told = reader.read(PAPER.replace("制定本方案", "市政府出台方案").replace("现印发给你们，请认真贯彻执行", "即日起施行").encode(), "a.txt")
+    assert told.document.kind == "notice"
