@@ -166,6 +166,8 @@ def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
 
 def _named(words: str, resolver: Resolver) -> str:
     """The unit of an issuer's line, or the first of several: a joint paper is kept by the unit that signs first."""
+    if _TOLD.search(words):
+        return ""
     words = _CLOCK.sub("", words)
     several = [w for w in re.split(r"[\s\u3000；;、，,]+", words.strip()) if w]
     if len(several) > 1 and all(len(w) >= 3 and resolver.resolve(w) for w in several):
@@ -174,6 +176,8 @@ def _named(words: str, resolver: Resolver) -> str:
     return found.canonical if found and not found.collective else ""
 
 
+_TOLD = re.compile("现将|网站|公众号|(?:发布|印发|公布|出台|召开|获悉)了?")
+"""What tells of a unit, and is no part of its name."""
 _CLOCK = re.compile(r"^[\d\s:：/.\-年月日]+(?=[\u4e00-\u9fff])")
 """When a site put a paper up, printed ahead of who did."""
 

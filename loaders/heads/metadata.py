@@ -32,8 +32,10 @@ _OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]
 _AMONG = re.compile(rf"^[^\n。，；、]{{4,80}}[ \u3000\t]+({NUMBER.pattern})(?=[ \u3000\t]|$)", re.MULTILINE)
 """A 文号 behind its issuer or its title on one line."""
 _BEHIND_TITLE = re.compile(rf"^[^\n。]{{6,80}}[（(]({NUMBER.pattern})[)）]\s*(?:$|(?=各))", re.MULTILINE)
-_AHEAD = re.compile(rf"\s*({NUMBER.pattern})(?=《)")
+_AHEAD = re.compile(rf"\s*({NUMBER.pattern})(?:(?=《)|\s+(?=[\u4e00-\u9fff]{{4}}[^。\n]*(?:通知|意见|方案|措施|办法|批复|函)\s*$))", re.MULTILINE)
 """A 文号 ahead of the title."""
+_TAG = re.compile(r"^【[^】\n]{2,12}】(?=[\u4e00-\u9fff]{6})")
+"""What a site files a paper under, ahead of its title: 【民生实事】."""
 _NUMBER_YEAR = re.compile(r"[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d")
 _NUMBER_OFFICE = 14
 """Characters of the longest office sign in a 文号."""
@@ -73,7 +75,7 @@ def heading(text: Text) -> Heading:
     head = [line for line in opening if line]
     fields = _fields("\n".join(head[:30])) | block
     head = [line for line in head if not _FIELD.match(line) and not re.search(r"当前位置|首页\s*[>＞]|www\.|字号[:：]", line)] or head
-    head = [_AHEAD.sub("", line) if "号《" in line else line for line in head]
+    head = [_TAG.sub("", _AHEAD.sub("", line) if "号" in line else line) for line in head]
     title_line = title_of(head)
     imprint = IMPRINT.search("\n".join(head[:6]))
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))

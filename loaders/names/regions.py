@@ -65,7 +65,7 @@ def governing(region: str, seat: str = "") -> str:
 
 _COMMITTEE = re.compile(
     r"(?:(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}|(?=综合?保税?区|边境经济合作区))(?:[新园港片景岛]区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处)"
-    r"|(?!示范|先导|功能|起步|先行|核心|[有相]关|各|合作|实验|试验|保税)[\u4e00-\u9fff]{2,3}(?<![社地])区(?:管委会|管理委员会)"
+    r"|(?P<own>(?!示范|先导|功能|起步|先行|核心|[有相]关|各|合作|实验|试验|保税)[\u4e00-\u9fff]{2,3}(?<![社地])区)(?:管委会|管理委员会)"
 )
 
 
@@ -79,10 +79,13 @@ def committee(name: str, seat: str = "") -> str:
 
     >>> committee("西永综保区管委会", "重庆市"), committee("厦门火炬高新区管委会", "厦门市"), committee("金普新区管委会")
     ('重庆西永综合保税区管理委员会', '厦门火炬高新技术产业开发区管理委员会', '金普新区管理委员会')
+    >>> committee("西城区管委会", "漯河市")  # an area run like a district
+    '漯河市西城区管理委员会'
     """
     if name.endswith("自贸片区管委会"):
         return name
-    city = re.sub("市$", "", seat) if seat.endswith("市") and _COMMITTEE.fullmatch(name) else ""
+    zone = _COMMITTEE.fullmatch(name) if seat.endswith("市") else None
+    city = "" if zone is None else seat if zone["own"] else re.sub("市$", "", seat)
     own = re.match(r"[\u4e00-\u9fff]*(?=经开区)", name)
     place = place_at(own[0]) if own else None
     lesser = own and own[0] and not (place and place[0].level in ("city", "province") and place[1] == len(own[0]))
