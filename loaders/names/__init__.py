@@ -102,7 +102,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "never": re.compile("|".join(w["never_names"])),
         "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
         "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
-        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|政(?:[局处]|公用|园林|工程|设施|养护|管理|集团|公司)|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
+        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|政(?:[局处]|公用|园林|工程|设施|养护|管理)|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
     }
 
 
@@ -333,6 +333,8 @@ class Resolver:
             return Resolved("新疆生产建设兵团" + division[1], "form", True, "新疆生产建设兵团")
         if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
+        if name.startswith("市政") and self.seat.name:
+            return self._compose(self.seat.full, name, "document-seat")  # 市政 is no city
         if "、" in name or re.fullmatch(r"[省市区县州盟旗]?(?:人民政府|政府|行政公署|行署)", name):
             return None  # two names, or a government of nowhere
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)

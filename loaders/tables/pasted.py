@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from guanlian.loaders.outline.numbering import words_of_lines
 from guanlian.loaders.tables.grids import (
@@ -31,6 +31,9 @@ _MOST_COLUMNS = 9
 _LONGEST_HEADING = 24
 _LEAST_TASK = 5
 _LONGEST_NAME = 16
+_MOST_LINES = 14
+"""Times the columns that the lines of an item's merged rows may be."""
+_PLACE_OR_FIRM = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|乡|街道|公司|集团|园区)")
 _LEVELS = "省市县区州盟旗各国"
 """What names of units begin with, and categories do not."""
 
@@ -86,10 +89,12 @@ class _Rows:
         self.text, self.lines, self.heads = text, lines, heads
         self.grid = Grid(kinds)
         self.section, self.block, self.number = "", 0, 0
+        self.named_singly = False
 
     def read(self, at: int) -> int:
         """Takes the rows from a line on; where the table ends."""
         size = len(self.heads)
+        self.named_singly = _single_leads([words for _, _, words in self.lines[at:]], self.grid.kinds)
         if at + 1 < len(self.lines) and not self._starts(at) and not self._heads(at) and self._starts(at + 1):
             self._heading(at)  # the first category has no number
             at += 1
@@ -136,8 +141,12 @@ class _Rows:
         assert match
         self.number = int(match[1])
         stop, last = self._stop(at + 1)
-        cells, left = aligned(self.lines[at:stop], self.grid.kinds)
         block, section = self.block, self.section
+        if parts := _parts(self.lines[at:stop], self.grid.kinds):
+            for spans in parts:
+                self.grid.rows.append(Row(spans[0][0], spans[-1][1], spans, section, block))
+            return stop
+        cells, left = aligned(self.lines[at:stop], self.grid.kinds, named_singly=self.named_singly)
         trailing = self.lines[stop - 1]
         if left == [trailing[:2]] and not last and len(trailing[2]) <= _LONGEST_HEADING and not _PROSE.search(trailing[2]) and trailing[2][0] not in _LEVELS:
             self._heading(stop - 1)  # a category without a number, of the rows that follow
@@ -150,16 +159,59 @@ class _Rows:
 
     def _stop(self, at: int) -> tuple[int, bool]:
         """Where the lines of a row end at the latest, and whether no other row follows."""
-        for i in range(at, len(self.lines)):
-            if self._starts(i) or self._heads(i) or [words for _, _, words in self.lines[i : i + len(self.heads)]] == self.heads:
+        size, end = len(self.heads), len(self.lines)
+        for i in range(at, min(end, at + _MOST_LINES * size)):
+            if self._starts(i) or self._heads(i) or [words for _, _, words in self.lines[i : i + size]] == self.heads:
                 return i, False
-            if NOTE.match(self.lines[i][2]) or i - at > 3 * len(self.heads):
-                return i, True
-        return len(self.lines), True
+            if NOTE.match(self.lines[i][2]):
+                return min(i, at + 3 * size + 1), True
+        return min(end, at + 3 * size + 1), True
 
 
-def aligned(lines: list[Line], kinds: list[str]) -> tuple[tuple[Span, ...], list[Span]]:
-    """The cell of each column by what its line looks like; lines that no column takes, or that two may take, are left over."""
+def _single_leads(words: list[str], kinds: list[str]) -> bool:
+    """Whether enough rows of a table have one line for each column to show that one unit leads, where names stand line by line."""
+    if [kind for kind in kinds if kind in OWNERS] != ["lead", "participant"]:
+        return False
+    starts, number = [], 0
+    for i, line in enumerate(words):
+        if (match := _NUMBER.fullmatch(line)) and int(match[1]) == number + 1:
+            starts.append(i)
+            number += 1
+    sizes = [b - a for a, b in pairwise(starts)]
+    plain = sum(size in (len(kinds), len(kinds) - kinds.count("section")) for size in sizes)
+    return plain > 1 and 3 * plain >= len(sizes)
+
+
+def _parts(lines: list[Line], kinds: list[str]) -> list[tuple[Span, ...]]:
+    """The rows of an item whose number and first cells were merged over several; [] for an item of one row."""
+    size = len(kinds)
+    if len(lines) <= size or not _like(lines[:size], kinds):
+        return []
+    spans = [(start, end) for start, end, _ in lines]
+    for merged in (2, 1, 3):
+        width = size - merged
+        if width < 2 or "task" not in kinds[merged:] or (len(lines) - size) % width:
+            continue
+        starts = range(size, len(lines), width)
+        if all(_like(lines[i : i + width], kinds[merged:]) for i in starts):
+            return [tuple(spans[:size]), *((*[(spans[i][0], spans[i][0])] * merged, *spans[i : i + width]) for i in starts)]
+    return []
+
+
+def _like(lines: list[Line], kinds: list[str]) -> bool:
+    """Whether each line looks like a cell of its column: units below owners, none of them below tasks."""
+    for (_, _, words), kind in zip(lines, kinds, strict=True):
+        looks = _looks(words)
+        if kind in OWNERS and "owner" not in looks or kind == "task" and "owner" in looks or kind == "time" and "time" not in looks:
+            return False
+    return True
+
+
+def aligned(lines: list[Line], kinds: list[str], *, named_singly: bool = False) -> tuple[tuple[Span, ...], list[Span]]:
+    """The cell of each column by what its line looks like; lines that no column takes, or that two may take, are left over.
+
+    ``named_singly``: one line names who leads, and those behind it who take part, each on a line.
+    """
     spans = [(start, end) for start, end, _ in lines]
     looks = [_looks(words) for _, _, words in lines]
     if len(lines) == len(kinds) and _fit(looks, kinds):
@@ -174,10 +226,13 @@ def aligned(lines: list[Line], kinds: list[str]) -> tuple[tuple[Span, ...], list
         stop = min(len(lines), at + (not look and any(kinds[i] == "task" for i in columns)))  # a task may end like a unit's name
         while stop < len(lines) and (look in looks[stop] if look else not ahead or ahead[0] not in looks[stop]):
             stop += 1
+        if look == "owner" and named_singly:
+            while at < stop < len(lines) and (look in looks[stop] or _PLACE_OR_FIRM.fullmatch(lines[stop][2])):
+                stop += 1
         if not look and not ahead:
             stop = min(stop, at + len(columns))
         taken = spans[at:stop]
-        if look == "owner" and (len(columns) > 1 and len(taken) not in (1, len(columns)) or any(map(_name_unknown, [*unsure, *lines[stop : stop + 1]]))):
+        if look == "owner" and (len(columns) > 1 and len(taken) not in (1, len(columns)) and not named_singly or any(map(_name_unknown, [*unsure, *lines[stop : stop + 1]]))):
             left += taken
         else:
             _give(cells, columns, taken, from_right=not look)
@@ -197,7 +252,7 @@ def _fit(looks: list[set[str]], kinds: list[str]) -> bool:
     for look in ("owner", "time"):
         inside = [look in found for found, kind in zip(looks, kinds, strict=True) if _look_of(kind) == look]
         outside = any(found == {look} for found, kind in zip(looks, kinds, strict=True) if _look_of(kind) != look)
-        if outside and not all(inside):
+        if outside and (look == "owner" or not all(inside)):
             return False
     return True
 

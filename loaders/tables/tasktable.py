@@ -14,7 +14,7 @@ from guanlian.loaders.names.namelists import Piece, pieces
 from guanlian.loaders.outline import Item, Outline
 from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.tables.glued import glued
-from guanlian.loaders.tables.grids import NONE, OWNERS, Grid, Row, Span, grids
+from guanlian.loaders.tables.grids import NONE, OWNERS, Grid, Row, Span, grids, names_units
 from guanlian.loaders.tables.pasted import pasted
 from guanlian.loaders.tables.spaced import spaced
 from guanlian.loaders.text import Passage, Text
@@ -119,9 +119,10 @@ class _Reader:
 
     def _row(self, row: Row, kinds: list[str], categories: int, repeats: bool) -> None:
         cells = _words(self.text, row, kinds)
-        owners: list[Owner] = [("stray", *span) for kind, words, span in cells if kind == "stray" and words]
+        strays: list[tuple[str, Owner]] = [(words, ("stray", *span)) for kind, words, span in cells if kind == "stray" and words]
+        owners = [stray for _, stray in strays]
         if not owners or any(words for kind, words, _ in cells if kind in OWNERS):
-            owners = _owner_cells(cells, self.above, repeats)
+            owners = _owner_cells(cells, self.above, repeats) + [stray for words, stray in strays if names_units(words)]
         if "participant" in kinds and "lead" not in kinds:
             owners = [("main" if kind == "joint" else kind, start, end) for kind, start, end in owners]
         times = [span for kind, words, span in cells if kind == "time" and words]
@@ -308,9 +309,10 @@ def lead_mark(text: str) -> str:
 def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: bool = False, mark: str = "") -> Clause | None:
     """Owners in the cells of a task table: kind of column, start and end of each cell."""
     listed: list[Part] = []
-    if all(kind == "stray" for kind, _, _ in parts):
-        lost = tuple(Piece(text[a:b], a, b) for _, a, b in parts)
-        return Clause(lost[0].start, lost[-1].end, (), lost) if lost else None
+    lost = tuple(Piece(text[a:b], a, b) for kind, a, b in parts if kind == "stray")
+    parts = [part for part in parts if part[0] != "stray"]
+    if lost and not parts:
+        return Clause(lost[0].start, lost[-1].end, (), lost)
     for kind, a, b in parts:
         if kind == "main":
             kind = "joint" if first or mark else "lead"
@@ -320,6 +322,7 @@ def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: bool = Fa
         return None
     start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)
     clause = clause_of(text.replace(mark, " ") if mark else text, start, end, listed, resolver, first)
+    clause = replace(clause, unread=(*clause.unread, *lost)) if lost else clause
     return clause if clause.owners or clause.unread else None
 
 

@@ -264,3 +264,57 @@ def test_rows_of_another_number_that_name_nobody_only_head_the_others() -> None:
     rows = ["序号\t任务\t牵头单位\t配合单位", "(1)\t办甲事\t市教育局\t市财政局", "1\t大办乙类事\t\t", "(2)\t办乙事\t市民政局\t", "(3)\t办丙事\t市水利局\t"]
     sheet = read(("襄阳市任务分工表\n" + "\n".join(rows)).encode(), "a.txt")
     assert [(p.id, p.title) for p in sheet.provisions] == [("1", "办甲事"), ("2", "办乙事"), ("3", "办丙事")]
+
+
+def cells_of(lines: str) -> dict[str, list[str]]:
+    """Owners of each item of a table of 绵阳市 pasted one cell a line (``|``), and what of it was not read."""
+    sheet = read(("绵阳市2024年重点工作任务分解表\n绵阳市人民政府办公室\n" + lines.replace("|", "\n")).encode(), "a.txt")
+    found: dict[str, list[str]] = {item.id: [] for item in sheet.provisions}
+    for row in sheet.responsibilities:
+        found[row.measure].append(f"{row.role} {row.agency.removeprefix('绵阳市')}")
+    for words in sheet.unread:
+        if words.what in ("clause", "name"):
+            found[words.measure].append(f"unread {words.evidence.quote}")
+    return found
+
+
+SINGLY = """序号|事项分类|事项名称|建设内容|牵头单位|协同单位
+1|办学|扩建学校|扩建学校5所。|市教育体育局|涪城区政府|市财政局|市城投集团
+2|食堂改造|改造食堂28个。|市教育体育局|/
+3|就医|新建卫生室|新建卫生室80家。|市卫生健康委|各县（市、区）政府
+4|献血屋|建设献血屋1个。|市卫生健康委|市红十字会|市住房城乡建设委
+5|托管服务|开设托管班100个。|团市委|市总工会|市妇联
+6|助老|适老改造|改造家庭300户。|市民政局|市残联
+"""
+
+
+def test_names_each_on_a_line_behind_the_one_that_leads() -> None:
+    found = cells_of(SINGLY)
+    assert found["1"] == ["lead 教育体育局", "participant 涪城区人民政府", "participant 财政局", "participant 城投集团"]
+    assert found["2"] == ["lead 教育体育局"]
+    assert found["4"] == ["lead 卫生健康委员会", "participant 红十字会", "participant 住房和城乡建设委员会"]
+    assert found["5"][0].startswith("lead 共青团") and len(found["5"]) == 3
+
+
+def test_where_no_row_shows_that_one_leads_such_names_are_not_read() -> None:
+    rows = "序号|事项名称|牵头单位|协同单位\n1|扩建学校5所。|市教育体育局|市财政局|市民政局\n2|改造食堂28个。|市教育体育局|市财政局|市水利局|市民政局\n3|建献血屋。|市民政局|市水利局\n"
+    found = cells_of(rows)
+    assert found["1"] == ["unread 市教育体育局", "unread 市财政局", "unread 市民政局"]
+
+
+PARTS = """序号|工作事项|主要内容|牵头单位|配合单位|局内牵头处室
+1|扩大来源。|公开招聘全科医生，充实基层。|各县（市、区）政府|市卫生健康委|基层处
+保障招聘用人需求，提高待遇。|市卫生健康委|市人力资源社会保障局|人事处
+2|优化团队。|组建签约团队，吸收药师。|市卫生健康委|市财政局|基层处
+"""
+
+
+def test_an_item_of_several_rows_has_the_owners_of_each() -> None:
+    found = cells_of(PARTS)
+    assert found["1"] == ["lead 各县（市、区）政府", "participant 卫生健康委员会", "lead 卫生健康委员会", "participant 人力资源和社会保障局"]
+    assert found["2"] == ["lead 卫生健康委员会", "participant 财政局"]
+
+
+def test_a_column_that_only_guides_is_who_answers() -> None:
+    rows = "序号|改革举措|主要内容|指导部门|推广范围\n1|互联网+通关|单证网上递交，少跑一趟。|市财政局、市民政局|全市\n2|合并查验|两次查验并作一次。|市水利局|全市\n"
+    assert cells_of(rows) == {"1": ["joint 财政局", "joint 民政局"], "2": ["lead 水利局"]}
