@@ -69,6 +69,10 @@ _COMMITTEE = re.compile(
 )
 
 
+_NAMELESS = re.compile("(?:经济|高新|工业|循环经济|产业)[\u4e00-\u9fff]{0,6}区")
+"""A zone without a name of its own, which in a county's paper is the county's."""
+
+
 def is_zone_body(words: str) -> bool:
     """Whether words name what governs one zone: 西永综保区管委会."""
     return bool(_COMMITTEE.fullmatch(words))
@@ -81,11 +85,13 @@ def committee(name: str, seat: str = "") -> str:
     ('重庆西永综合保税区管理委员会', '厦门火炬高新技术产业开发区管理委员会', '金普新区管理委员会')
     >>> committee("西城区管委会", "漯河市")  # an area run like a district
     '漯河市西城区管理委员会'
+    >>> committee("经济开发区管委会", "灵璧县"), committee("经济开发区管委会", "歙县")
+    ('灵璧经济开发区管理委员会', '歙县经济开发区管理委员会')
     """
     if name.endswith("自贸片区管委会"):
         return name
-    zone = _COMMITTEE.fullmatch(name) if seat.endswith("市") else None
-    city = "" if zone is None else seat if zone["own"] else re.sub("市$", "", seat)
+    zone = _COMMITTEE.fullmatch(name) if seat.endswith("市") or (seat.endswith("县") and _NAMELESS.match(name)) else None
+    city = "" if zone is None else seat if zone["own"] or len(seat) < 3 else seat[:-1]
     own = re.match(r"[\u4e00-\u9fff]*(?=经开区)", name)
     place = place_at(own[0]) if own else None
     lesser = own and own[0] and not (place and place[0].level in ("city", "province") and place[1] == len(own[0]))
