@@ -69,7 +69,8 @@ def read(data: bytes, name: str) -> FactSheet:
         owners.partners(plan)
     seen = mentions.read(text, tasktable.own_words(plan.passages, table), kind)
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
-    measured, left = figures.read(text, plan.passages, head.issued, kind, {i.id: i.title for i in plan.items}, limits)
+    issued = head.issued or (annual.first_year(head.title) if kind not in ("news", "casebook") else "")
+    measured, left = figures.read(text, plan.passages, issued, kind, {i.id: i.title for i in plan.items}, limits)
     ownership.by_issuer(owners, plan, head.issuer, states)
     title, notes = _title(head.title, plan, name)
     info = DocumentInfo(

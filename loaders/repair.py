@@ -223,7 +223,7 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return False
     if following[0] in "，。、；）)”’》〕】；,;" and line[-1] not in "。！？":
         return True
-    if _ITEM_START.match(following) or _SIGN_LINE.fullmatch(following):
+    if _ITEM_START.match(following) or _SIGN_LINE.fullmatch(following) or _next_row(carried, following):
         return False
     if len(line) >= 16 and (line[-1].isdecimal() or line[-1] in "万亿") and _NUMBER_ON.match(following):
         return gap == 1
@@ -239,6 +239,19 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return False  # a labelled list of units ended with its line
     prose = "，" in line or "," in line or "。" in line or width < _PROSE_LINE
     return prose and _breadth(line) >= width and not following.startswith(("附件", "附：", "附:"))
+
+
+_ROW = re.compile(r"\s*(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff“《])")
+_HEADS = re.compile(r"\s*(?:序号|编号|项次)[ \u3000]")
+
+
+def _next_row(carried: str, following: str) -> bool:
+    """Whether a line is the row of a table behind another, or behind the heads of its columns: 1 扩建校舍 市教育局."""
+    row = _ROW.match(following)
+    if row is None:
+        return False
+    above = _ROW.match(carried)
+    return int(row[1]) == int(above[1]) + 1 if above else _HEADS.match(carried) is not None
 
 
 def _open_bracket(line: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from guanlian.loaders.facts import Figure
 
 _YEAR = re.compile(r"(?<![\d—–\-~～至到])((?:19|20)\d\d)年度?(?!\s*[—–\-~～至到]|以来|版|第)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLAN = re.compile(r"要点|任务|计划|安排|清单|分工|分解|台账|方案|行动|实事|目标|重点|措施")
 _OF_ITS_YEAR = re.compile(r"政府工作报告|[\u4e00-\u9fff]{3,}[^青每近来去一二三四五六七八九十百两几多]年[”》]?(?:活动|行动)?(?:实施|工作)?(?:方案|计划|措施)|(?<![三五两多几])年度(?:工作)?(?:要点|计划|任务)")
 _GOALS = re.compile(r"政府工作报告|实事|民生|目标")
@@ -32,6 +33,12 @@ def year_of(title: str, issued: str = "") -> str:
     if not years and _OF_ITS_YEAR.search(title):
         years.add(issued[:4])
     return years.pop() if len(years) == 1 and _PLAN.search(title) else ""
+
+
+def first_year(title: str) -> str:
+    """The year in which a plan of several begins, as its title tells (三年行动方案（2024—2026年）): what 今年 means in a paper without a date."""
+    years = _ANY_YEAR.findall(title)
+    return min(years) if years and _PLAN.search(title) else ""
 
 
 def dated(figures: Iterable[Figure], title: str, issued: str) -> tuple[Figure, ...]:

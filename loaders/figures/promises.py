@@ -40,6 +40,9 @@ _STATED = re.compile(r"(?:19|20)\d\d|今年|明年|本年|去年|上年")
 _COMMA = re.compile("[、，]")
 _CUT = re.compile("[，,：:]")
 _BEFORE_WHAT = re.compile(r"^(?:实现|力争|全面|完成|，)+|[“”\"]")
+_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|第[一二三四五六七八九十]{1,3}[章条])")
+_HEADED = re.compile("^[（(]?[一二三四五六七八九十]{0,2}[)）]?[^，。；：:]{0,12}[：:]")
+"""What heads a goal: 目标任务：2022年底前，…."""
 _LEADS = " 　力争确保到至在于截止，"
 _NUMERIC = re.compile(r"(?:[\d./]{4,10}\s*[-—–~～至]+\s*)?(20\d\d)[./-](\d{1,2})(?:[./-](\d{1,2}))?(?:日|底)?(?:之?前)?")
 """2024.6, 2024/6/30, 2024.3-2024.10 alone in a cell."""
@@ -68,9 +71,11 @@ def read(
     text: Text, passage: Passage, clock: Clock, kind: str, title: str, cells: Sequence[Cell], figures: list[Figure]
 ) -> None:
     """Appends the targets of a passage (and what it tells as done) to ``figures``."""
-    first = len(figures)
+    first, held = len(figures), list[When]()
     for m in _SENTENCE.finditer(text.folded, passage.start, passage.end):
-        _sentence(text, passage, m.span(), clock, kind, title, cells, figures, first)
+        if passage.measure or _NUMBERED.match(text.folded, m.start(), m.end()):
+            held = []  # the goals of a preamble are for the year that opens them
+        held = _sentence(text, passage, m.span(), clock, kind, title, cells, figures, first, held)
     _by_row(text, cells, clock, figures, first)
     for cell in cells:
         _cell(text, passage, cell, clock, title, figures)
@@ -78,13 +83,14 @@ def read(
 
 def _sentence(
     text: Text, passage: Passage, span: tuple[int, int], clock: Clock, kind: str, title: str, cells: Sequence[Cell],
-    figures: list[Figure], first: int,
-) -> None:  # fmt: skip
+    figures: list[Figure], first: int, held: list[When],
+) -> list[When]:  # fmt: skip
+    """Reads one sentence, after one that was ``held`` by a deadline at its head; what holds the next."""
     folded = text.folded
     found = quantities.scan(folded, *span, clock)
     if not found.quantities and not found.times and not _UNDATED.search(folded, *span):
-        return
-    state, held = State(persist=False, this=clock.this, year=clock.this), list[When]()
+        return held
+    state = State(persist=False, this=clock.this, year=clock.this)
     for start, end, inside, dated in records.filled(folded, *span, found, True):
         if any(c.start <= start < c.end for c in cells) or not (inside or dated or _UNDATED.search(folded, start, end)):
             continue
@@ -104,16 +110,18 @@ def _sentence(
         segment(folded, start, end, inside, times, state)
         drafts = state.drafts[before:]
         if done or _past(folded, times, due, drafts, start, clock):
+            held = [] if times else held
             figures.extend(records.figure(text, passage, d, None) for d in drafts)
             continue
         later = [w for w in times if w not in due and _ahead(folded, w, start, clock)]
-        if start == span[0] and (due or later) and not folded[start : min(w.start for w in (*due, *later))].strip(_LEADS):
+        if start == span[0] and (due or later) and not _HEADED.sub("", folded[start : min(w.start for w in (*due, *later))]).strip(_LEADS):
             held = [min((*due, *later), key=lambda w: w.start)]
         elif not due and not later:
             later = held  # 到2025年，…；吞吐量突破500万标箱
         promised = [d for d in drafts if _promised(folded, d, [*due, *later]) or (passage.measure or due or later) and _tasked(folded, d)]
         promised = [d for d in promised if not _attribute(folded, d, promised)]
         _targets(text, passage, (start, end), due, later, promised, title, figures)
+    return held
 
 
 def _done(folded: str, start: int, end: int, due: list[When], kind: str) -> bool:
@@ -227,8 +235,8 @@ def _tasked(folded: str, d: Draft) -> bool:
         return False
     if d.q.unit in _SPANS:
         return d.q.unit in _SERVED and (d.q.bound == "<=" or bool(_SERVED_BY.match(folded, d.q.end)))
-    if not _CLOSED.match(folded, d.q.end):
-        return False
+    if not _CLOSED.match(folded, d.q.end) or folded[d.q.start - 1 : d.q.start] in ("（", "("):
+        return False  # 破除不合理限制（4项）
     return not rules()["traits"].search(folded, d.box.start, d.q.core)
 
 

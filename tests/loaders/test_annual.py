@@ -74,3 +74,29 @@ def test_the_sentence_that_is_an_items_heading_promises_too_and_once() -> None:
         ("4", "planned", "进口整体通关时间", 20.0, "2024-12-31"),
     ]
     assert [row[2:4] for row in found if row[1] == "reported"] == [("全市开工数量", 110.0)]
+
+
+GOALS = """绵阳市粮食仓储三年行动方案（2031—2033年）
+
+一、主要目标
+到2033年，仓储体系基本建成。粮仓容量达到90万吨，损耗率降至1%以下；培育企业5家。
+（一）基本原则。坚持政府引导，培育企业8家。
+
+二、主要任务
+1.改造旧仓（2项）。2031年任务：一是改造旧仓3座；二是对已完成编制的规划进行评估，评估率达到50%。在已建成仓库基础上，新建粮仓2座。
+（牵头单位：市商务局）
+"""
+
+
+def test_goals_hold_for_the_year_that_opens_them() -> None:
+    found = [(f.measure, f.status, f.value, f.deadline) for f in read(GOALS.encode(), "a.txt").figures]
+    assert found == [
+        ("", "planned", None, "2033-12-31"),
+        ("", "planned", 900000.0, "2033-12-31"),
+        ("", "planned", 1.0, "2033-12-31"),
+        ("", "planned", 5.0, "2033-12-31"),
+        ("", "planned", 8.0, ""),
+        ("1", "planned", 3.0, "2031-12-31"),
+        ("1", "planned", 50.0, "2031-12-31"),
+        ("1", "planned", 2.0, ""),
+    ]

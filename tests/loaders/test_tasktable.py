@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guanlian.loaders.names import Resolver
@@ -244,6 +244,7 @@ ROW = st.tuples(
 
 
 @settings(deadline=None, max_examples=60)
+@example([("建设校舍3座", "市教育局", "市公安局", "6月底前")] * 6, " ", 8)  # rows of one length are no broken lines
 @given(st.lists(ROW, min_size=2, max_size=6), st.sampled_from(["\n", "\n\n", " ", "  ", " |\n"]), st.integers(1, 70))
 def test_a_table_gives_the_same_owners_however_it_was_pasted(table: list[tuple[str, ...]], between: str, first: int) -> None:
     def pasted(mark: str, end: str) -> list[tuple[str, ...]]:
