@@ -14,7 +14,7 @@ from guanlian.loaders.names.seats import is_place, lies_in
 
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|街道)")
 _GOVERNMENT = re.compile(r"[市县区旗镇乡)）](?:人民)?政府|行政公署|行署")
-_SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|出入境边防检查总?站|特派办|(?:国家|地方)?税务局|(?:金融|民航|邮政)?监管局|[银保证]监局|银保监局|(?:出入境)?检验检疫局|铁路局|邮政管理局|通信管理局|外汇管理局|气象局)(?![\u4e00-\u9fff])")
+_SHARED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,6}?){0,6}?[、和及][\u4e00-\u9fff]{2,6}?(?P<end>海关|海事局|边检站|边检总站|出入境边防检查总?站|特派办|(?:国家|地方)?税务局|(?:金融|民航|邮政)?监管局|[银保证]监局|银保监局|(?:出入境)?检验检疫局|铁路局|邮政管理局|通信管理局|外汇管理局|气象局)(?:(?=[及和与等])|(?![\u4e00-\u9fff]))")
 _COMMITTEE = re.compile(r"(?:区|港|城)(?:党工委[和、及与])?管(?:委会|理委员会)")
 _ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
 
@@ -53,7 +53,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
             continue
         units: list[tuple[Piece, Resolved]] = []
         found = kinds.grouped(pieces(text, part.start, part.end), text)
-        if any("等" in piece.words and _ETC_GOVERNMENTS.fullmatch(piece.words) for piece in found):
+        if any("等" in piece.words and (_ETC_GOVERNMENTS.fullmatch(piece.words) or _ETC_UNITS.search(piece.words)) for piece in found):
             part = replace(part, plural=True)
         fields = _fields(found, part, resolver)
         for piece in found:
@@ -108,10 +108,10 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
             return Piece(etc["name"], piece.start, piece.start + len(etc["name"])), named
     if unit is not None and unit.rule != "form":
         return piece, kinds.as_printed(unit, piece)
-    if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
-        return piece, seat
     if unit is None and is_place(piece.words) and (shared := _SHARED.match(text, piece.end, end)):  # 满洲里、南宁海关: what ends the last name ends them all
         return piece, resolver.resolve(piece.words + shared["end"])
+    if unit is None and _GOVERNMENT.search(text, piece.end, end) and (seat := resolver.government(piece.words, "elided-suffix")):
+        return piece, seat
     offset, tail = resolver.tail(piece.words)
     if tail is not None:
         return Piece(piece.words[offset:], piece.start + offset, piece.end), tail
@@ -120,6 +120,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
 
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔［\[][^（(〔［\[）)〕］\]]*(?:以下简称|下称|简称)[^（(〔［\[）)〕］\]]*[）)〕］\]](?=[\u4e00-\u9fff])")
 """What a name is called later on, said inside it: 各区县〔自治县，以下简称区县〕政府."""
+_ETC_UNITS = re.compile("等(?:有关|相关|各|市直|省直|县直|区直)*(?:部门|单位)$")
 _ETC_COUNT = re.compile(r"等\d{1,2}[个家]?(?:部门|单位|成员单位)$")
 _ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")
 _BY = re.compile(r"[^由]{1,20}(?<!自)由(?=[\u4e00-\u9fff]{3})")
