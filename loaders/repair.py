@@ -108,7 +108,22 @@ def _without_furniture(plain: str, lines: list[Segments]) -> tuple[list[Segments
     pages |= {i for i in numbers if _at_page_end(plain, read[i][0])}
     pages |= set() if cells else _page_numbers(bare, numbers)
     pages |= {j for i in numbers if 0 < i < last and _DASH.fullmatch(bare[i - 1]) and _DASH.fullmatch(bare[i + 1]) for j in (i - 1, i, i + 1)}
-    return [line for i, (line, _) in enumerate(read) if i not in pages], [words for i, (_, words) in enumerate(read) if i not in pages]
+    kept = [i for i in range(_foot(bare)) if i not in pages]
+    return [read[i][0] for i in kept], [read[i][1] for i in kept]
+
+
+_FOOT = re.compile(r"[【\[〖\s]*(?:打印|关闭|分享|字号|返回顶部|相关(?:文档|文件|阅读|文章|链接|解读|信息|附件|稿件)|[上下]一[篇条]|扫一扫)[^。]{0,60}")
+"""What a website prints below a paper, ahead of its own links."""
+_FOOT_LINES, _FOOT_BREADTH = 25, 80
+
+
+def _foot(bare: list[str]) -> int:
+    """Where the foot of a web page begins: its links are short lines and name nobody's duty."""
+    for i in range(max(len(bare) // 2, len(bare) - _FOOT_LINES), len(bare)):
+        if _FOOT.fullmatch(bare[i]):
+            below = bare[i:]
+            return i if all(len(words) <= _FOOT_BREADTH and not _LABELLED.match(words) and "负责）" not in words for words in below) else len(bare)
+    return len(bare)
 
 
 def _at_page_end(plain: str, line: Segments) -> bool:

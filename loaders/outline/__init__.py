@@ -19,7 +19,7 @@ _CLOSING = re.compile(
     r"\n\s*(?=各(?:地区|地|部门|有关|相关|单位|区|市|县|成员)[^。]{0,20}?(?:要|应|须|请)|本(?:通知|方案|措施|意见|办法|计划|清单)(?:自|由|的|印发|有效)|以上(?:措施|政策|任务)"
     r"|[\u4e00-\u9fff]{2,12}要会同|（?此件|附件下载|联系(?:人|电话|方式)|特此通知|抄送)"
 )
-_GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|组织领导|组织机构|总则|附则")
+_GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|(?<!强)(?<!强化)(?<!全)组织领导|组织机构|总则|附则")
 _ASSURANCE = re.compile(r"保障措施|组织保障|组织实施|工作要求|有关要求|保障机制|实施保障|强化保障|工作保障")
 
 
@@ -264,7 +264,8 @@ def _end(text: Text, node: Node) -> int:
 def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     """The item's own number; where its numbering restarts, behind the numbers of what it stands in."""
     held = {id(n) for measure in measures for n in (measure, *measure.chain())}
-    firsts = Counter(n.style for n in nodes if n.number == 1 and id(n) in held)  # parts without items restart nothing
+    kept = {(id(n.parent), n.style) for n in nodes if id(n) in held}
+    firsts = Counter(n.style for n in nodes if n.number == 1 and (id(n.parent), n.style) in kept)  # parts without items restart nothing
     beside = {(id(n.parent), n.style) for n in measures}  # where a style's numbers are items themselves
     ids: list[str] = []
     seen: Counter[str] = Counter()
