@@ -29,14 +29,15 @@ _COLUMNS = (
     ("remark", re.compile(rf"进展|情况$|(?<!预期)成效|状态|是否|备注|说明$|依据|(?:推广|实施|适用|覆盖|试点)范围$|内(?:设)?(?:牵头|配合|责任|承办)?(?:处|科|股)室$|(?:督办|督导|督查|考核|验收|审核|监督|填报|报送){_UNIT}")),
     ("person", re.compile(r"(?:责任人|负责人|联系人|联络员|联系电话|联系方式|领导|挂钩|包保|包抓)(?!.*(?:单位|部门))")),
     ("lead", re.compile(r"牵头|主办|主责|第一责任|主要责任")),
-    ("participant", re.compile(rf"配合|参与|协办|协助|参加|协同|协作|会[办同]|指导{_UNIT}")),
-    ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成|办理){_UNIT}|承办|承担|分工|责任$")),
+    ("participant", re.compile(rf"配合|参与|协办|协助|参加|协同|协作|会[办同]|(?:指导|监管){_UNIT}")),
+    ("joint", re.compile(rf"(?:责任|负责|落实|实施|主管|执行|完成|办理){_UNIT}|承办|承担|分工|责任(?:划分)?$")),
     ("time", re.compile(r"时限|时间|期限|进度|节点|年度$")),
     ("number", re.compile(r"^(?:序号|编号|项次|条目|序|号|No\.?)$", re.IGNORECASE)),
     ("section", re.compile(r"^(?:类别|分类|[大小门]类|领域|板块|方面|类型|一级指标|一级任务|专项|环节|模块|维度)|(?:类别|类型|分类|领域|板块|环节|模块|维度)$")),
     ("task", re.compile(r"任务|项目|事项|措施|举措|内容|目标|工作|改革|指标|要求|问题|名称|清单|行动|标准|实事|工程|预期")),
 )
 """Kinds of columns, the first that fits."""
+_PROBLEM = re.compile("问题(?!整改)|隐患|短板|不足|现状")
 _LONGEST_HEAD = 16
 _VALUE = re.compile(r"\d+|(?:\d{4}年)?\d{1,2}月.*|\d{4}年[底末]?前?")
 """A number or time of a row, which no column is headed by (2024年目标 may head one)."""
@@ -81,6 +82,8 @@ def kind_of(head: str) -> str:
     ['number', 'task', 'joint', 'participant', 'time', 'person', 'remark']
     >>> [kind_of(h) for h in ("推广范围", "市卫健委内牵头处室", "主要协作单位")], header(["序号", "改革举措", "指导部门"])
     (['remark', 'remark', 'participant'], ['number', 'task', 'joint'])
+    >>> header(["序号", "存在问题", "整改措施", "责任单位"])
+    ['number', '', 'task', 'joint']
     >>> [kind_of(h) for h in ("责任单位及责任人", "责任单位和配合单位", "目标任务及完成时限", "目标完成时限", "预期成效")]
     ['joint', 'joint', 'task', 'time', 'task']
     """
@@ -104,6 +107,9 @@ def header(words: Sequence[str]) -> list[str]:
     kinds = [kind_of(w) for w in words]
     if not {"lead", "joint"} & set(kinds):
         kinds = ["joint" if kind == "participant" and "指导" in word else kind for kind, word in zip(kinds, words, strict=True)]
+    if sum(kind == "task" for kind in kinds) > 1:  # what is wrong stands beside what is to be done about it
+        plain = [kind if kind != "task" or not _PROBLEM.search(word) else "" for kind, word in zip(kinds, words, strict=True)]
+        kinds = plain if "task" in plain else kinds
     if any(_VALUE.fullmatch(_REMARK.sub("", w)) for w in words):
         return []
     named, filled = sum(1 for k in kinds if k), sum(1 for w in words if w)
@@ -193,6 +199,8 @@ class _Reader:
             grid.kinds[:] = second
         elif NOTE.match(next(filter(None, words), "")):
             self.closed = True
+        elif number >= 0 and kind_of(words[number]) == "number":
+            return  # the heads once more
         elif self.closed and not (number >= 0 and words[number].isdecimal()):
             return
         elif (heading := _heading(words, kinds, number, below)) >= 0:
