@@ -84,15 +84,17 @@ def kind_of(head: str) -> str:
     (['remark', 'remark', 'participant'], ['number', 'task', 'joint'])
     >>> header(["序号", "存在问题", "整改措施", "责任单位"])
     ['number', '', 'task', 'joint']
-    >>> [kind_of(h) for h in ("责任单位及责任人", "责任单位和配合单位", "目标任务及完成时限", "目标完成时限", "预期成效")]
-    ['joint', 'joint', 'task', 'time', 'task']
+    >>> [kind_of(h) for h in ("责任单位及责任人", "牵头单位及责任人", "责任单位和配合单位", "目标任务及完成时限", "目标完成时限", "预期成效")]
+    ['joint', 'lead', 'joint', 'task', 'time', 'task']
     """
     head = re.sub(r"\s", "", head)
     bare = _REMARK.sub("", head)
     if not bare or len(bare) > _LONGEST_HEAD or _VALUE.fullmatch(bare):
         return ""
-    if _BOTH.search(bare) or _POSTED.search(bare):
+    if _BOTH.search(bare):
         return "joint"
+    if _POSTED.search(bare):
+        return "lead" if re.search("牵头|主办", bare) else "joint"
     if _WHAT_AND_WHEN.search(bare):
         return "task"
     kind = next((kind for kind, pattern in _COLUMNS if pattern.search(bare)), "")
