@@ -49,8 +49,11 @@ def groups(text: Text, resolver: Resolver) -> tuple[Group, ...]:
         line_end = len(folded) if line_end < 0 else line_end
         posts = [*_BY_POST.finditer(folded, match.end(), line_end)]
         members = tuple(Member(u, p[1]) for p in posts for u in _units(folded, p.start(2), p.end(2), resolver))
+        end = posts[-1].end() if posts else line_end
+        if not members:
+            members, end = _post_lines(folded, line_end, resolver)
         if len(members) >= 2 and match[1] not in found:
-            found[match[1]] = Group(match[1], _lead(members), members, text.evidence(match.start(), posts[-1].end()))
+            found[match[1]] = Group(match[1], _lead(members), members, text.evidence(match.start(), end))
     for match in _MADE_OF.finditer(folded):
         members = tuple(Member(u, "成员") for u in _units(folded, match.start(2), match.end(2), resolver))
         if len(members) >= 2 and match[1] not in found:
@@ -109,6 +112,28 @@ def _posted(folded: str, start: int, end: int, resolver: Resolver) -> tuple[Memb
 
 def _lead(members: tuple[Member, ...]) -> str:
     return next((m.agency for m in members if m.post in ("组长", "召集人", "总召集人")), "")
+
+
+def _post_lines(folded: str, at: int, resolver: Resolver) -> tuple[tuple[Member, ...], int]:
+    """The members on the lines below the founding of a group, each behind its post (组  长：…; 成  员：…), and where they end."""
+    members: dict[str, Member] = {}
+    post, last = "", at
+    while at < len(folded):
+        start = at + 1
+        at = folded.find("\n", start)
+        at = at if at >= 0 else len(folded)
+        head = _POST_LINE.match(folded[start:at])
+        if head:
+            post, start = re.sub(r"\s", "", head[1]), start + head.end()
+        elif folded[start:at].strip() and not (post and _TITLES.search(folded[start:at])):
+            break
+        for piece in pieces(folded, start, at) if post else ():
+            words = trim(piece.words.rstrip("。"))
+            unit = None if _HOLDER.match(words) else resolver.resolve(_TITLES.sub("", _PEOPLE.sub("", words)))
+            if unit and not unit.collective:
+                members.setdefault(unit.canonical, Member(unit.canonical, post))
+                last = at
+    return tuple(members.values()), last
 
 
 def _listed(text: Text, resolver: Resolver, known: dict[str, Group]) -> dict[str, Group]:

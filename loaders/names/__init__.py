@@ -28,7 +28,7 @@ from guanlian.loaders.names.regions import (
     is_region,
     is_zone_body,
 )
-from guanlian.loaders.names.seats import Seat, lies_in, place_at, place_near, places, seat_of
+from guanlian.loaders.names.seats import Seat, district_at, lies_in, place_at, place_near, places, seat_of
 from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
@@ -139,12 +139,16 @@ class Resolver:
         return self._seen[key]
 
     def _resolve(self, printed: str, prefix: str) -> Resolved | None:
-        name = trim(printed)
+        lead = _patterns()["lead_in"].match(printed)
+        behind = printed[lead.end() :] if lead else printed
+        words_ = printed if district_at(printed, self.seat.homes) else behind
+        own = district_at(words_, self.seat.homes)
+        name = words_[:own] + trim(words_[own:]) if own else trim(printed)  # in 和县政府 和 leads in no name
         if name.startswith("各") and _CHARGED.fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
         if not name or len(name) > 40:
             return None
-        if _no_name(name):
+        if _no_name(name) and not district_at(name, self.seat.homes):
             return self._named(name)  # 有限责任公司 holds 责任
         if name in self.aliases:
             found = self.resolve(self.aliases[name], prefix)

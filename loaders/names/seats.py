@@ -128,6 +128,18 @@ def lies_in(district: str, city: str) -> bool:
     return (district, city) in _within()
 
 
+def district_at(text: str, homes: Collection[str]) -> int:
+    """How long the name of a district that opens ``text`` is, of one of the ``homes`` or one of them itself; 0 for none.
+
+    >>> district_at("向阳区政府", ("佳木斯市",)), district_at("和县政府", ("和县", "马鞍山市")), district_at("和县政府", ("滁州市",))
+    (3, 2, 0)
+    """
+    for size in range(2, 8):
+        if text[size - 1 : size] in _DIVISION_ENDS and any(place.parent in homes for place in _namesakes().get(text[:size], ())):
+            return size
+    return 0
+
+
 def place_near(text: str, homes: Collection[str]) -> tuple[authorities.Place, int] | None:
     """The place whose name opens ``text``; of namesakes the district of one of the ``homes``, or the one that lies in their province.
 

@@ -264,6 +264,20 @@ def outline(found: list[Task], length: int) -> Outline:
     return Outline(tuple(t.item for t in found), tuple(passages), (), (), "table")
 
 
+def followed_by(found: list[Task], listed: Outline, length: int) -> Outline | None:
+    """Outline of a paper whose numbered items begin in a table and go on below it; None for any other paper."""
+    ends = max(t.item.end for t in found)
+    after = tuple(item for item in listed.items if item.start >= ends)
+    numbers = [[int(n) if (n := item.id).isdecimal() else 0 for item in items] for items in ([t.item for t in found], after)]
+    if not after or not numbers[0] or numbers[1][0] != max(numbers[0]) + 1 or 0 in numbers[1]:
+        return None
+    above = outline(found, after[0].start)
+    below = {item.id for item in after}
+    passages = [p for p in listed.passages if p.start >= after[0].start]
+    sections = tuple((*s[:3], ids) for s in listed.sections if (ids := tuple(i for i in s[3] if i in below)))
+    return Outline((*above.items, *after), (*above.passages, *passages), listed.headings, sections, listed.kind)
+
+
 def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, ...]:
     """The passages without cells of owners and categories: the station that answers for a task is no place of it."""
     taken = sorted({*((a, b) for task in found for kind, a, b in task.owners if kind != "stray"), *(span for task in found for span in task.sorts)})

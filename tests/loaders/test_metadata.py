@@ -50,14 +50,17 @@ def test_a_paper_that_says_nothing_of_itself_gets_nothing_invented() -> None:
 MEMBERS = "成立以分管副市长为组长，市政府副秘书长和市商务局、南京海关负责同志为副组长，市财政局、交通运输局等部门负责同志为成员的南京市便利化工作组，办公室设在市商务局。\n收费督查小组牵头单位为市市场监管局，负责检查。"
 LIST = "南京市便利化工作组成员名单\n组 长：\t甲某某\t副市长\n副 组 长：\t乙某某\t南京海关副关长\n\t丙某某\t市商务局局长\n成 员：\t丁某某\t市财政局副局长\n\t戊某某\t南京海事局副局长"
 
+POSTS = "成立南京市便利化工作组（以下简称工作组）。\n组  长：市政府分管副市长\n副组长：市政府副秘书长\n        市商务局局长\n成  员：南京海关、市财政局、南京海事局分管负责同志。\n工作组办公室设在市教育局，负责日常工作。"
+
 
 @pytest.mark.parametrize(
     ("printed", "units"),
     [
+        (POSTS, ["南京市商务局", "南京海关", "南京市财政局", "南京海事局"]),
         (MEMBERS, ["南京市商务局", "南京海关", "南京市财政局", "南京市交通运输局"]),
         (LIST, ["南京海关", "南京市商务局", "南京市财政局", "南京海事局"]),
     ],
-    ids=["sentence", "list"],
+    ids=["posts", "sentence", "list"],
 )
 def test_a_group_keeps_units_and_posts_and_no_person(printed: str, units: list[str]) -> None:
     found = groups(repair(printed), Resolver(seat_of("南京市")))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from guanlian.loaders.names import Resolver, trim
 from guanlian.loaders.names.seats import seat_of
+from guanlian.ontology import authorities
 
 CASES: list[tuple[str, str, str | None]] = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
 
@@ -95,3 +96,12 @@ def test_what_a_presumed_seat_completes_is_provisional(printed: str, provisional
 def test_any_words_can_be_asked_for(words: str) -> None:
     Resolver(seat_of("厦门市")).resolve(words)
     assert trim(trim(words)) == trim(words)
+
+
+def test_every_district_of_the_country_has_a_government_and_departments_in_a_paper_of_its_city() -> None:
+    seats = {place.parent: Resolver(seat_of(place.parent)) for place in authorities.divisions()}
+    for place in authorities.divisions():
+        for unit in ("政府", "财政局"):
+            found = seats[place.parent].resolve(place.name + unit)
+            assert found is not None and place.name in found.canonical, (place, unit)
+            assert seats[place.parent].resolve(f"由{place.name}{unit}") == found

@@ -119,3 +119,11 @@ def test_every_character_keeps_its_place(printed: str) -> None:
     if text.clean:
         evidence = text.evidence(0, len(text.clean))
         assert printed[evidence.start : evidence.end] == evidence.quote
+
+
+def test_the_foot_of_a_web_page_is_no_part_of_the_paper() -> None:
+    body = "".join(f"{i}.改造口岸。（市商务局牵头）\n\n" for i in range(1, 9))
+    foot = "【打印】【关闭】 字号：大 中 小\n1.【图解】一图读懂方案\n2.市商务局牵头召开推进会\n"
+    assert repair(body + foot).clean.strip() == body.strip()
+    kept = body + "相关文件\n9.公示。（市财政局负责）\n"
+    assert repair(kept).clean.strip() == kept.strip()

@@ -319,3 +319,19 @@ def test_an_item_of_several_rows_has_the_owners_of_each() -> None:
 def test_a_column_that_only_guides_is_who_answers() -> None:
     rows = "序号|改革举措|主要内容|指导部门|推广范围\n1|互联网+通关|单证网上递交，少跑一趟。|市财政局、市民政局|全市\n2|合并查验|两次查验并作一次。|市水利局|全市\n"
     assert cells_of(rows) == {"1": ["joint 财政局", "joint 民政局"], "2": ["lead 水利局"]}
+
+
+def test_items_that_begin_in_a_table_go_on_below_it() -> None:
+    rows = "一、改造\n序号|任务|牵头单位|配合单位\n1|改造管网。|市水利局|市财政局\n2|加装电梯60部。|市住房城乡建设委|市民政局\n二、服务\n"
+    below = "3.成立业主委员会。（市民政局牵头，市财政局配合）\n4.公示收益。（市水利局负责）\n"
+    found = cells_of(rows + below)
+    assert found["2"] == ["lead 住房和城乡建设委员会", "participant 民政局"]
+    assert found["3"] == ["lead 民政局", "participant 财政局"] and found["4"] == ["lead 水利局"]
+
+
+def test_what_is_wrong_is_no_title_and_heads_printed_again_no_row() -> None:
+    head = "序号\t存在问题\t整改措施\t责任划分\t责任划分\t完成时限\n序号\t存在问题\t整改措施\t牵头单位及责任人\t监管单位\t完成时限\n"
+    text = f"襄阳市整改清单\n{head}1\t台账不清\t更新台账\t市应急局\t市公安局\t6月底前\n\n第二批整改任务\n{head}2\t隐患突出\t开展执法\t市公安局\t市应急局\t7月底前\n"
+    made = read(text.encode(), "a.txt")
+    assert [(p.id, p.title) for p in made.provisions] == [("1", "更新台账"), ("2", "开展执法")]
+    assert [(r.measure, r.role) for r in made.responsibilities] == [("1", "lead"), ("1", "participant"), ("2", "lead"), ("2", "participant")]
