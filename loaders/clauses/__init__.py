@@ -153,6 +153,9 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     listed = close + 1 >= end or text[close + 1] == "\n"
     if listed and not cued and len(clause.unread) == 1 < len(clause.owners) and len(clause.unread[0].words) <= 16:
         return clause  # a bare list at the end of a paragraph, one of its names not understood
+    own = listed or (at > 0 and text[at - 1] in "。；！;")
+    if own and not cued and 1 < len(clause.owners) >= len(clause.unread) > 0 and not any(owner.unit.provisional and not owner.unit.collective for owner in clause.owners) and all(_NAME_LIKE.fullmatch(piece.words) for piece in clause.unread):
+        return clause  # or some of them, beside as many that are known
     if clause.owners and not clause.unread and closes_sentence:
         if len(clause.owners) == 1 and at > 0 and text[at - 1] in "局委厅办部署室院会司处关心府站":
             return None
@@ -160,6 +163,9 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
             return None  # 市市场监管局（知识产权局）负责…: a second name, not a clause
         return clause
     return None
+
+
+_NAME_LIKE = re.compile("[\u4e00-\u9fff（）]{3,16}")
 
 
 def _plausible(inner: str) -> bool:

@@ -344,6 +344,9 @@ class Resolver:
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
             return self._compose(prefix, name, "inherited-prefix")
+        county = self._level(self.seat.full) == "district" or len(self.seat.above) > 1
+        if county and re.fullmatch(r"[\u4e00-\u9fff]{2,5}[镇乡]人民政府", name) and not place_at(name):
+            return Resolved(self.seat.full + name, "form", True, prefix)
         if (street := _STREET.fullmatch(name)) and self._level(self.seat.full) == "district":
             return Resolved(f"{self.seat.full}{street['name']}街道办事处", "form", True, prefix)
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):

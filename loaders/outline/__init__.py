@@ -20,6 +20,8 @@ _CLOSING = re.compile(
     r"|[\u4e00-\u9fff]{2,12}要会同|（?此件|附件下载|联系(?:人|电话|方式)|特此通知|抄送)"
 )
 _GENERAL = re.compile(r"总体要求|总体目标|工作目标|主要目标|指导思想|基本原则|工作原则|总体思路|工作组织|(?<!强)(?<!强化)(?<!全)组织领导|组织机构|总则|附则")
+_WRONG = re.compile(r"\s*(?:存在的?|主要)?问题(?:描述|表现)?\s*[:：]?\s*")
+_MENDED = re.compile(r"(?:整改|改进|解决)(?:措施|举措|要求)\s*[:：]\s*([^。；，;,.\n]{2,60})")
 _ASSURANCE = re.compile(r"保障措施|组织保障|组织实施|工作要求|有关要求|保障机制|实施保障|强化保障|工作保障")
 
 
@@ -226,7 +228,10 @@ def _plan(text: Text, nodes: list[Node], measures: list[Node], kind: str, stop: 
     position = 0
     for node, identity in zip(measures, ids, strict=True):
         cut = title_end(text.clean, node.title_start, node.end)
-        title = clean_title(text.clean[node.title_start : cut])
+        if _WRONG.fullmatch(text.folded, node.title_start, cut) and (mended := _MENDED.search(text.folded, cut, node.end)):
+            title = clean_title(text.clean[slice(*mended.span(1))])  # (一)问题：…。整改措施：…
+        else:
+            title = clean_title(text.clean[node.title_start : cut])
         section = next((text.clean[a.start : title_end(text.clean, a.title_start, a.line_end)].strip() for a in node.chain()), "")
         end = max(_end(text, node), node.title_start + 1)
         if inner := next((c for c in _below(node) if id(c) in chosen), None):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanlian.loaders.folding import fold
+from guanlian.loaders.reader import read
 from guanlian.loaders.repair import repair
 
 
@@ -127,3 +128,10 @@ def test_the_foot_of_a_web_page_is_no_part_of_the_paper() -> None:
     assert repair(body + foot).clean.strip() == body.strip()
     kept = body + "相关文件\n9.公示。（市财政局负责）\n"
     assert repair(kept).clean.strip() == kept.strip()
+
+
+def test_items_run_together_behind_half_width_stops_begin_their_lines() -> None:
+    body = "一.效率方面(一)问题:排队时间长.整改措施:启用预约系统.责任单位:市口岸局,市公安局交警支队.(二)问题:应用率偏低.整改措施:逐家上门辅导.责任单位:市商务局.(三)问题:收费不透明.整改措施:公示收费标准.责任单位:市财政局.(四)问题:场地陈旧.整改措施:改造旅检大厅.责任单位:市民政局."
+    made = read(("哈密市口岸问题整改清单\n哈密市人民政府办公室\n" + body).encode(), "a.txt")
+    assert [p.title for p in made.provisions] == ["启用预约系统", "逐家上门辅导", "公示收费标准", "改造旅检大厅"]
+    assert [r.measure for r in made.responsibilities] == ["1", "1", "2", "3", "4"]
