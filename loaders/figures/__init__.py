@@ -141,7 +141,7 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
             inside = reports.results(folded, start, end, inside, times, noticed)
         loose = [q for q in inside if q.bare]
         segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
-        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last and not w.recalls(clock.this) and not folded.startswith(("去年", "上年"), w.start)), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
+        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last and not w.recalls(clock.this) and not folded.startswith(("去年", "上年"), w.start) and folded[w.start - 1 : w.start] not in ("到", "至")), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
         state.year = state.year if clock.this else 0  # years that only recall something say nothing of 11月
         state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last and not w.parts), state.month)
         drafts = state.drafts[before:]

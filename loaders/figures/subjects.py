@@ -260,7 +260,12 @@ def split(subject: str, count: int) -> list[str] | None:
     ['进口整体通关时间', '出口整体通关时间']
     >>> split("对东盟、欧盟、美国进出口", 3)
     ['对东盟进出口', '对欧盟进出口', '对美国进出口']
+    >>> split("对东盟和共建国家和地区进出口", 2)
+    ['对东盟进出口', '对共建国家和地区进出口']
     """
+    if "国家和地区" in subject:  # is one phrase
+        whole = split(subject.replace("国家和地区", "国家地区"), count)
+        return [part.replace("国家地区", "国家和地区") for part in whole] if whole else None
     ways = rules().both_ways.search(subject)
     parts = [p for p in _AND.split(subject) if p]
     if count == 2 and ways and (len(parts) != 2 or _JOINER.search(ways[0])):
