@@ -28,7 +28,7 @@ from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.seats import Seat
 from guanlian.loaders.text import Text
 
-_OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*({NUMBER.pattern})\s*[)）]?(?:\s+签发人.*|\s+{DATE.pattern})?\s*")
+_OWN_NUMBER = re.compile(rf"\s*(?:文\s*号|发文字号|文件编号)?\s*[:：]?\s*[（(]?\s*({NUMBER.pattern})\s*[)）]?(?:\s+签发人.*|\s+{DATE.pattern}|\s+(?:发布|印发|成文)(?:日期|时间)\s*[:：].*)?\s*")
 _AMONG = re.compile(rf"^[^\n。，；、]{{4,80}}[ \u3000\t]+({NUMBER.pattern})(?=[ \u3000\t]|$)", re.MULTILINE)
 """A 文号 behind its issuer or its title on one line."""
 _BEHIND_TITLE = re.compile(rf"^[^\n。]{{6,80}}[（(]({NUMBER.pattern})[)）]\s*(?:$|(?=各))", re.MULTILINE)

@@ -20,10 +20,19 @@ JOINT = "上海市口岸服务办公室　上海海关　上海市商务委员�
 ACROSS = "重庆市人民政府办公厅\n关于印发重庆市教育提质实施方案的通知\n渝府办发〔2023〕87号\n二〇二三年十月十九日\n一、甲。"
 CUSTOMS = "大连海关2024年优化口岸营商环境十条措施\n1. 甲。"
 
+TAGGED = "【民生实事】绵阳市民生工作领导小组办公室关于2024年实施47项民生实事的通知\n县、市、区人民政府：\n一、甲。"
+AHEAD = "绵府办发〔2009〕15号 绵阳市人民政府办公室关于印发2009年招商引资工作任务安排意见的通知\n市级各部门：\n一、甲。"
+RUN_ON = "关于印发绵阳市老旧小区改造任务分工的通知\n绵府发〔2023〕14号 发布日期：2023-03-27\n各县：\n一、甲。"
+SPACED = "绵阳市关于印发改革工作任务分工的通知\n绵政 [2020] 20号\n各县：\n一、甲。"
+
 
 @pytest.mark.parametrize(
     ("printed", "title", "number", "issuer", "issued", "kind", "seat"),
     [
+        (TAGGED, "绵阳市民生工作领导小组办公室关于2024年实施47项民生实事的通知", "", "绵阳市民生工作领导小组办公室", "2024", "notice", "绵阳市"),
+        (AHEAD, "2009年招商引资工作任务安排意见", "绵府办发〔2009〕15号", "绵阳市人民政府办公室", "2009", "plan", "绵阳市"),
+        (RUN_ON, "绵阳市老旧小区改造任务分工", "绵府发〔2023〕14号", "绵阳市人民政府", "2023-03-27", "plan", "绵阳市"),
+        (SPACED, "改革工作任务分工", "绵政[2020]20号", "绵阳市人民政府", "2020", "plan", "绵阳市"),
         (NOTICE, "南京市促进便利化实施方案", "宁政办发〔2023〕41号", "南京市人民政府办公厅", "2023-06-12", "plan", "南京市"),
         (BLOCK, "国务院办公厅关于降低交易成本的意见", "国办发〔2022〕30号", "国务院办公厅", "2022-09-07", "measures", ""),
         (IMPRINT, "成都市铁路港高质量发展行动方案", "成办发〔2021〕73号", "成都市人民政府办公厅", "2021-11-09", "plan", "成都市"),
@@ -31,7 +40,7 @@ CUSTOMS = "大连海关2024年优化口岸营商环境十条措施\n1. 甲。"
         (ACROSS, "重庆市教育提质实施方案", "渝府办发〔2023〕87号", "重庆市人民政府办公厅", "2023-10-19", "plan", "重庆市"),
         (CUSTOMS, "大连海关2024年优化口岸营商环境十条措施", "", "大连海关", "2024", "measures", "大连市"),
     ],
-    ids=["notice", "information block", "imprint", "joint", "issuer on its own line", "customs"],
+    ids=["tag", "number ahead", "number with a date", "number with a space", "notice", "information block", "imprint", "joint", "issuer on its own line", "customs"],
 )
 def test_heading(printed: str, title: str, number: str, issuer: str, issued: str, kind: str, seat: str) -> None:
     head = metadata.heading(repair(printed))
