@@ -133,11 +133,12 @@ def _continuous(nodes: list[Node]) -> frozenset[str]:
 def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
     """Nodes that a clause of their own stands in.
 
-    A clause behind the last of several sub-points that have none is their parent's; one that
+    A clause behind the last of several sub-points that have none is their parent's (a whole section's only where others have one, too); one that
     stands between a heading and items numbered through the paper governs those items.
     """
     continuous = _continuous(nodes)
     own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n)}
+    closed = Counter(n.style for n in nodes if id(n) in own or len(n.children) > 1 and [c for c in n.children if id(c) in own] == n.children[-1:])
     for node in nodes:
         children = node.children
         if not children:
@@ -147,7 +148,7 @@ def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
         trailing = with_clause == children[-1:] and len(children) > 1 and _only_list(nodes, inner)
         if inner in continuous and node.style != inner and not trailing:
             own.discard(id(node))
-        elif with_clause == children[-1:] and len(children) > 1 and id(node) not in own:
+        elif with_clause == children[-1:] and len(children) > 1 and id(node) not in own and (closed[node.style] > 1 or node.style not in ("cjk", "part", "chapter")):
             own.discard(id(children[-1]))
             own.add(id(node))
         elif with_clause == children[-1:] and len(children) == 1 and id(node) not in own and inner not in continuous:

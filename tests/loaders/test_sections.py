@@ -108,3 +108,10 @@ def test_an_item_that_is_one_sentence_promises_in_its_title(sentence: str, value
     text = f"{HEAD}1.{sentence}（市民政局负责）\n2.培训护理员。分批轮训。（市教育局负责）\n"
     (figure,) = read(text.encode(), "a.txt").figures
     assert (figure.status, figure.value, figure.deadline) == ("planned", value, deadline)
+
+
+def test_the_clause_of_the_last_item_is_not_its_whole_sections() -> None:
+    text = "定西市人才工作方案\n定政办发〔2031〕2号\n\n一、主要任务\n1.引进人才50名。（某某师专、某某大学定西校区）\n2.改造公寓，加快建设。（市民政局、市财政局）\n"
+    made = read(text.encode(), "a.txt")
+    assert {r.measure for r in made.responsibilities} == {"2"}
+    assert {p.id: p.clause_state for p in made.provisions} == {"1": "absent", "2": "stated"}
