@@ -50,11 +50,12 @@ def read(data: bytes, name: str) -> FactSheet:
     table = tasktable.tasks(text)
     rows = [(t.item.start, t.item.end) for t in table]
     outside = [i for i in plan.items if not any(a <= i.start < b for a, b in rows)]
-    both = tasktable.followed_by(table, plan, len(text.clean)) if len(table) > 1 else None
+    both = tasktable.followed_by(table, plan) if len(table) > 1 else None
+    listed: Outline | None = None  # the items that no table gives
     if both is not None:
         listed, plan = replace(both, items=both.items[len(table) :]), both
     elif len(table) >= (2 if plan.items else 1) and not any(has_clause(i.start, i.end) for i in outside):
-        plan = listed = tasktable.outline(table, len(text.clean))
+        plan = tasktable.outline(table, len(text.clean))
     else:
         listed, table = plan, []
     kind = plan.kind or head.kind
@@ -63,7 +64,7 @@ def read(data: bytes, name: str) -> FactSheet:
     if kind in ("notice", "news") and (len(duties) > 1 or any(has_clause(i.start, i.end) for i in plan.items)):
         kind = "plan"  # items with responsibilities promise, whatever the title calls them
     states = ownership.by_table(table, owners, first)
-    if listed is not plan or not table:
+    if listed is not None:
         states |= ownership.by_clauses(listed, kind, owners, first)
     for scope in everywhere:
         ownership.beside(owners, states, ownership.reached(plan, scope), scope.clause)

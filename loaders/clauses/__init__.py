@@ -137,7 +137,8 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     if only_rule(text, at, close + 1):
         return None
     text, first = without_rule(text, at + 1, close, first)
-    closes_sentence = close + 1 >= end or text[close + 1] in "\n。；;，" or at > 0 and text[at - 1] in "。；！;"
+    behind_stop = at > 0 and text[at - 1] in "。；！;"
+    closes_sentence = close + 1 >= end or text[close + 1] in "\n。；;，" or behind_stop
     if patterns()["none"].match(inner.strip()):
         return Clause(at, close + 1, (), (), none=True) if closes_sentence else None
     cued = bool(patterns()["cue"].search(inner))
@@ -153,9 +154,8 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
     listed = close + 1 >= end or text[close + 1] == "\n"
     if listed and not cued and len(clause.unread) == 1 < len(clause.owners) and len(clause.unread[0].words) <= 16:
         return clause  # a bare list at the end of a paragraph, one of its names not understood
-    own = listed or (at > 0 and text[at - 1] in "。；！;")
-    if own and not cued and 1 < len(clause.owners) >= len(clause.unread) > 0 and not any(owner.unit.provisional and not owner.unit.collective for owner in clause.owners) and all(_NAME_LIKE.fullmatch(piece.words) for piece in clause.unread):
-        return clause  # or some of them, beside as many that are known
+    if (listed or behind_stop) and not cued and _half_known(clause):
+        return clause
     if clause.owners and not clause.unread and closes_sentence:
         if len(clause.owners) == 1 and at > 0 and text[at - 1] in "局委厅办部署室院会司处关心府站":
             return None
@@ -166,6 +166,12 @@ def _in_brackets(text: str, at: int, close: int, end: int, resolver: Resolver, f
 
 
 _NAME_LIKE = re.compile("[\u4e00-\u9fff（）]{3,16}")
+
+
+def _half_known(clause: Clause) -> bool:
+    """Whether a bare list names several units that are known for sure, and no more words beside them that only look like names."""
+    sure = all(owner.unit.collective or not owner.unit.provisional for owner in clause.owners)
+    return sure and 1 < len(clause.owners) >= len(clause.unread) > 0 and all(_NAME_LIKE.fullmatch(piece.words) for piece in clause.unread)
 
 
 def _plausible(inner: str) -> bool:

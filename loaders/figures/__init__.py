@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from guanlian.loaders.facts import Figure, Unread
 from guanlian.loaders.figures import promises, quantities, records, reports
-from guanlian.loaders.figures.periods import Clock
+from guanlian.loaders.figures.periods import Clock, When
 from guanlian.loaders.figures.promises import Cell
 from guanlian.loaders.figures.quantities import Quantity
 from guanlian.loaders.figures.sentences import move_on, segment
@@ -141,7 +141,7 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
             inside = reports.results(folded, start, end, inside, times, noticed)
         loose = [q for q in inside if q.bare]
         segment(folded, start, end, [q for q in inside if not q.bare] if loose else inside, times, state)
-        state.year = next((int(w.last[:4]) for w in reversed(times) if w.role == "span" and w.last and not w.recalls(clock.this) and not folded.startswith(("去年", "上年"), w.start) and folded[w.start - 1 : w.start] not in ("到", "至")), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
+        state.year = next((int(w.last[:4]) for w in reversed(times) if _tells_year(folded, w, clock.this)), clock.this if body and times and all(w.recalls(clock.this) for w in times) else state.year)
         state.year = state.year if clock.this else 0  # years that only recall something say nothing of 11月
         state.month = next((int(w.last[5:7]) for w in reversed(times) if w.role == "span" and w.last and not w.parts), state.month)
         drafts = state.drafts[before:]
@@ -159,6 +159,12 @@ def _results(text: Text, passage: Passage, clock: Clock, state: State, figures: 
     if ledger:
         spans = sorted(s for s in {*found.unread, *state.unread[known:]} if s[0] >= opening)
         unread.extend(Unread(passage.measure, "figure", records.around(text, passage, a, b)) for a, b in spans)
+
+
+def _tells_year(folded: str, w: When, this: int) -> bool:
+    """Whether a period says what year a month behind its sentence is of: not a day recalled, 去年, or the end of a comparison (增长到2022年的)."""
+    told = w.role == "span" and w.last and not w.recalls(this)
+    return bool(told) and not folded.startswith(("去年", "上年"), w.start) and folded[w.start - 1 : w.start] not in ("到", "至")
 
 
 def _drop_headlines(text: Text, passage: Passage, figures: list[Figure], first: int) -> None:

@@ -173,9 +173,9 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
     what = _FILLED.sub("", tail)
     if _COMPARISON.search(tail) or len(what) > 32 or r.activity.search(what) or what.startswith(("和", "、", "的", "，")) or "率达" in tail:
         return None
-    if ratio and tail.endswith("的") and _PART.search(before):
-        return None  # 占新增总数的96%
     if ratio:
+        if tail.endswith("的") and _PART.search(before):
+            return None  # 占新增总数的96%
         if q.unit == "%" and _PORTION_OF.fullmatch(tail):
             return Predicate("share", way, before, True)
         reached = _ARRIVED.search(tail)

@@ -139,11 +139,7 @@ class Resolver:
         return self._seen[key]
 
     def _resolve(self, printed: str, prefix: str) -> Resolved | None:
-        lead = _patterns()["lead_in"].match(printed)
-        behind = printed[lead.end() :] if lead else printed
-        words_ = printed if district_at(printed, self.seat.homes) else behind
-        own = district_at(words_, self.seat.homes)
-        name = words_[:own] + trim(words_[own:]) if own else trim(printed)  # in 和县政府 和 leads in no name
+        name = self._trimmed(printed)
         if name.startswith("各") and _CHARGED.fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
         if not name or len(name) > 40:
@@ -169,6 +165,14 @@ class Resolver:
         if found is None and (company := systems.company_branch(name, self.seat)):
             return Resolved(company, "company-branch", True, prefix)
         return found or self._branch(name) or self._qualified(name) or self._bare_department(name, prefix) or self._formed(name, prefix)
+
+    def _trimmed(self, printed: str) -> str:
+        """A name without what leads it in and trails it; in 和县政府 and 由会同县政府 of the paper's own city 和 and 会同 lead in nothing."""
+        lead = _patterns()["lead_in"].match(printed)
+        for words_ in (printed, printed[lead.end() :]) if lead else (printed,):
+            if own := district_at(words_, self.seat.homes):
+                return words_[:own] + trim(words_[own:])
+        return trim(printed)
 
     def _branch(self, name: str) -> Resolved | None:
         """A district's branch of the city's bureau: 区公安分局."""
@@ -344,10 +348,10 @@ class Resolver:
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
             return self._compose(prefix, name, "inherited-prefix")
-        county = self._level(self.seat.full) == "district" or len(self.seat.above) > 1
-        if county and re.fullmatch(r"[\u4e00-\u9fff]{2,5}[镇乡]人民政府", name) and not place_at(name):
+        district = self._level(self.seat.full) == "district"
+        if (district or len(self.seat.above) > 1) and re.fullmatch(r"[\u4e00-\u9fff]{2,5}[镇乡]人民政府", name) and not place_at(name):
             return Resolved(self.seat.full + name, "form", True, prefix)
-        if (street := _STREET.fullmatch(name)) and self._level(self.seat.full) == "district":
+        if district and (street := _STREET.fullmatch(name)):
             return Resolved(f"{self.seat.full}{street['name']}街道办事处", "form", True, prefix)
         if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?<!新)区人民政府", name) and self.seat.full.endswith("市"):
             sure = lies_in(name.removesuffix("人民政府"), self.seat.name)

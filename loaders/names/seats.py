@@ -128,16 +128,20 @@ def lies_in(district: str, city: str) -> bool:
     return (district, city) in _within()
 
 
+def _opening(text: str) -> Iterator[tuple[int, list[authorities.Place]]]:
+    """The districts of all cities whose names open ``text``, namesakes together, with how long the name is."""
+    for size in range(2, 8):
+        if text[size - 1 : size] in _DIVISION_ENDS and (same := _namesakes().get(text[:size])):
+            yield size, same
+
+
 def district_at(text: str, homes: Collection[str]) -> int:
-    """How long the name of a district that opens ``text`` is, of one of the ``homes`` or one of them itself; 0 for none.
+    """How long the name of a district of one of the ``homes`` is that opens ``text``; 0 for none.
 
     >>> district_at("向阳区政府", ("佳木斯市",)), district_at("和县政府", ("和县", "马鞍山市")), district_at("和县政府", ("滁州市",))
     (3, 2, 0)
     """
-    for size in range(2, 8):
-        if text[size - 1 : size] in _DIVISION_ENDS and any(place.parent in homes for place in _namesakes().get(text[:size], ())):
-            return size
-    return 0
+    return next((size for size, same in _opening(text) if any(place.parent in homes for place in same)), 0)
 
 
 def place_near(text: str, homes: Collection[str]) -> tuple[authorities.Place, int] | None:
@@ -152,11 +156,10 @@ def place_near(text: str, homes: Collection[str]) -> tuple[authorities.Place, in
     known = place_at(text)
     if known and known[0].parent in homes:
         return known
-    for size in range(2, 8):
-        if text[size - 1 : size] in _DIVISION_ENDS and (same := _namesakes().get(text[:size])):
-            own = [place for place in same if place.parent in homes] or [place for place in same if _province(place) in homes]
-            if len(own) == 1:
-                return own[0], size
+    for size, same in _opening(text):
+        own = [place for place in same if place.parent in homes] or [place for place in same if _province(place) in homes]
+        if len(own) == 1:
+            return own[0], size
     if known and known[0].name == text[: known[1]] and known[0].level == "district" and _ELSEWHERE.search(known[0].name) and _local(homes):
         return None
     return known

@@ -133,25 +133,29 @@ def _continuous(nodes: list[Node]) -> frozenset[str]:
 def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
     """Nodes that a clause of their own stands in.
 
-    A clause behind the last of several sub-points that have none is their parent's (a whole section's only where others have one, too); one that
-    stands between a heading and items numbered through the paper governs those items.
+    A clause behind the last of several sub-points that have none is their parent's (a whole section's
+    only where others have one, too); one that stands between a heading and items numbered through the paper governs those items.
     """
     continuous = _continuous(nodes)
     own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n)}
-    closed = Counter(n.style for n in nodes if id(n) in own or len(n.children) > 1 and [c for c in n.children if id(c) in own] == n.children[-1:])
+
+    def last_only(node: Node) -> bool:
+        return [c for c in node.children if id(c) in own] == node.children[-1:]
+
+    closed = Counter(n.style for n in nodes if id(n) in own or len(n.children) > 1 and last_only(n))
     for node in nodes:
         children = node.children
         if not children:
             continue
         inner = children[0].style
-        with_clause = [c for c in children if id(c) in own]
-        trailing = with_clause == children[-1:] and len(children) > 1 and _only_list(nodes, inner)
+        several, trails = len(children) > 1, last_only(node)
+        trailing = trails and several and _only_list(nodes, inner)
         if inner in continuous and node.style != inner and not trailing:
             own.discard(id(node))
-        elif with_clause == children[-1:] and len(children) > 1 and id(node) not in own and (closed[node.style] > 1 or node.style not in ("cjk", "part", "chapter")):
+        elif trails and several and id(node) not in own and (closed[node.style] > 1 or node.style not in ("cjk", "part", "chapter")):
             own.discard(id(children[-1]))
             own.add(id(node))
-        elif with_clause == children[-1:] and len(children) == 1 and id(node) not in own and inner not in continuous:
+        elif trails and not several and id(node) not in own and inner not in continuous:
             lone = [n for n in nodes if n.style == node.style and n is not node and id(n) in own]
             if lone:
                 own.discard(id(children[-1]))

@@ -160,12 +160,13 @@ class _Rows:
     def _stop(self, at: int) -> tuple[int, bool]:
         """Where the lines of a row end at the latest, and whether no other row follows."""
         size, end = len(self.heads), len(self.lines)
+        latest = min(end, at + 3 * size + 1)
         for i in range(at, min(end, at + _MOST_LINES * size)):
             if self._starts(i) or self._heads(i) or [words for _, _, words in self.lines[i : i + size]] == self.heads:
                 return i, False
             if NOTE.match(self.lines[i][2]):
-                return min(i, at + 3 * size + 1), True
-        return min(end, at + 3 * size + 1), True
+                return min(i, latest), True
+        return latest, True
 
 
 def _single_leads(words: list[str], kinds: list[str]) -> bool:

@@ -264,7 +264,7 @@ def outline(found: list[Task], length: int) -> Outline:
     return Outline(tuple(t.item for t in found), tuple(passages), (), (), "table")
 
 
-def followed_by(found: list[Task], listed: Outline, length: int) -> Outline | None:
+def followed_by(found: list[Task], listed: Outline) -> Outline | None:
     """Outline of a paper whose numbered items begin in a table and go on below it; None for any other paper."""
     ends = max(t.item.end for t in found)
     after = tuple(item for item in listed.items if item.start >= ends)
