@@ -6,13 +6,14 @@ OUT ?= guanlian-out
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test check yasgui sigma clean
+.PHONY: help demo test check search yasgui sigma clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    install, build the corpus that ships, say where the explorer and the tables are'
 	@echo 'make test    install with the test tools, run the tests'
 	@echo 'make check   ruff, mypy --strict, import layers, tests'
+	@echo 'make search  property tests with examples nobody has tried yet'
 	@echo 'make yasgui  bring the SPARQL editor YASGUI into outputs/vendor (needs npm; serve works without it)'
 	@echo 'make sigma   bring sigma.js, which the explorer is measured against, into .benchmarks (needs npm; tests skip without it)'
 	@echo 'make clean   remove what these commands made'
@@ -47,6 +48,9 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+search: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --hypothesis-profile search $$(grep -rl '^@given' tests)
 
 # The page's own editor serves where this has not been run. npm checks what it brings against the registry's hash.
 YASGUI := @zazuko/yasgui@4.6.2

@@ -10,6 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The suite tries the same examples every time, on however slow a machine; `make search` tries others.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, print_blob=True)
+settings.load_profile("same")
 
 PLAN = """南京市人民政府办公厅关于印发南京市优化口岸营商环境行动计划的通知
 宁政办发〔2031〕7号

@@ -155,7 +155,7 @@ def test_an_archive_that_lies_about_its_size_gives_no_more_than_it_said(tmp_path
     start = time.perf_counter()
     with pytest.raises(ReadError):
         characters(bytes(data), "liar.docx")
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 20  # 0.1 s on a quiet machine
 
 
 @pytest.mark.parametrize("element", ["div", "table><tr><td"])
@@ -243,8 +243,41 @@ def children() -> set[int]:
     """Process ids of our own children that are at work."""
     found = set()
     for task in Path("/proc/self/task").iterdir():
-        found |= {int(pid) for pid in (task / "children").read_text(encoding="utf-8").split()}
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread ended after it was listed
+            found |= {int(pid) for pid in (task / "children").read_text(encoding="utf-8").split()}
     return found
+
+
+def command(pid: int) -> bytes:
+    """Command line of a process, empty where it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+@LINUX
+def test_threads_and_processes_may_end_while_they_are_listed() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    assert command(ended.pid) == b""
+    stop = threading.Event()
+
+    def churn() -> None:
+        while not stop.is_set():
+            thread = threading.Thread(target=int)
+            thread.start()
+            thread.join()
+
+    makers = [threading.Thread(target=churn) for _ in range(4)]
+    for maker in makers:
+        maker.start()
+    try:
+        for _ in range(2000):
+            children()
+    finally:
+        stop.set()
+        for maker in makers:
+            maker.join()
 
 
 @LINUX
@@ -263,10 +296,10 @@ def test_a_worker_that_is_killed_costs_one_file_and_says_which(tmp_path: Path) -
     killed = False
     while thread.is_alive() and time.monotonic() < deadline and not killed:
         for pid in sorted(children() - before):
-            words = Path(f"/proc/{pid}/cmdline").read_bytes()
-            if b"spawn_main" in words:
-                os.kill(pid, signal.SIGKILL)
-                killed = True
+            if b"spawn_main" in command(pid):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                    killed = True
                 break
         time.sleep(0.01)
     thread.join(60)

@@ -93,7 +93,7 @@ def test_circles_bridge_and_outsider() -> None:
 
 
 @given(GRAPHS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_centralities_against_networkx(rows: list[dict[str, str]]) -> None:
     graph = coownership(rows, roles=ROLES)
     close: dict[str, float] = nx.closeness_centrality(graph)
@@ -109,7 +109,7 @@ def test_centralities_against_networkx(rows: list[dict[str, str]]) -> None:
 
 
 @given(GRAPHS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_communities_divide_those_who_meet(rows: list[dict[str, str]]) -> None:
     graph = coownership(rows)
     circles, modularity = centrality.communities(graph)
@@ -121,7 +121,7 @@ def test_communities_divide_those_who_meet(rows: list[dict[str, str]]) -> None:
 
 
 @given(GRAPHS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_network_is_answered(rows: list[dict[str, str]]) -> None:
     analysis = analyse(rows, [measure("p", "1", "stated")])
     met = sum(a.partners > 0 for a in analysis.agencies)

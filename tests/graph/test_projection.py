@@ -125,7 +125,7 @@ def test_a_body_worked_with_is_no_co_owner() -> None:
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_against_networkx(rows: list[dict[str, str]]) -> None:
     two_mode = nx.Graph(bipartite(rows))
     agencies = [node for node in two_mode if two_mode.nodes[node]["kind"] == "agency"]
@@ -141,7 +141,7 @@ def test_against_networkx(rows: list[dict[str, str]]) -> None:
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_role_pairs_against_counting(rows: list[dict[str, str]]) -> None:
     expected: Counter[tuple[str, str, str]] = Counter()
     for owners in strongest(rows).values():
@@ -154,7 +154,7 @@ def test_role_pairs_against_counting(rows: list[dict[str, str]]) -> None:
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_row_order_changes_nothing(rows: list[dict[str, str]], random: object) -> None:
     mixed = sorted(rows, key=lambda _: random.random())  # type: ignore[attr-defined]
     one, two = coownership(rows, roles=ROLES), coownership(mixed, roles=ROLES)
@@ -166,7 +166,7 @@ def test_row_order_changes_nothing(rows: list[dict[str, str]], random: object) -
 
 
 @given(ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_newman_strength_is_the_number_of_shared_measures(rows: list[dict[str, str]]) -> None:
     """Newman's weights of an agency add up to the measures it does not own alone."""
     owners = strongest(rows)
@@ -175,7 +175,7 @@ def test_newman_strength_is_the_number_of_shared_measures(rows: list[dict[str, s
 
 
 @given(ROWS, st.integers(1, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_pairs_against_the_sparse_product(rows: list[dict[str, str]], block: int) -> None:
     """A·Aᵀ in scipy, and the same answer however the measures are cut into blocks."""
     found = links(rows)

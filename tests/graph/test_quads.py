@@ -77,7 +77,7 @@ SHEETS = st.builds(
 
 
 @given(SHEETS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_any_sheet_is_read_back_line_for_line(sheet: FactSheet) -> None:
     text = quads(sheet)
     lines = text.split("\n")[:-1]

@@ -49,7 +49,7 @@ def by_drawing(owned: dict[tuple[str, str], str], a: str, b: str) -> float:
 
 
 @given(OWNED)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_p_against_drawing(owned: dict[tuple[str, str], str]) -> None:
     found = links(rows_of(owned))
     projected = pairs(found)
@@ -59,7 +59,7 @@ def test_p_against_drawing(owned: dict[tuple[str, str], str]) -> None:
 
 
 @given(OWNED)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_pair_in_a_common_document_is_a_test(owned: dict[tuple[str, str], str]) -> None:
     found = links(rows_of(owned))
     seen = {a: {d for (d, _), names in owned.items() if a in names} for a in "abcd"}
@@ -108,7 +108,7 @@ def test_planted_pair_is_found_and_no_other() -> None:
 
 
 @given(OWNED)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_disparity_against_the_formula(owned: dict[tuple[str, str], str]) -> None:
     projected = pairs(links(rows_of(owned)))
     graph: nx.Graph[str] = graph_of(projected)

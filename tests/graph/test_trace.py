@@ -204,7 +204,7 @@ def test_more_is_told(graph: nx.MultiGraph[Node]) -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_row_order_changes_nothing(seed: int) -> None:
     tables = town()
     for table in tables.values():
@@ -221,7 +221,7 @@ def test_row_order_changes_nothing(seed: int) -> None:
         max_size=9,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_paths_against_networkx(owned: list[tuple[str, str, str]]) -> None:
     """All simple paths by brute force, cut at the same length, give the same paths."""
     tables: Tables = {

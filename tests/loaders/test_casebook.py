@@ -142,7 +142,7 @@ def test_which_lines_open_a_part(line: str, name: str) -> None:
     assert (part.name if part else "") == name
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(alphabet="一二三四（）【】12.、。：\n ◆案例背景做法成效是第名称目录海关", max_size=120))
 def test_items_lie_in_the_text_and_have_names_of_their_own(words: str) -> None:
     text = repair(words)

@@ -242,7 +242,7 @@ def test_years_and_parts_are(title: str) -> None:
 # --- properties -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.permutations(range(len(ITEMS))), st.sets(st.integers(0, len(ITEMS) - 1)))
 def test_every_decision_is_carried_or_told_whatever_order_the_items_have(order: list[int], gone: set[int]) -> None:
     left = [at for at in order if at not in gone]

@@ -206,7 +206,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.one_of(st.lists(pieces, max_size=40).map("".join), st.text(max_size=60)),
     st.sampled_from(["plan", "casebook", "interpretation"]),

@@ -79,7 +79,7 @@ def test_durations_are_no_dates(words: str) -> None:
     assert [w for w in read(words) if w.role == "span" and w.first] == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(1990, 2060), st.integers(1, 12), st.integers(0, 11), st.sampled_from(["—", "-", "至", "月至", "～"]), st.sampled_from(["", "份"]))
 def test_round_trip_of_months(year: int, month: int, more: int, between: str, tail: str) -> None:
     to = min(12, month + more)
@@ -88,7 +88,7 @@ def test_round_trip_of_months(year: int, month: int, more: int, between: str, ta
     assert [(w.first, w.last) for w in found] == [(f"{year}-{month:02d}", f"{year}-{to:02d}")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(1990, 2060), st.sampled_from([("一季度", 3), ("第二季度", 6), ("三季度", 9), ("四季度末", 12), ("上半年", 6), ("底", 12), ("8月", 8), ("8月底", 8)]), st.sampled_from(["前", "之前", "以前"]))
 def test_round_trip_of_deadlines(year: int, part: tuple[str, int], before: str) -> None:
     found = read(f"{year}年{part[0]}{before}完成")

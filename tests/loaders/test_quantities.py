@@ -102,7 +102,7 @@ def test_a_number_with_an_unknown_noun_is_left_for_the_ledger() -> None:
 numbers = st.one_of(st.integers(1, 99999).map(str), st.decimals("0.01", "9999.99", places=2).map(str))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(numbers, st.sampled_from(sorted(SCALES)), st.sampled_from(sorted(FORMS)), st.sampled_from(["", *sorted(BEFORE)]))
 def test_round_trip(number: str, scale: str, form: str, ahead: str) -> None:
     unit = FORMS[form]
@@ -116,21 +116,21 @@ def test_round_trip(number: str, scale: str, form: str, ahead: str) -> None:
     assert (q.unit, q.bound) == ("%" if unit == "成" else unit, BEFORE.get(ahead, ""))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(numbers, st.sampled_from(sorted(AFTER)), st.sampled_from(["小时", "天", "%", "家", "元", "吨"]))
 def test_round_trip_of_bounds_behind(number: str, behind: str, unit: str) -> None:
     q = only(f"为{number}{unit}{behind}。")
     assert (q.value, q.unit, q.bound) == (float(number), unit, AFTER[behind])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(1, 998), st.integers(1, 999), st.sampled_from(["至", "到", "—", "-", "~", "～"]), st.sampled_from(["小时", "%", "个工作日", "家"]))
 def test_round_trip_of_ranges(low: int, more: int, between: str, unit: str) -> None:
     q = only(f"需要{low}{between}{low + more}{unit}。")
     assert (q.value, q.value_to) == (low, low + more)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="0123456789.,%％万亿千百十一二两三半零余多约近超成倍分之至到—～、和年月日季度前后以来底内个小时天元吨票家%(（）)：；，。增长压缩同比较由从进出口AB“”", max_size=60))
 def test_nothing_hangs_or_raises(words: str) -> None:
     found = scan(words)

@@ -71,7 +71,7 @@ def test_a_whole_year_told_early_in_the_next_one_is_the_year_before() -> None:
     assert [(f.status, f.deadline) for f in read("全年力争吞吐量突破900万吨。", "2024-03-18")] == [("planned", "2024-12-31")]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(2001, 2022), st.integers(1, 12), st.sampled_from(["自{}起，", "自{}以来，", "{}以来，", "从{}起，"]))
 def test_an_open_start_is_read_back(year: int, month: int, form: str) -> None:
     found = read(form.format(f"{year}年{month}月") + "共签发证书50份。")
@@ -142,14 +142,14 @@ def test_a_unit_has_one_name_in_grammar_and_graph() -> None:
     assert [(form, unit) for form, unit in printed.items() if form in named and quads.unit_symbol(form) != unit] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.decimals("0.1", "99.9", places=1), st.sampled_from(["+", "-", "－"]), st.sampled_from(["（同比{}）", "(环比{})", "，增速为{}"]))
 def test_a_signed_rate_is_read_back(value: Any, sign: str, form: str) -> None:
     found = read("进出口30亿元" + form.format(f"{sign}{value}%") + "。")
     assert [(f.kind, f.value, f.direction) for f in found[1:]] == [("change", float(value), "up" if sign == "+" else "down")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(2, 90), st.sampled_from([(way, word + verb) for way, words in tables()["lessened"].items() for word, verbs in words.items() for verb in verbs]))
 def test_more_or_less_of_a_doing_is_read_back(value: int, doing: tuple[str, str]) -> None:
     (q,) = quantities.scan(f"平均{doing[1]}{value}天", 0, 20, Clock(2022, 2022)).quantities

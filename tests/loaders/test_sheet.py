@@ -239,9 +239,7 @@ def sheets(draw: st.DrawFn) -> FactSheet:
     )  # fmt: skip
 
 
-@settings(
-    max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=50, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(sheets())
 def test_any_sheet_is_read_as_written(any_sheet: FactSheet) -> None:
     assert loads(dumps(any_sheet)) == normal(any_sheet)
@@ -250,9 +248,7 @@ def test_any_sheet_is_read_as_written(any_sheet: FactSheet) -> None:
     assert all(len(row.evidence.quote) <= 60 for row in spare.figures)
 
 
-@settings(
-    max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=50, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(sheets(), st.data())
 def test_whatever_a_person_decides_is_read_as_written(any_sheet: FactSheet, data: st.DataObject) -> None:
     every = {fact: None for name in LISTS.values() for fact in getattr(any_sheet, name)}
@@ -266,7 +262,7 @@ def test_whatever_a_person_decides_is_read_as_written(any_sheet: FactSheet, data
         assert not mark.rejected or mark.fact not in getattr(left, LISTS[type(mark.fact)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#\n ,?%@`1", max_size=60))
 def test_no_text_does_worse_than_a_sheet_error(text: str) -> None:
     with pytest.raises(SheetError):

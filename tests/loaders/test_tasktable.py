@@ -243,7 +243,7 @@ ROW = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @example([("建设校舍3座", "市教育局", "市公安局", "6月底前")] * 6, " ", 8)  # rows of one length are no broken lines
 @given(st.lists(ROW, min_size=2, max_size=6), st.sampled_from(["\n", "\n\n", " ", "  ", " |\n"]), st.integers(1, 70))
 def test_a_table_gives_the_same_owners_however_it_was_pasted(table: list[tuple[str, ...]], between: str, first: int) -> None:
