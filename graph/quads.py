@@ -192,10 +192,6 @@ def unit_symbol(printed: str) -> str:
     return known.get(printed) or "/".join(known.get(part, part) for part in printed.split("/"))
 
 
-def _issuers(text: str) -> list[str]:
-    return [name for name in re.split(r"[、;；,，\s]+", text) if name]
-
-
 class _Writer:
     """Collects one sheet's lines; every method turns one kind of fact into quads."""
 
@@ -273,7 +269,7 @@ class _Writer:
         self._put(node, "gl:jurisdiction", info.jurisdiction)
         if info.issued:
             self._add(node, "dcterms:issued", _date(info.issued))
-        for name in _issuers(info.issuer):
+        for name in info.issuers:
             self._add(node, "dcterms:publisher", self._who(name))
         for basis in info.based_on:
             self._put(node, "gl:basedOn", basis)

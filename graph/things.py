@@ -164,14 +164,14 @@ def _tie(graph: nx.MultiGraph[Node], source: Node, target: Node, relation: str, 
 def _read_document(graph: nx.MultiGraph[Node], row: Row) -> None:
     here: Node = ("document", row["document"])
     said = {"document": row["document"], "measure": ""}
-    for issuer in _parts(row["issuer"]):
+    for issuer in _parts(row["issuer"], "、;；"):
         _tie(graph, _add(graph, ("agency", issuer), issuer), here, "issued", said, issuer)
     for basis in _parts(row["based_on"]):
         _tie(graph, here, _cited(graph, basis), "based_on", said, basis)
 
 
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in re.split("[;；]", cell) if part.strip()]
+def _parts(cell: str, stops: str = ";；") -> list[str]:
+    return [part.strip() for part in re.split(f"[{stops}]", cell) if part.strip()]
 
 
 def _cited(graph: nx.MultiGraph[Node], words: str) -> Node:

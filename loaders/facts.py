@@ -8,6 +8,7 @@ source text (for a text file the decoded file; for other formats the visible tex
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 ROLES = ("lead", "participant", "joint", "implementer", "partner")
@@ -39,7 +40,8 @@ class DocumentInfo:
     ``key`` is stable and independent of the file's path; ``issued`` is ISO, as exact as the
     text gives it (``2019-04-26``, ``2022``, ``""``); ``jurisdiction`` is the seat whose 市…
     and 省… names are completed by it (``深圳市``, ``江苏省``, ``""`` for national papers).
-    ``kind``: plan, measures, interpretation, casebook, table, news, notice.
+    ``kind``: plan, measures, interpretation, casebook, table, news, notice. ``issuer`` joins those of a joint paper
+    with 、, the leading one first.
     """
 
     key: str
@@ -52,6 +54,11 @@ class DocumentInfo:
     kind: str
     based_on: tuple[str, ...]
     jurisdiction: str
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """The units that ``issuer`` names, however a person who edits the sheet parts them."""
+        return tuple(name for name in re.split(r"[、;；,，\s]+", self.issuer) if name)
 
 
 @dataclass(frozen=True, slots=True)

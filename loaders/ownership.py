@@ -272,13 +272,14 @@ def _by_cases(plan: Outline, owners: Owners) -> dict[str, str]:
     return states
 
 
-def by_issuer(owners: Owners, plan: Outline, issuer: str, states: dict[str, str]) -> None:
-    """Where a document names nobody at all, its issuer is the presumable owner, and said to be no more."""
-    if not issuer or any(r.basis != "issuer" and r.role != "partner" for r in owners.rows) or any(s == "unread" for s in states.values()):
+def by_issuers(owners: Owners, plan: Outline, issuers: tuple[str, ...], states: dict[str, str]) -> None:
+    """Where a document names nobody at all, those who issued it are the presumable owners, and said to be no more."""
+    if not issuers or any(r.basis != "issuer" and r.role != "partner" for r in owners.rows) or any(s == "unread" for s in states.values()):
         return
     for item in plan.items:
         if item.kind == "measure" and states.get(item.id) == "absent":
             evidence = owners.text.evidence(*item.title_span)
-            owners.rows.append(Responsibility(item.id, issuer, "implementer", "issuer", "", "", evidence))
+            owners.rows += (Responsibility(item.id, issuer, "implementer", "issuer", "", "", evidence) for issuer in issuers)
     if owners.rows:
-        owners.note(issuer, issuer, "issuer", False)
+        for issuer in issuers:
+            owners.note(issuer, issuer, "issuer", False)

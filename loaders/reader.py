@@ -77,7 +77,7 @@ def read(data: bytes, name: str) -> FactSheet:
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
     issued = head.issued or (annual.first_year(head.title) if kind not in ("news", "casebook") else "")
     measured, left = figures.read(text, plan.passages, issued, kind, {i.id: i.title for i in plan.items}, limits)
-    ownership.by_issuer(owners, plan, head.issuer, states)
+    ownership.by_issuers(owners, plan, head.issuers, states)
     title, notes = _title(head.title, plan, name)
     info = DocumentInfo(
         key=metadata.key((head.number, head.issuer, title, head.issued), text),
@@ -85,7 +85,7 @@ def read(data: bytes, name: str) -> FactSheet:
         sha256=hashlib.sha256(data).hexdigest(),
         title=title,
         number=head.number,
-        issuer=head.issuer,
+        issuer="、".join(head.issuers),
         issued=head.issued,
         kind=kind,
         based_on=head.based_on,

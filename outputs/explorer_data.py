@@ -209,9 +209,9 @@ class _Builder:
                 self._titles.setdefault(_plain(name), self._things[number].id)
         for row in rows:
             number = self._number[f"document/{row.get('document', '')}"]
-            if issuer := row.get("issuer", ""):
+            for issuer in _listed(row.get("issuer", "")):
                 self._tie({}, number, self._thing("agency", issuer), "issued", number, number)
-            for name in filter(None, (part.strip() for part in _LIST.split(row.get("based_on", "")))):
+            for name in _listed(row.get("based_on", "")):
                 self._tie({}, number, self._document(name), "based_on", number, number)
 
     def _document(self, name: str) -> int:
@@ -324,6 +324,10 @@ def _unwritable(texts: Iterable[str]) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+def _listed(cell: str) -> list[str]:
+    return [part for part in map(str.strip, _LIST.split(cell)) if part]
 
 
 def _plain(name: str) -> str:

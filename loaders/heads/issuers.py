@@ -133,7 +133,7 @@ def _abbreviations(place: str) -> tuple[str, ...]:
     return next((p.abbreviations for p in authorities.places() if p.name == place), ())
 
 
-_SIGNER = re.compile(r"[\u4e00-\u9fff（）()、\s“”]{3,40}")
+_SIGNER = re.compile(r"[\u4e00-\u9fff（）()、\s“”]{3,120}")
 _BEHIND_PROSE = re.compile(rf"。(?P<name>[\u4e00-\u9fff]{{3,30}}?){DATE.pattern}[（(]此件[\u4e00-\u9fff]{{2,8}}[)）]$")
 """A signature that was run together with the last paragraph."""
 _DATED_ENDS = frozenset("日）)一二三四五六七八九十")
@@ -141,8 +141,8 @@ _DATED_ENDS = frozenset("日）)一二三四五六七八九十")
 _SEALED = re.compile(r"[（(](?:代章|盖章|公章|印章|章)[)）]$")
 
 
-def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
-    """Who signs and the date below: the first of those that sign together; a name may be broken over two lines."""
+def signature(lines: list[str], resolver: Resolver) -> tuple[tuple[str, ...], str]:
+    """Who sign, in printed order, and the date below; a name may be broken over two lines."""
     for i, line in enumerate(lines):
         if (behind := _BEHIND_PROSE.search(line)) and (found := _named(behind["name"], resolver)):
             return found, iso(behind, 2)
@@ -152,34 +152,34 @@ def signature(lines: list[str], resolver: Resolver) -> tuple[str, str]:
             return found, iso(glued, 2)
         if not (line[-1:] in ("日", "发") or line[:1].isdecimal()) or not (date := DATE_ALONE.fullmatch(line)):
             continue
-        signers = [_SEALED.sub("", x) for x in reversed(lines[max(0, i - 24) : i]) if x][:12]
-        signer = ""
-        while signers and _SIGNER.fullmatch(signers[0]) and (found := _named(signers[0], resolver)):
-            name = signers.pop(0)
-            if signers and _first_half(signers[0], name):
-                found = _named(signers.pop(0) + name, resolver) or found
-            signer = found
-        if signer:
-            return signer, iso(date)
-    return "", ""
+        above = [_SEALED.sub("", x) for x in reversed(lines[max(0, i - 48) : i]) if x][:24]
+        signers: tuple[str, ...] = ()
+        while above and _SIGNER.fullmatch(above[0]) and (found := _named(above[0], resolver)):
+            name = above.pop(0)
+            if above and _first_half(above[0], name):
+                found = _named(above.pop(0) + name, resolver) or found
+            signers = (*found, *signers)
+        if signers:
+            return tuple(dict.fromkeys(signers)), iso(date)
+    return (), ""
 
 
-def _named(words: str, resolver: Resolver) -> str:
-    """The unit of an issuer's line, or the first of several: a joint paper is kept by the unit that signs first."""
+def _named(words: str, resolver: Resolver) -> tuple[str, ...]:
+    """The units of an issuer's line, in printed order."""
     if _TOLD.search(words):
-        return ""
-    words = _CLOCK.sub("", words)
-    several = [w for w in re.split(r"[\s\u3000；;、，,]+", words.strip()) if w]
-    if len(several) > 1 and all(len(w) >= 3 and resolver.resolve(w) for w in several):
-        words = several[0]
-    found = resolver.resolve(words)
-    return found.canonical if found and not found.collective else ""
+        return ()
+    words = _AHEAD.sub("", words).strip()
+    several = [w for w in re.split(r"[\s\u3000；;、，,]+", words) if w]
+    units = [resolver.resolve(w) if len(w) >= 3 else None for w in several] if len(several) > 1 else [None]
+    if None in units:
+        units = [resolver.resolve(words)]
+    return tuple(dict.fromkeys(unit.canonical for unit in units if unit and not unit.collective))
 
 
 _TOLD = re.compile("现将|网站|公众号|(?:发布|印发|公布|出台|召开|获悉)了?")
 """What tells of a unit, and is no part of its name."""
-_CLOCK = re.compile(r"^[\d\s:：/.\-年月日]+(?=[\u4e00-\u9fff])")
-"""When a site put a paper up, printed ahead of who did."""
+_AHEAD = re.compile(r"^[\d\s:：/.\-年月日?]+(?=[\u4e00-\u9fff])")
+"""What a site printed ahead of the name: when it put the paper up, a row of marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,23 +194,26 @@ class Front:
     resolver: Resolver
 
 
-def issuer_of(front: Front, signer: str) -> str:
-    """Full name of the issuer: the first that a reader finds; who signs goes before what only the title suggests."""
+def issuers_of(front: Front, signers: tuple[str, ...]) -> tuple[str, ...]:
+    """Full names of the issuers: those that the surest reader finds; who signs goes before what only the title suggests.
+
+    A joint paper is told by the unit that stands first, and the others by those who sign with it.
+    """
     resolver = front.resolver
-    short = ""
+    short: tuple[str, ...] = ()
     for reader in _STATING:
         for words in reader(front):
             found = _named(words, resolver)
-            if found and not (_NOWHERE.match(found) and not resolver.seat.name):
-                return found
+            if found and not (_NOWHERE.match(found[0]) and not resolver.seat.name):
+                return tuple(dict.fromkeys((*found, *signers))) if found[0] in signers else found
             short = short or found
-    if signer or short:
-        return signer or short
+    if signers or short:
+        return signers or short
     for reader in _SUGGESTING:
         for words in reader(front):
             if found := _named(words.split("所属")[0], resolver):
-                return found.removesuffix("办公室") if found.endswith("海关办公室") else found
-    return ""
+                return tuple(name.removesuffix("办公室") if name.endswith("海关办公室") else name for name in found)
+    return ()
 
 
 _NOWHERE = re.compile(r"[省市区县州盟旗](?:人民政府|政府|委|[\u4e00-\u9fff]{1,8}[局厅办])")

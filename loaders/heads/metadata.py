@@ -15,8 +15,8 @@ from guanlian.loaders.heads.issuers import (
     IMPRINT,
     NATIONAL,
     Front,
-    issuer_of,
     issuer_of_number,
+    issuers_of,
     seat_of_issuer,
     seat_of_paper,
     signature,
@@ -52,17 +52,24 @@ _ALIAS = re.compile(r"[（(]\s*(?:以下|下)?(?:统)?简称\s*[:：]?\s*[“\"�
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The document's own account of itself; ``interprets`` is the title of the paper it explains."""
+    """The document's own account of itself.
+
+    ``issuers`` are all who issued it, the leading one first; ``interprets`` is the title of the paper it explains.
+    """
 
     title: str
     number: str
-    issuer: str
+    issuers: tuple[str, ...]
     issued: str
     kind: str
     based_on: tuple[str, ...]
     seat: Seat
     aliases: dict[str, str]
     interprets: str
+
+    @property
+    def issuer(self) -> str:
+        return next(iter(self.issuers), "")
 
 
 def heading(text: Text) -> Heading:
@@ -81,27 +88,29 @@ def heading(text: Text) -> Heading:
     number, based_on = _numbers(folded, text.clean, imprint, fields.get("number", ""))
     seat = seat_of_paper(title_line, number, head, folded)
     resolver = Resolver(seat)
-    signer, signed = signature(lines, resolver)
+    signers, signed = signature(lines, resolver)
     front = partial(Front, title_line, head, fields.get("issuer", ""), imprint, folded)
-    issuer = issuer_of(front(resolver), signer)
+    issuers = issuers_of(front(resolver), signers)
+    issuer = next(iter(issuers), "")
     if not seat.name and not NATIONAL.match(issuer):
         silent = not issuer and not NATIONAL.search(number)
         seat = seat_of_issuer(issuer) or (silent and (spoken_seat(folded) or titled_seat(title_line))) or Seat()
-        issuer = issuer or (issuer_of(front(Resolver(seat)), "") if seat.name else "")
+        issuers = issuers or (issuers_of(front(Resolver(seat)), ()) if seat.name else ())
     elif (inner := seat_of_issuer(issuer)) and seat.name in inner.above:
         seat = inner  # a district's paper in whose head its city stands
-    issuer = issuer or issuer_of_number(number, seat)
+    if not issuers and (numbered := issuer_of_number(number, seat)):
+        issuers = (numbered,)
     explained = interprets(title_line, folded)
     title = printed(text, title_line)
     return Heading(
         title,
         number,
-        issuer,
+        issuers,
         field_date(fields) or (iso(imprint, 2) if imprint else "") or signed or _dated(issued(head, lines, title_line), year_of_number(number), lines[:12]),
         kind_of(title_line, explained),
         based_on,
         seat,
-        _aliases(folded, seat, issuer),
+        _aliases(folded, seat, next(iter(issuers), "")),
         explained,
     )
 

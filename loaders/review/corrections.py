@@ -146,16 +146,14 @@ def _reread(sheet: FactSheet, printed: str, to: str) -> tuple[FactSheet, int]:
         else row
         for row in sheet.agencies
     ]
-    groups, issuer = _groups(sheet, whole, to), to if sheet.document.issuer in whole else sheet.document.issuer
-    return _changed(sheet, owners, names, groups, issuer)
+    return _changed(sheet, owners, names, _groups(sheet, whole, to), _issuer(sheet, whole, to))
 
 
 def _rename(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
     old = {line.name}
     owners = [replace(row, agency=line.to) if row.agency in old else row for row in sheet.responsibilities]
     names = [AgencyName(line.to, r.printed, RULE, False) if r.canonical in old else r for r in sheet.agencies]
-    issuer = line.to if sheet.document.issuer in old else sheet.document.issuer
-    return _changed(sheet, owners, names, _groups(sheet, old, line.to), issuer)
+    return _changed(sheet, owners, names, _groups(sheet, old, line.to), _issuer(sheet, old, line.to))
 
 
 def _drop(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
@@ -187,6 +185,12 @@ def _groups(sheet: FactSheet, old: set[str], to: str) -> list[Group]:
         )
         for group in sheet.groups
     ]
+
+
+def _issuer(sheet: FactSheet, old: set[str], to: str) -> str:
+    """The issuers with those of an old name renamed; left as they are printed where there is none."""
+    names = sheet.document.issuers
+    return "、".join(dict.fromkeys(to if n in old else n for n in names)) if old & {*names} else sheet.document.issuer
 
 
 def _changed(

@@ -195,7 +195,7 @@ def _touched(before: FactSheet, after: FactSheet) -> set[str]:
 def _used(sheet: FactSheet) -> set[str]:
     """Units that own something, sit in a group or issue the document."""
     groups = {name for group in sheet.groups for name in (group.lead, *(m.agency for m in group.members))}
-    return {row.agency for row in sheet.responsibilities} | groups | {sheet.document.issuer}
+    return {row.agency for row in sheet.responsibilities} | groups | {*sheet.document.issuers}
 
 
 def dropped(sheet: FactSheet, owners: Collection[facts.Responsibility]) -> FactSheet:

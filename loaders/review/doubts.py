@@ -126,8 +126,10 @@ def _issuer(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
     """One doubt for all the items of a document: they stand or fall together."""
     rows = [r for r in sheet.responsibilities if r.basis == "issuer" and r not in reviewed]
     if rows:
-        items = ", ".join(r.measure for r in rows[:8]) + (" …" if len(rows) > 8 else "")
-        yield _doubt(sheet, rows[0].measure, "issuer", f"{rows[0].agency} ({len(rows)}: {items})", rows[0].evidence)
+        names = "、".join(dict.fromkeys(r.agency for r in rows))
+        items = [*dict.fromkeys(r.measure for r in rows)]
+        shown = ", ".join(items[:8]) + (" …" if len(items) > 8 else "")
+        yield _doubt(sheet, rows[0].measure, "issuer", f"{names} ({len(items)}: {shown})", rows[0].evidence)
 
 
 def _title(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:

@@ -11,6 +11,7 @@ from guanlian.graph.store import Store
 from guanlian.loaders import reader
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.review.corrections import Applied, CorrectionError, apply, loads
+from guanlian.loaders.review.doubts import doubts
 from guanlian.queries import catalogue
 from tests.conftest import PLAN
 
@@ -121,3 +122,40 @@ def test_a_build_applies_them_reports_each_and_forgets_them_when_they_go(tmp_pat
     assert "南京市商务局" in agencies(tmp_path / "out")
     with pytest.raises(FileNotFoundError):
         build([tmp_path / "南京.txt"], tmp_path / "out", corrections=tmp_path / "none.yaml")
+
+
+JOINT = """江苏省商务厅 南京海关
+关于印发江苏省便利通关若干措施的通知
+苏商贸〔2031〕6号
+一、推广提前申报。
+二、公开口岸收费目录。
+"""
+
+
+def test_a_joint_paper_that_names_nobody_is_presumed_to_be_owned_by_all_who_issue_it() -> None:
+    sheet = reader.read(JOINT.encode(), "苏.txt")
+    assert sheet.document.issuer == "江苏省商务厅、南京海关"
+    assert [(r.measure, r.agency, r.basis) for r in sheet.responsibilities] == [
+        (item, unit, "issuer") for item in "12" for unit in ("江苏省商务厅", "南京海关")
+    ]
+    (doubt,) = [doubt for doubt in doubts(sheet) if doubt.kind == "issuer"]
+    assert doubt.what == "江苏省商务厅、南京海关 (2: 1, 2)"
+
+
+def test_one_of_several_issuers_is_renamed() -> None:
+    lines = loads("corrections: 1\nlines:\n- {rename: 南京海关, to: 甲海关}\n")
+    ((sheet,), _) = apply([reader.read(JOINT.encode(), "苏.txt")], lines)
+    assert sheet.document.issuers == ("江苏省商务厅", "甲海关")
+
+
+def test_every_issuer_is_a_publisher_in_the_graph(tmp_path: Path) -> None:
+    (tmp_path / "苏.txt").write_text(JOINT, encoding="utf-8")
+    build([tmp_path / "苏.txt"], tmp_path / "out")
+    store = Store.open(tmp_path / "out")
+    columns, (row,) = catalogue.run("documents", store)
+    assert row[columns.index("issuer")] == "江苏省商务厅、南京海关"
+    found = store.query(
+        "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+        " SELECT DISTINCT ?label { ?d dcterms:publisher ?a . ?a skos:prefLabel ?label FILTER(LANG(?label) = 'zh-hans') }"
+    )
+    assert {label for (label,) in found.rows} == {"江苏省商务厅", "南京海关"}

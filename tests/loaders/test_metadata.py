@@ -93,3 +93,22 @@ def test_what_a_whole_paper_says_of_itself(name: str) -> None:
     row = json.loads((FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").split("\n", 1)[0])
     head = metadata.heading(repair((FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
     assert (head.title, head.number, head.issuer, head.issued) == (row["title"], row["number"], row["issuer"], row["issued"])
+
+
+SEVERAL = "江苏省商务厅 南京海关 国家税务总局江苏省税务局\n关于印发江苏省便利通关若干措施的通知\n苏商贸〔2031〕6号\n一、推广提前申报。\n二、公开口岸收费目录。\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuers"),
+    [
+        (JOINT, ("上海市口岸服务办公室", "上海海关", "上海市商务委员会")),
+        (SEVERAL, ("江苏省商务厅", "南京海关", "国家税务总局江苏省税务局")),
+        ("商务部等三部门关于加快口岸发展的意见\n各省：\n一、甲。\n商务部\n海关总署\n交通运输部\n2031年3月5日\n", ("商务部", "海关总署", "交通运输部")),
+        ("江苏省商务厅等三部门关于促进外贸的通知\n一、甲。\n江苏省商务厅　江苏省财政厅\n南京海关\n2031年3月5日\n", ("江苏省商务厅", "江苏省财政厅", "南京海关")),
+        ("重庆市人民政府办公厅 四川省人民政府办公厅\n关于印发川渝口岸合作方案的通知\n一、甲。\n", ("重庆市人民政府办公厅", "四川省人民政府办公厅")),
+        # who signs another paper that lies inside does not issue this one
+        ("南京市人民政府办公厅关于转发市商务局口岸方案的通知\n一、甲。\n附件\n一、乙。\n南京市商务局\n南京市财政局\n2031年3月5日\n", ("南京市人民政府办公厅",)),
+    ],
+)  # fmt: skip
+def test_a_joint_paper_has_all_who_issue_it(printed: str, issuers: tuple[str, ...]) -> None:
+    assert metadata.heading(repair(printed)).issuers == issuers
