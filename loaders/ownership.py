@@ -12,6 +12,7 @@ from guanlian.loaders.clauses import groups, prose, scopes
 from guanlian.loaders.clauses.roles import Clause
 from guanlian.loaders.facts import AgencyName, Evidence, Group, Responsibility, Unread
 from guanlian.loaders.folding import fold
+from guanlian.loaders.names.printed import trim
 from guanlian.loaders.outline import Outline
 from guanlian.loaders.outline.numbering import number_of
 from guanlian.loaders.tables import tasktable
@@ -56,7 +57,7 @@ class Owners:
 
     def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence) -> None:
         self.keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
-        self.note(unit.canonical, names.trim(fold(mention)), unit.rule, unit.provisional)
+        self.note(unit.canonical, trim(fold(mention)), unit.rule, unit.provisional)
 
     def copy(self, measure: str, other: str, span: tuple[int, int]) -> bool:
         """Owners that a clause takes over from another item (责任单位同上), the evidence being its own words."""
@@ -100,7 +101,7 @@ class Owners:
                 if found.name not in doing:
                     evidence = self.text.evidence(found.start, found.end)
                     self.keep(Responsibility(item.id, found.name, "partner", "stated", "", evidence.quote, evidence))
-                    self.note(found.name, names.trim(fold(evidence.quote)), found.rule, found.provisional)
+                    self.note(found.name, trim(fold(evidence.quote)), found.rule, found.provisional)
 
     def doer(self, measure: str, found: Iterable[doers.Doer], case: str) -> bool:
         """Takes the doers of a case or a practice; a partner is the whole case's."""

@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import chain
 
 from guanlian.loaders.cases.partners import UNIT
-from guanlian.loaders.names import Resolved, Resolver, unit_like
+from guanlian.loaders.names import Resolved, Resolver
 from guanlian.loaders.names.namelists import pieces
+from guanlian.loaders.names.printed import unit_like
 from guanlian.loaders.names.seats import place_at, places_called, seat_of
 from guanlian.loaders.outline import Item
 from guanlian.loaders.outline.numbering import lines_of, number_of

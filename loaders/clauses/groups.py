@@ -8,8 +8,9 @@ from itertools import pairwise
 from guanlian.loaders.clauses.parts import Part
 from guanlian.loaders.clauses.roles import clause_of
 from guanlian.loaders.facts import Group, Member
-from guanlian.loaders.names import Resolver, kind_of_units, trim
+from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.namelists import pieces
+from guanlian.loaders.names.printed import kind_of_units, trim
 from guanlian.loaders.text import Text
 
 _NAME = r"[\u4e00-\u9fff“”（）\d]{2,30}?(?:工作组|领导小组|协调小组|工作小组|小组|专班|联席会议|指挥部|委员会)"

@@ -79,8 +79,7 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
 def _is_governed(words_: str, resolver: Resolver) -> bool:
     """Whether words name a place that stands for its government: a known one, one of the seat's own, or a town in a county's paper."""
     seat = resolver.seat
-    county = len(seat.above) > 1 or seat.name.endswith(("县", "区", "旗"))
-    return is_place(words_) or lies_in(words_, seat.name) or county and bool(_TOWN.fullmatch(words_))
+    return is_place(words_) or lies_in(words_, seat.name) or seat.county and bool(_TOWN.fullmatch(words_))
 
 
 _TOWN = re.compile(r"(?!中心|重点|特色|建制|有关|相关|其他|试点|示范)[\u4e00-\u9fff]{2,5}(?<!小城)[镇乡]")

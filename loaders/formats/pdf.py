@@ -13,7 +13,7 @@ from typing import Any
 from guanlian.loaders.folding import without_radicals
 from guanlian.loaders.formats.cells import table_text
 from guanlian.loaders.formats.errors import ReadError
-from guanlian.loaders.names import unit_like
+from guanlian.loaders.names.printed import unit_like
 
 
 def pdf(data: bytes, name: str) -> str:

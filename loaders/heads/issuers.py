@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from guanlian.loaders.heads.datelines import DATE, DATE_ALONE, iso
 from guanlian.loaders.heads.titles import DATED_LINE, NUMBER, TITLE_END
-from guanlian.loaders.names import Resolver, trim
+from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.printed import trim
 from guanlian.loaders.names.regions import ZONE, is_province, is_region
 from guanlian.loaders.names.seats import Seat, mentioned, place_at, place_near, seat_of
 from guanlian.ontology import authorities

@@ -17,6 +17,7 @@ from guanlian.loaders.names import systems
 from guanlian.loaders.names.branches import branch, ecology_bureau
 from guanlian.loaders.names.offices import office_of
 from guanlian.loaders.names.organs import court, official_name, organisation
+from guanlian.loaders.names.printed import bare, kind_of_units, no_name, patterns, trim
 from guanlian.loaders.names.regions import (
     ZONE,
     committee,
@@ -29,24 +30,18 @@ from guanlian.loaders.names.regions import (
     is_zone_body,
 )
 from guanlian.loaders.names.seats import Seat, district_at, lies_in, place_at, place_near, places, seat_of
-from guanlian.loaders.words import words
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
 _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![建科农商信规编卫计经交民宗教党纪团工法市省县区州旗常])委$")
 _CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
 """Units that the paper charges elsewhere."""
-_NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
-"""A remark behind a name: 各区政府（含高新区管委会，下同）."""
-_TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4e00-\u9fff“”]{2,24}(?:领导小组|协调小组|联席会议|指挥部)(?:办公室)?$")
-"""A task force, which is named after its task: 省推进“一带一路”建设工作领导小组办公室."""
 _SERVICE = re.compile(r"(?!国家|中国|全国|中央|各|海关|边检|海事|税务|人民银行|国网)[\u4e00-\u9fff]{2,14}(?:中心|办公室|(?<!中央驻)办)")
 """Offices and centres, which no line authority has: behind a city's unit they are the city's."""
 _OF_THE_PLACE = {"海关": "海关", "边检站": "出入境边防检查站", "海事局": "海事局", "海事处": "海事处"}
 _STREET = re.compile(r"(?!各)(?P<name>[\u4e00-\u9fff]{2,6})街道(?:办|办事处)?")
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
 _TASK = re.compile(r"(?:建设|认定|管理|工作|任务|监管|培训|采集|发布|援助|保障|支持|开发|推广|编制|审批|研究|服务|质量|安全|对接|筹集|政策|载体)$")
-_ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -80,30 +75,10 @@ def _named() -> tuple[Mapping[str, authorities.Agency], Mapping[str, tuple[autho
     local: dict[str, tuple[authorities.Agency, ...]] = {}
     for agency in authorities.agencies():
         for label in (agency.name, *agency.labels):
-            everywhere.setdefault(_bare(label), agency)
+            everywhere.setdefault(bare(label), agency)
         for label in agency.local:
-            local[_bare(label)] = (*local.get(_bare(label), ()), agency)
+            local[bare(label)] = (*local.get(bare(label), ()), agency)
     return everywhere, local
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\s“”\"'‘’《》]", "", name).translate(_ROUND)
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    w = words()
-    ends = "|".join(sorted(map(re.escape, w["agency_ends"]), key=len, reverse=True))
-    systems = "|".join(sorted(map(re.escape, w["system_ends"]), key=len, reverse=True))
-    return {
-        "ends": re.compile(rf".*(?:{ends})$"),
-        "system": re.compile(rf"(?:.{{0,8}})?(?:{systems})$"),
-        "collective": re.compile("|".join(w["collectives"])),
-        "never": re.compile("|".join(w["never_names"])),
-        "lead_in": re.compile("^(?:" + "|".join(w["name_lead_ins"]) + ")"),
-        "tail": re.compile("(?:" + "|".join(w["name_tails"]) + ")$"),
-        "prefix": re.compile(r"(自治区|自治州|地区(?=.{2})|行署|新区|省|市(?!场|政(?:[局处]|公用|园林|工程|设施|养护|管理)|民(?:活动|服务|之家|广场|热线))|区(?!域)|县|州|盟|旗)(?=.)"),
-    }
 
 
 @dataclass
@@ -131,7 +106,7 @@ class Resolver:
             if found is not None and self.seat.presumed and found.rule in ("jurisdiction", "inherited-prefix", "document-seat"):
                 found = replace(found, provisional=True, rule="presumed-seat")
             if found is not None and found.provisional and not found.collective and found.canonical != printed:
-                known = self._named(_bare(found.canonical))  # 省港口集团 → 江苏省港口集团 → 江苏省港口集团有限公司
+                known = self._named(bare(found.canonical))  # 省港口集团 → 江苏省港口集团 → 江苏省港口集团有限公司
                 found = replace(known, prefix=found.prefix) if known else found
             if found is not None and (whole := systems.in_full(found.canonical)) != found.canonical:
                 found = replace(found, canonical=whole)
@@ -144,7 +119,7 @@ class Resolver:
             return Resolved(name, COLLECTIVE, False, prefix)
         if not name or len(name) > 40:
             return None
-        if _no_name(name) and not district_at(name, self.seat.homes):
+        if no_name(name) and not district_at(name, self.seat.homes):
             return self._named(name)  # 有限责任公司 holds 责任
         if name in self.aliases:
             found = self.resolve(self.aliases[name], prefix)
@@ -168,7 +143,7 @@ class Resolver:
 
     def _trimmed(self, printed: str) -> str:
         """A name without what leads it in and trails it; in 和县政府 and 由会同县政府 of the paper's own city 和 and 会同 lead in nothing."""
-        lead = _patterns()["lead_in"].match(printed)
+        lead = patterns()["lead_in"].match(printed)
         for words_ in (printed, printed[lead.end() :]) if lead else (printed,):
             if own := district_at(words_, self.seat.homes):
                 return words_[:own] + trim(words_[own:])
@@ -204,7 +179,7 @@ class Resolver:
                 if unit.provisional if listed else unit.rule != "place-form":
                     continue
                 head = words_[:offset]
-                task = bool(_TASK.search(head)) and not _patterns()["ends"].fullmatch(head) and place_at(head) is None
+                task = bool(_TASK.search(head)) and not patterns()["ends"].fullmatch(head) and place_at(head) is None
                 return (offset, unit) if task else (0, None)
         return 0, None
 
@@ -224,7 +199,7 @@ class Resolver:
 
     @cached_property
     def _issuer_parent(self) -> str:
-        agency = _named()[0].get(_bare(self.issuer))
+        agency = _named()[0].get(bare(self.issuer))
         return agency.parent if agency and agency.parent != "海关总署" else ""
 
     def _local_department(self, name: str) -> bool:
@@ -244,7 +219,7 @@ class Resolver:
         party = "党委" in name and re.match(r"(?:自治区)?党委(?=.{2,})", name)
         if party and self.seat.full.endswith("自治区") and (organ := _departments("province").get("委" + name[party.end() :])):
             return Resolved(f"中共{self.seat.full}委员会{organ.removeprefix('委')}", "jurisdiction", False, self.seat.full)
-        match = _patterns()["prefix"].match(name)
+        match = patterns()["prefix"].match(name)
         if match and match[1] in self.seat.levels:
             seat = self.seat.levels[match[1]]
             return self._compose(seat, name[match.end() :], "jurisdiction")
@@ -252,7 +227,7 @@ class Resolver:
         if found and found[1] < len(name):
             place, length = found
             rest = name[length:]
-            if _patterns()["system"].fullmatch(rest):
+            if patterns()["system"].fullmatch(rest):
                 return Resolved(re.sub("边检总站$", "出入境边防检查总站", name), "system-seat", True)
             if place.level == "district" and length < len(place.name) and not rest.startswith(("区", "县", "市", "旗")) and place.parent not in self.seat.homes:
                 return None  # 南海新区 in a paper of Weihai is not in 佛山市南海区
@@ -301,7 +276,7 @@ class Resolver:
         official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
         if official:
             return Resolved(official_name(seat, official), rule, False, seat)
-        if _patterns()["ends"].fullmatch(rest):
+        if patterns()["ends"].fullmatch(rest):
             if re.match(r"委(?!员)", rest) and len(rest) > 2:
                 return Resolved(f"中共{seat}{rest}", rule, False, seat)
             whole = printed or seat + (re.sub(r"^政府(?=.)", "人民政府", _OFFICE.sub("办公室", _COMMISSION.sub("委员会", rest))))
@@ -339,7 +314,7 @@ class Resolver:
             return Resolved(office, "issuer-office", True, prefix)
         if division := re.fullmatch(r"(?:兵团)?(第[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]{0,6}?市?)(?:人民政府)?", name):
             return Resolved("新疆生产建设兵团" + division[1], "form", True, "新疆生产建设兵团")
-        if not _patterns()["ends"].fullmatch(name) or len(name) < 3:
+        if not patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
         if name.startswith("市政") and self.seat.name:
             return self._compose(self.seat.full, name, "document-seat")  # 市政 is no city
@@ -349,7 +324,8 @@ class Resolver:
         if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
             return self._compose(prefix, name, "inherited-prefix")
         district = self._level(self.seat.full) == "district"
-        if (district or len(self.seat.above) > 1) and re.fullmatch(r"[\u4e00-\u9fff]{2,5}[镇乡]人民政府", name) and not place_at(name):
+        elsewhere = place_at(name)
+        if self.seat.county and re.fullmatch(r"[\u4e00-\u9fff]{2,5}[镇乡]人民政府", name) and not (elsewhere and name[elsewhere[1] - 1] in "县区市旗"):
             return Resolved(self.seat.full + name, "form", True, prefix)
         if district and (street := _STREET.fullmatch(name)):
             return Resolved(f"{self.seat.full}{street['name']}街道办事处", "form", True, prefix)
@@ -358,38 +334,3 @@ class Resolver:
             name = self.seat.full + name  # a city's district, named without the city
             return Resolved(name, "place-name" if sure else "form", not sure, prefix)
         return Resolved(committee(name, self.seat.name) if place_at(name) or is_zone_body(name) else name, "form", True, prefix)
-
-
-@lru_cache(maxsize=4096)
-def trim(printed: str) -> str:
-    """A name without white space, quotes, lead-ins (由, 以及) and tails (等部门).
-
-    >>> trim("由 市商务 局 等部门")
-    '市商务局'
-    """
-    name = _NOTE.sub("", _bare(printed))
-    previous = ""
-    while name != previous:
-        previous = name
-        name = _patterns()["lead_in"].sub("", name)
-        name = _patterns()["tail"].sub("", name)
-        name = name.strip("、，,；;。:： ")
-    return name
-
-
-@lru_cache(maxsize=1 << 14)
-def _no_name(name: str) -> bool:
-    """Whether words belong to a clause rather than to a name."""
-    return _patterns()["never"].search(name) is not None and not _TASK_FORCE.search(name)
-
-
-@lru_cache(maxsize=1 << 14)
-def unit_like(words_: str) -> bool:
-    """Whether words end as the name of a unit does, or name a kind of units."""
-    return bool(_patterns()["ends"].fullmatch(words_)) or kind_of_units(words_)
-
-
-@lru_cache(maxsize=1 << 14)
-def kind_of_units(words_: str) -> bool:
-    """Whether words name a kind of units (有关部门) rather than one."""
-    return bool(_patterns()["collective"].fullmatch(words_))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guanlian.loaders.names import kind_of_units, trim, unit_like
+from guanlian.loaders.names.printed import kind_of_units, trim, unit_like
 from guanlian.loaders.names.seats import is_place
 
 

@@ -57,6 +57,15 @@ class Seat:
         return (self.name, *self.above)
 
     @property
+    def county(self) -> bool:
+        """Whether towns lie right below it: a county, a district, a city that lies in a city.
+
+        >>> [seat_of(name).county for name in ("桐庐县", "昆山市", "渝中区", "南京市", "广西壮族自治区")]
+        [True, True, True, False, False]
+        """
+        return len(self.above) > 1 or bool(re.search(r"(?:县|旗|(?<!自治)(?<!行政)区)$", self.name))
+
+    @property
     def full(self) -> str:
         """Full name for composing a unit's name."""
         return next(iter(self.levels.values()), self.name)

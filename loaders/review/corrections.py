@@ -22,7 +22,7 @@ from typing import Any
 
 from guanlian.loaders.facts import AgencyName, FactSheet, Group, Responsibility
 from guanlian.loaders.folding import fold
-from guanlian.loaders.names import trim
+from guanlian.loaders.names.printed import trim
 from guanlian.loaders.review.decisions import LISTS, dropped
 from guanlian.loaders.yamltext import Row, YamlError, emit, parse
 

@@ -9,7 +9,7 @@ from typing import Any
 from guanlian.loaders import facts
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.folding import fold
-from guanlian.loaders.names import trim
+from guanlian.loaders.names.printed import trim
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 from guanlian.loaders import facts
 from guanlian.loaders.facts import DocumentInfo, Evidence, FactSheet
 from guanlian.loaders.folding import fold
-from guanlian.loaders.names import trim
+from guanlian.loaders.names.printed import trim
 from guanlian.loaders.repair import repair
 from guanlian.loaders.review.decisions import LISTS, Review, alike
 from guanlian.loaders.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guanlian.loaders.names import unit_like
+from guanlian.loaders.names.printed import unit_like
 from guanlian.loaders.outline.numbering import lines_of
 from guanlian.loaders.tables.grids import OWNERS, Grid, Row, Span, header
 from guanlian.loaders.text import Text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from guanlian.loaders.names import unit_like
+from guanlian.loaders.names.printed import unit_like
 from guanlian.loaders.outline.numbering import lines_of
 from guanlian.loaders.text import Text
 

@@ -65,6 +65,13 @@ def test_a_clause_in_the_paper_of_another_seat(seat: str, issuer: str, text: str
     assert not clause.unread
 
 
+@pytest.mark.parametrize("seat", ["广西壮族自治区", "江苏省", "南京市"])
+def test_a_town_of_nowhere_is_no_government_but_stays_in_sight(seat: str) -> None:
+    text = "（责任单位：商务局、梅花镇）"
+    (clause,) = clauses.find(text, 0, len(text), Resolver(seat_of(seat)))
+    assert len(clause.owners) == 1 and [piece.words for piece in clause.unread] == ["梅花镇"]
+
+
 @pytest.mark.parametrize(
     ("seat", "words", "government"),
     [

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanlian.loaders.names import Resolver, trim
+from guanlian.loaders.names import Resolver
+from guanlian.loaders.names.printed import trim
 from guanlian.loaders.names.seats import seat_of
 from guanlian.ontology import authorities
 
