@@ -259,7 +259,7 @@ def _titles(front: Front) -> Iterator[str]:
 def _sources(front: Front) -> Iterator[str]:
     """来源：某某海关, at the head or the foot; or a section of it."""
     for part in (front.folded[:3000], front.folded[-800:]):
-        if match := _ISSUER_LINE.search(part):
+        if (match := _ISSUER_LINE.search(part)) and not _PRESS.search(match[1]):
             yield match[1]
             if section := _SECTION_OF.fullmatch(match[1]):
                 yield section[1]
@@ -312,6 +312,8 @@ _DOES = re.compile(
     r"\d{4}|[：:]|关于|促进|优化|推进|支持|加强|持续|进一步|深化|出台|发布|多[措举]|稳|全面|坚持|贯彻|落实|服务|护航|打造|实施|助力|今年|上半年|前|印发|监管|通报"
 )
 _TOLD_BY = re.compile(r"记者\d{0,2}日?从([\u4e00-\u9fff]{2,12}?(?:海关|商务厅|商务局|商务委|口岸办|口岸物流办|统计局))(?:获悉|了解到|了解)")
+_PRESS = re.compile(r"新华社|通讯社|(?:媒体|新闻|信息|传媒|网络)中心|广播电视|广电|电视台")
+"""Who puts a paper up and issues none."""
 _PRESS_ISSUERS = re.compile(r"([\u4e00-\u9fff]{4,30}?)(?:[\s、][\u4e00-\u9fff\s、]{4,60})?(?:联合)?(?:印发|发布|出台|公布)《")
 _TOGETHER = re.compile(r"(.{3,30}?)等\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:部门|单位|部委)(?:联合)?(?:关于)?(?:印发|发布|出台|制定)")
 

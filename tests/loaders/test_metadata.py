@@ -112,3 +112,12 @@ SEVERAL = "江苏省商务厅 南京海关 国家税务总局江苏省税务局\
 )  # fmt: skip
 def test_a_joint_paper_has_all_who_issue_it(printed: str, issuers: tuple[str, ...]) -> None:
     assert metadata.heading(repair(printed)).issuers == issuers
+
+
+@pytest.mark.parametrize(
+    ("source", "issuer"),
+    [("新华社", "苏州海关"), ("苏州市融媒体中心", "苏州海关"), ("南京海关", "南京海关"), ("市信息中心", "苏州海关")],
+)
+def test_the_press_issues_no_paper(source: str, issuer: str) -> None:
+    printed = f"苏州口岸通关时间再压缩\n来源：{source}\n2031年6月1日，记者从苏州海关获悉，整体通关时间为28.5小时。\n"
+    assert metadata.heading(repair(printed)).issuer == issuer
