@@ -15,7 +15,7 @@ from guanlian.loaders.folding import fold
 from guanlian.loaders.names.printed import trim
 from guanlian.loaders.outline import Outline
 from guanlian.loaders.outline.numbering import number_of
-from guanlian.loaders.tables import tasktable
+from guanlian.loaders.tables import ownercells, tasktable
 from guanlian.loaders.text import Passage, Text
 
 
@@ -226,10 +226,10 @@ def beside(owners: Owners, states: dict[str, str], ids: Iterable[str], clause: C
 def by_table(table: list[tasktable.Task], owners: Owners, first: clauses.FirstRule) -> dict[str, str]:
     """Clause states of a task table's rows."""
     states: dict[str, str] = {}
-    mark = tasktable.lead_mark(owners.words)
+    mark = ownercells.lead_mark(owners.words)
     for task in table:
         leads = first.at(task.item.end)
-        clause = tasktable.cells(owners.words, task.owners, owners.resolver, first=leads, mark=mark) if task.owners else None
+        clause = ownercells.cells(owners.words, task.owners, owners.resolver, first=leads, mark=mark) if task.owners else None
         stated = clause is not None and owners.add(task.item.id, clause)
         states[task.item.id] = "stated" if stated else "unread" if clause is not None else "absent"
     return states

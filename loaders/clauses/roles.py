@@ -101,6 +101,8 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
         whole = resolver.resolve(piece.words + "管委会")
         return piece, whole or resolver.government(piece.words)
     unit = resolver.resolve(piece.words, prefix)
+    if (unit is None or unit.rule.endswith("form")) and _ZONE_ALONE.fullmatch(piece.words):
+        unit = resolver.resolve(piece.words + "管委会", prefix) or unit
     if (unit is None or unit.collective) and (etc := _ETC_KIND.fullmatch(piece.words)):  # 海关总署等机制成员单位: the one that is named
         named = resolver.resolve(etc["name"], prefix)
         if named is not None and not named.collective:
@@ -119,6 +121,10 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
 
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔［\[][^（(〔［\[）)〕］\]]*(?:以下简称|下称|简称)[^（(〔［\[）)〕］\]]*[）)〕］\]](?=[\u4e00-\u9fff])")
 """What a name is called later on, said inside it: 各区县〔自治县，以下简称区县〕政府."""
+_ZONE_ALONE = re.compile(
+    r"(?!各|有关|相关|其他|重点|全[省市县区])[\u4e00-\u9fff“”]{2,16}?(?:(?:高新|经开|开发|新|管理|度假|综保|保税)区|(?<!产业)(?<!工业)(?<!物流)(?:园|合作|示范|实验|试验)区)|(?:国家)?(?:高新|经开|综保)区|(?:综合)?保税区|(?:经济(?:技术)?)?开发区"
+)
+"""A zone that stands for the committee that runs it."""
 _ETC_UNITS = re.compile("等(?:有关|相关|各|市直|省直|县直|区直)*(?:部门|单位)$")
 _ETC_COUNT = re.compile(r"等\d{1,2}[个家]?(?:部门|单位|成员单位)$")
 _ETC_KIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[局委厅部办署院]|海关))等[\u4e00-\u9fff]{4,20}")

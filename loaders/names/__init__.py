@@ -217,8 +217,13 @@ class Resolver:
         if corps and (official := _departments("province").get(name[corps.end() :])):
             return Resolved("新疆生产建设兵团" + re.sub("厅$", "局", official), "place-name", False, "新疆生产建设兵团")
         party = "党委" in name and re.match(r"(?:自治区)?党委(?=.{2,})", name)
-        if party and self.seat.full.endswith("自治区") and (organ := _departments("province").get("委" + name[party.end() :])):
-            return Resolved(f"中共{self.seat.full}委员会{organ.removeprefix('委')}", "jurisdiction", False, self.seat.full)
+        if name == "自治区党委" and self.seat.full.endswith("自治区"):
+            return Resolved(f"中共{self.seat.full}委员会", "jurisdiction", False, self.seat.full)
+        if party and self.seat.full.endswith("自治区"):
+            printed, committee_ = "委" + name[party.end() :], f"中共{self.seat.full}委"
+            organ = organisation(self.seat.full, printed, self.issued).removeprefix(committee_) or _departments("province").get(printed, "").removeprefix("委")
+            if organ:
+                return Resolved(f"{committee_}员会{organ}", "jurisdiction", False, self.seat.full)
         match = patterns()["prefix"].match(name)
         if match and match[1] in self.seat.levels:
             seat = self.seat.levels[match[1]]

@@ -170,8 +170,8 @@ def _speaking(nodes: list[Node], bearing: set[int]) -> frozenset[str]:
     return frozenset(style for style, count in spoken.items() if 2 * count > sum(n.style == style for n in holders))
 
 
-_SPOKEN = re.compile(r"[^。（(〔［【]+。[^。]{6,}。?[（(〔［【]")
-"""A sentence behind the title and ahead of the clause."""
+_SPOKEN = re.compile(r"[^。（(〔［【]+。[^。]{6,}。?[（(〔［【]|[^。（(〔［【]*，[^。（(〔［【]{6,}。[（(〔［【]")
+"""A sentence behind the title and ahead of the clause, or in the place of a title."""
 
 
 def _only_list(nodes: list[Node], style: str) -> bool:
@@ -277,6 +277,7 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     kept = {(id(n.parent), n.style) for n in nodes if id(n) in held}
     firsts = Counter(n.style for n in nodes if n.number == 1 and (id(n.parent), n.style) in kept)  # parts without items restart nothing
     beside = {(id(n.parent), n.style) for n in measures}  # where a style's numbers are items themselves
+    through = {n.style for n in measures if firsts[n.style] < 2} - {n.style for n in measures if all(m.style != n.style or m.parent is n.parent for m in measures)}
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
@@ -285,7 +286,7 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
         else:
             chain = [node.number]
             at = node
-            while at.parent is not None and (firsts[at.style] > 1 or (at is node and (id(at.parent.parent), at.parent.style) in beside)):
+            while at.parent is not None and (firsts[at.style] > 1 or (at is node and at.style not in through and (id(at.parent.parent), at.parent.style) in beside)):
                 at = at.parent
                 chain.append(at.number)
             identity = ".".join(str(n) for n in reversed(chain))

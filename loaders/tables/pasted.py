@@ -79,6 +79,7 @@ def _mended(heads: list[str]) -> list[str]:
 
 
 _FIRST_HALF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:牵头|责任|配合|参与|主办|协办|完成|落实|实施|负责)")
+_CELL_NUMBER = re.compile("[一二三四五六七八九十]{1,3}")
 _SECOND_HALF = re.compile(r"单位|部门|时间|时限|期限|科室|领导")
 
 
@@ -101,9 +102,9 @@ class _Rows:
         while at < len(self.lines):
             if self._starts(at):
                 at = self._row(at)
-            elif self._heads(at):
-                self._heading(at)
-                at += 1
+            elif many := self._heads(at):
+                self._heading(at, many)
+                at += many
             elif [words for _, _, words in self.lines[at : at + size]] == self.heads:
                 at += size  # printed again at the top of a page
             else:
@@ -123,17 +124,20 @@ class _Rows:
         ended = _look_of(self.grid.kinds[-1]) in ("", *_looks(before)) or PRINTED_HEADING.match(before)
         return bool(ended or not self.grid.rows)
 
-    def _heads(self, at: int) -> bool:
-        """Whether a line is a heading above rows, or above other headings that are."""
+    def _heads(self, at: int) -> int:
+        """How many lines from there on are one heading above rows, or above other headings that are; 0 for none."""
+        if at + 2 < len(self.lines) and _CELL_NUMBER.fullmatch(self.lines[at][2]) and self._starts(at + 2):
+            return 2  # its number in a cell of its own
         for i in range(at, len(self.lines)):
             if i > at and self._starts(i):
-                return True
+                return 1
             if not PRINTED_HEADING.match(self.lines[i][2]):
-                return False
-        return False
+                return 0
+        return 0
 
-    def _heading(self, at: int) -> None:
-        self.section, self.block = self.text.clean[slice(*self.lines[at][:2])], self.block + 1
+    def _heading(self, at: int, size: int = 1) -> None:
+        words = (self.text.clean[slice(*line[:2])].strip() for line in self.lines[at : at + size])
+        self.section, self.block = "、".join(words), self.block + 1
 
     def _row(self, at: int) -> int:
         """Takes the row that begins at a line; where it ends."""
@@ -152,7 +156,9 @@ class _Rows:
             self._heading(stop - 1)  # a category without a number, of the rows that follow
             left = []
         elif last and left:
-            stop, left = next(i for i in range(at, stop) if self.lines[i][0] == left[0][0]), []  # the page goes on
+            while self.lines[stop - 1][:2] in left:
+                stop -= 1  # the page goes on
+            left = [span for span in left if span[0] < self.lines[stop - 1][1]]
         end = left[-1][1] if left else max(b for _, b in cells)
         self.grid.rows.append(Row(self.lines[at][0], max(end, self.lines[at][1]), (*cells, *left), section, block))
         return stop
@@ -233,6 +239,9 @@ def aligned(lines: list[Line], kinds: list[str], *, named_singly: bool = False) 
         if not look and not ahead:
             stop = min(stop, at + len(columns))
         taken = spans[at:stop]
+        if not look and ahead and len(taken) > len(columns):  # more lines than columns: a unit among them is in none
+            left += [spans[i] for i in range(at + 1, stop) if looks[i] == {"owner"}]
+            taken = [span for span in taken if span not in left]
         if look == "owner" and (len(columns) > 1 and len(taken) not in (1, len(columns)) and not named_singly or any(map(_name_unknown, [*unsure, *lines[stop : stop + 1]]))):
             left += taken
         else:
@@ -273,6 +282,6 @@ def _looks(words: str) -> set[str]:
     """What a line can be by its looks: a cell of owners, of time, either (none), or neither."""
     if NONE.fullmatch(words):
         return {"owner", "time"}
-    if _TIME.fullmatch(words):
+    if _TIME.fullmatch(re.sub(r"(?<=\d)\s+(?=\D)|(?<=\D)\s+(?=\d)", "", words)):
         return {"time"}
     return {"owner"} if names_units(words.rstrip("。；;")) else set()

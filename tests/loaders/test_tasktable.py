@@ -10,7 +10,7 @@ from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
 from guanlian.loaders.repair import repair
-from guanlian.loaders.tables import tasktable
+from guanlian.loaders.tables import ownercells, tasktable
 
 XIANGYANG = Resolver(seat_of("襄阳市"), "襄阳市人民政府")
 
@@ -21,7 +21,7 @@ def owners(cells: list[tuple[str, str]], *, first: bool = False, mark: str = "")
     for kind, words in cells:
         spans.append((kind, len(text), len(text) + len(words)))
         text += words + "\t"
-    clause = tasktable.cells(text, spans, XIANGYANG, first=first, mark=mark)
+    clause = ownercells.cells(text, spans, XIANGYANG, first=first, mark=mark)
     return [f"{o.role} {o.unit.canonical}" for o in clause.owners] if clause else []
 
 
@@ -72,7 +72,7 @@ def test_the_first_of_a_cell_leads_where_the_paper_says_so() -> None:
     [("注：标※的为牵头单位，其余为责任单位。", "※"), ("带“★”为主办单位", "★"), ("※为重点项目", ""), ("*表示由牵头单位填报", "*"), ("", "")],
 )
 def test_the_sign_of_those_who_lead(note: str, mark: str) -> None:
-    assert tasktable.lead_mark(note) == mark
+    assert ownercells.lead_mark(note) == mark
 
 
 def test_a_sign_makes_leads() -> None:
@@ -105,6 +105,10 @@ HEAD = "序号\t{}\t{}\t牵头单位\t完成时限\n"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # rows of one number whose steps have numbers and units of their own are items each
+        (HEAD.format("任务", "措施") + "1\t甲事\t（1）建校舍。\t市教育局\t\n1\t甲事\t（2）修球场。\t市体育局\t\n2\t乙事\t（1）种树。\t市林业局\t\n", ["1.1 甲事|建校舍", "1.2 甲事|修球场", "2.1 乙事|种树"]),
+        (HEAD.format("任务", "措施") + "1\t甲事\t1.建校舍。\t市教育局\t\n\t\t2.修球场。\t市体育局\t\n2\t乙事\t1.种树。\t市林业局\t\n", ["1.1 甲事|建校舍", "1.2 甲事|修球场", "2.1 乙事|种树"]),
+        (HEAD.format("任务", "措施") + "1\t甲事\t（1）建校舍。\t市教育局\t\n\t\t（2）修球场。\t\t\n2\t乙事\t（1）种树。\t市林业局\t\n", ["1 |甲事", "2 |乙事"]),
         # a column whose cells go on over rows sorts them; one whose cells differ names them
         (HEAD.format("重点任务", "具体措施") + "1\t甲类\t建校舍\t市教育局\t\n2\t甲类\t修球场\t市体育局\t\n", ["1 甲类|建校舍", "2 甲类|修球场"]),
         (HEAD.format("重点任务", "具体措施") + "1\t甲类\t建校舍\t市教育局\t\n2\t\t修球场\t市体育局\t\n", ["1 甲类|建校舍", "2 甲类|修球场"]),
@@ -138,6 +142,9 @@ HEAD = "序号\t{}\t{}\t牵头单位\t完成时限\n"
         # each cell on a line
         ("序号\n任务\n主要责任单位\n协同配合单位\n一、甲\n\n3\n\n建设校舍。\n\n市教育局\n\n市财政局、各街道办事处。\n\n二、乙\n\n三、丙\n\n68\n\n修球场，添器材。\n\n市体育局\n\n有关部门\n\n69\n\n种树种草。\n\n市林业局\n\n各街道办事处\n\n此页完", ["3 一、甲|建设校舍", "68 三、丙|修球场，添器材", "69 三、丙|种树种草"]),
         ("类别\n序号\n任务\n责任单位\n教育\n1\n建校舍\n市教育局\n2\n迁建市妇幼保健院。\n市卫生健康委\n市财政局\n体育\n3\n修球场\n市体育局\n", ["1 教育|建校舍", "2 教育|迁建市妇幼保健院", "3 体育|修球场"]),
+        # an ordinal and its heading on a line each; a category that only some rows have; a day with a space in it
+        ("序号\n重点任务\n具体工作\n责任单位\n一\n甲类\n1\n建校舍\n选址开工，建成投用。\n市教育局\n二\n乙类\n1\n修球场\n添置器材，对外开放。\n市体育局\n2\n种树\n补种行道树。\n市林业局\n", ["1.1 一、甲类|建校舍", "2.1 二、乙类|修球场", "2.2 二、乙类|种树"]),
+        ("序号\n重点举措\n实施路径\n完成时限\n责任单位\n配合单位\n1\n办学（2项）\n建设校舍3座。\n12 月\n市教育局\n市财政局\n2\n修缮旧校舍。\n9 月\n市体育局\n/\n", ["1 办学（2项）|建设校舍3座", "2 办学（2项）|修缮旧校舍"]),
         # cells with spaces between them: what a space broke off, a category merged downward, lines put together
         ("序号 类别 任务 措施 牵头单位 参与单位\n1 教 育 建设校舍 选址，开工建设。 市教育局 市财政局\n2  修建 球场 添置器材， 建成投用。 市体育局 市财政局、市公安局等\n3 绿化 种树 保活率达到90%。 市林业局 各县（市、区）政府\n", ["1 教 育|建设校舍", "2 教 育|修建 球场 添置器材，", "3 绿化|种树"]),
         ("序号  工作任务  责任单位  完成时限\n1  建设校舍 3 座  市教育局 市财政局  6月底前\n一、体育\n2  修球场  市体育局  长期\n联系人略\n", ["1 |建设校舍 3 座", "2 一、体育|修球场"]),
@@ -157,6 +164,11 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号\t任务\t责任单位\t配合单位\n1\t甲\t市教育局\t市财政局\n", ["1 main 市教育局", "1 participant 市财政局"]),
         ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n甲\t二\t\t市财政局\n", ["1 lead 市教育局", "2 joint 市财政局"]),
         ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n\t二\t\t市财政局\n", ["1 lead 市教育局", "2 lead 市教育局", "2 joint 市财政局"]),
+        ("序号\n重点举措\n实施路径\n完成时限\n责任单位\n配合单位\n1\n办学（2项）\n建设校舍3座。\n12 月\n市教育局\n市财政局\n2\n修缮旧校舍。\n9 月\n市体育局\n/\n", ["1 main 市教育局", "1 participant 市财政局", "2 main 市体育局"]),
+        # a unit among the lines of a column that holds none is in no column
+        ("序号\n任务\n路线\n时限\n牵头单位\n责任单位\n1\n甲事\n自东\n全年\n市教育局\n市财政局\n2\n乙事\n向西\n市公安局\n再向南\n全年\n市体育局\n市林业局\n", ["1 lead 市教育局", "1 joint 市财政局", "2 lead 市体育局", "2 joint 市林业局", "2 stray 市公安局"]),
+        # a row cut by the end of a page: what seemed merged with the row above stands below the cut
+        ("序号\t任务\t牵头单位\t责任单位\n1\t建校舍。\t市教育局\t市财政局\n2\t修建全市各\t\t各县区\n\t类球场。\t市体育局\t\n", ["1 lead 市教育局", "1 joint 市财政局", "2 joint 各县区", "2 lead 市体育局"]),
         ("序号\t任务\t责任单位（牵头）\t督办单位\n1\t甲\t市教育局\t市政府办公室\n", ["1 lead 市教育局"]),
         ("序号\t任务\t责任领导\t牵头及配合单位\n1\t甲\t甲某\t市教育局\n", ["1 joint 市教育局"]),
         ("序号\t任务\t牵头单位\t配合单位\n1\t甲\t市教育局\t市财政局、\n\t\t\t市公安局\n", ["1 lead 市教育局", "1 participant 市财政局、", "1 participant 市公安局"]),
