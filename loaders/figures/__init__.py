@@ -17,7 +17,7 @@ from guanlian.loaders.facts import Figure, Unread
 from guanlian.loaders.figures import promises, quantities, records, reports
 from guanlian.loaders.figures.periods import Clock, When
 from guanlian.loaders.figures.promises import Cell
-from guanlian.loaders.figures.quantities import Quantity
+from guanlian.loaders.figures.quantity import Quantity
 from guanlian.loaders.figures.sentences import move_on, segment
 from guanlian.loaders.figures.statements import Draft, State
 from guanlian.loaders.text import Passage, Text
@@ -26,7 +26,8 @@ _ANOTHER_WAY = re.compile("(?:一九|二[〇○零0])[〇○零0一二三四五�
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年(?!底?前(?![一二三四两\d]))|\s?[-—–~～至]\s?20\d\d\s?年)")
 _THIS_YEAR = re.compile("[今本]年(?!度)")
-_PART_OF_YEAR = re.compile(r"\d{4}\s?年\s?(?:1?\d\s?(?:月|[-—–~～至到])|[前首第上下][一二三四两\d半季]|[一二三四]季|以来)")
+_PART_OF_YEAR = re.compile(r"\d{4}\s?年\s?(?:1?\d\s?(?:月|[-—–~～至到])|[前首第上下][一二三四两\d半季]|[一二三四]季)")
+_SINCE = re.compile("自从?$|从$")
 _DAY_FIRST = re.compile(r"(?<![\d.])(?:3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])\.((?:19|20)\d\d)(?![\d.])")
 _HEAD = 400
 _BEFORE_YEAR = tuple("到至较比与同在-—–~～0123456789")
@@ -36,6 +37,7 @@ _AIMS = re.compile(r"\d{4}年[^，。；\d]{0,16}(?:力争|争取|将|计划|有
 _EVENT = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[^，。；、]{0,12}(?:开通|开行|通车|启用|成立|设立|获批|揭牌|投用|投入|生效|签署|封关|验收|复航|恢复|重启|运营)")
 _LINES = re.compile(r"(?:[ \t\u3000]*[^。；！？\n]{0,80}\n)+")
 _ENDS = re.compile(r"[，、：；][ \t\u3000]*\n")
+_BULLET = re.compile(r"(?:^|(?<=\n))[ \t\u3000]*[-•·●▪■◆○*][ \t\u3000]+")
 _HEADLINE = re.compile(r"(?:^|(?<=\n))[^。；，！？\n]{4,40}(?=\n)")
 _PLANS = ("plan", "measures", "measure", "table", "interpretation")
 _TOLD = re.compile(r"已|共|累计|达|超|近|实现|完成|压缩|缩短|降至|减至|由|从|目前|截至|惠及|办理|受理|节省|下降|增")
@@ -92,7 +94,7 @@ def _clock(folded: str, issued: str, kind: str) -> Clock:
         this = int(issued[:4])
     else:
         vague = kind not in _PLANS and _THIS_YEAR.search(folded) is not None
-        stated = (m for m in _YEAR.finditer(folded) if not vague or _PART_OF_YEAR.match(folded, m.start()))
+        stated = (m for m in _YEAR.finditer(folded) if not vague or (_PART_OF_YEAR.match(folded, m.start()) and not _SINCE.search(folded, max(0, m.start() - 4), m.start())))
         this = max((int(m[0]) for m in stated if _states(folded, m.start(), kind)), default=0)
     known = kind not in _PLANS and re.match(r"\d{4}-\d\d", issued)
     return Clock(this, this, 0, int(issued[5:7]) if known else 12)
@@ -116,6 +118,8 @@ def _opening(folded: str, passage: Passage) -> int:
     lines = None if passage.start else _LINES.match(folded, 0, passage.end)
     if lines is None:
         return 0
+    if lines.end() == passage.end and (listed := _BULLET.search(lines[0])):
+        return listed.start()  # a page of points without a stop
     run_on = _ENDS.search(lines[0])
     return run_on.start() if run_on else lines.end()
 

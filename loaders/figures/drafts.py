@@ -9,7 +9,7 @@ from guanlian.loaders.figures import predicates, subjects
 from guanlian.loaders.figures.grammar import final
 from guanlian.loaders.figures.inherited import APART, REACH, Context
 from guanlian.loaders.figures.predicates import Predicate
-from guanlian.loaders.figures.quantities import Quantity, dimension
+from guanlian.loaders.figures.quantity import Quantity, dimension
 from guanlian.loaders.figures.statements import Container, Draft, Group, Shared, converted, plain, plainly
 
 _JOINT = re.compile(r"\s*(?:、|和|及|与|以及|、和|或)?\s*")
@@ -23,6 +23,7 @@ _BASIS = re.compile("[与较比同]")
 _BASED = re.compile(r"[与较比同][^，。；]{0,12}相比|^(?:与|较|比(?![例重])|同(?![类期]))|(?:与|较|(?<!占)比|同)$")
 _OUT_OF = re.compile(r"(?:由|从|原来|原先|原本)[^由从]*$")
 _TAKES = re.compile("(?:仅|只)需要?$|(?:用时|耗时)(?:仅|只)?$")
+_OF_THEN = re.compile(r"[较比]\s?\d{4}\s?年(?:全年)?的(?:约|近)?$")
 _TO = re.compile("[，,]?[^，。；]{0,8}[至到]")
 _BECAME = re.compile("(?:变|改|合并|整合)[^，。；]{0,3}$")
 _GOES_ON = re.compile("[，,](?:现在?|目前|如今|已|迅速|快速|逐步|大幅|进一步)*(?:压缩|缩短|缩减|减少?|降低?|下降|提升|提高|增加?|增长|扩大|上升|变|改)(?:至|到|为|成)")
@@ -65,7 +66,7 @@ class Clause(Context):
         """从最初的4万吨，迅速提升至40万吨: what a clause ends with is where the next one starts from."""
         left = self.text[max(group.left_from, group.items[0].start - 24) : group.items[0].start]
         end = group.items[-1].end
-        return len(group.items) == 1 and end == self.clause.end and bool(_FROM.search(left)) and bool(_GOES_ON.match(self.text, end))
+        return end == self.clause.end and bool(_FROM.search(left)) and bool(_GOES_ON.match(self.text, end))
 
     def _attribute(self, q: Quantity, after: Quantity) -> bool:
         """超100小时的报关单由1362票减少到587票: the first number only tells which ones the others count."""
@@ -229,7 +230,8 @@ class Clause(Context):
                 if row.kind != "change":
                     row.baseline = compared or "before"
         self.state.drafts.extend(rows)
-        self._remember(rows)
+        if p.kind != "level" or not _OF_THEN.search(left):
+            self._remember(rows)
 
     @staticmethod
     def _way(left: str, base: Group, q: Quantity) -> str:
@@ -301,7 +303,7 @@ class Clause(Context):
         if "分别" in s.left and subjects.is_bare(s.subject) and (antecedents := self.antecedents(len(items))):
             # 分别是去年同期的1.5倍和2.1倍, 金额分别为5亿元、3亿元
             return [self._one(q, group, s, s.subject, ante) for q, ante in zip(items, antecedents, strict=True)]
-        if (not s.subject or "分别" in s.left) and (earlier := self.listed(len(items), s.left)):
+        if (not s.subject or "分别" in s.left) and (earlier := self.listed(len(items), s.left) or self.alike(len(items), s.subject)):
             return [self._one(q, group, s, part) for q, part in zip(items, earlier, strict=True)]
         return None
 
@@ -376,6 +378,8 @@ class Clause(Context):
         if leans and first == last and len(first) == 7 and "累计" in s.left:
             first = f"{first[:4]}-01"  # 8月进口38万吨、累计329万吨
         compared = s.baseline if p.kind == "change" or (s.left.endswith("的") and (s.baseline == "yoy" or s.baseline.isdigit())) else ""
+        if compared.isdigit() and p.kind == "level" and not p.reached and _OF_THEN.search(s.left):
+            first, last, compared = f"{compared}-01", f"{compared}-12", ""  # 较2012年的8319家
         compared, doubts = self.base(q, p, compared, subject, which, ante, last)
         if p.kind == "change" and ante is None and self.timeless(q, s.left, compared):
             first = last = ""

@@ -8,7 +8,7 @@ from guanlian.loaders.figures import predicates, subjects
 from guanlian.loaders.figures.grammar import final
 from guanlian.loaders.figures.periods import When
 from guanlian.loaders.figures.predicates import Predicate
-from guanlian.loaders.figures.quantities import Quantity, dimension
+from guanlian.loaders.figures.quantity import Quantity, dimension
 from guanlian.loaders.figures.statements import Container, Draft, Group, Shared, State, span
 
 REACH = 200
@@ -18,6 +18,7 @@ _LONGEST = 60
 _SAVED = {"time": "时间", "money": "费用"}
 _OTHER_WAY = {f"{a}口{c}": f"{b}口{c}" for a, b in ("进出", "出进") for c in "额值量"}
 _PORTIONS = ("比重", "占比", "比例", "份额")
+_FASTER = re.compile("[快慢高低优]于|超过|领先|[高低]出(?!口)")
 _EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
 _LAST_YEAR = re.compile("[去上]年")
 _FOREMOST = re.compile("(?:分?[位排]?列|名列|位居|排名|居)(?:前[列茅\\d一二两三四五六七八九十]*[位名]?|首位)$")
@@ -42,7 +43,7 @@ _YEARLY = re.compile("每年[^，。；]{0,6}$")
 _MOST = re.compile("([^，,。；]{2,12}?)最[大高多快]的是([^，,。；]{2,14})$")
 _MEANS = ("项", "条", "个", "种")
 _QUOTED = re.compile("“[^”]*”")
-_SIDE = re.compile("(?:进口|出口)(?:商品|产品|货物)?方面(?=[，,：:])")
+_SIDE = re.compile("(?:进口|出口)(?:(?:商品|产品|货物)?方面|(?:主要)?(?:商品|产品|货物)(?:中|方面))(?=[，,：:])")
 _TRADE = re.compile("进出口|进口|出口|外贸|出境|入境|进境")
 _POINTS = re.compile("(?:对|自|向|从|[^，。；]{0,8})(?:上述|这些?|以上)[^，。；、]{0,8}$")
 _ADDS = re.compile("年均|[两二三四五]年平均|[拉带]动|拉高|拉低|贡献|高于|低于|快于|慢于|超过(?!\\s?\\d)|领先|高出|低出")
@@ -78,6 +79,8 @@ class Context:
         month = _MONTH.fullmatch(compared) if compared and last else None
         if month and int(month[1]) % 12 + 1 == int(last[5:7]):
             return "mom", ()  # 11月…，较10月份增加
+        if compared.isdigit() and last[:4] == str(int(compared) + 1) and re.search(rf"{compared}\s?年[^，。；]{{0,8}}同[期比]", self.text[self.clause.start : q.start]):
+            return "yoy", ()  # 2023年…，较2022年同期
         if p.kind != "change" or compared:
             return compared, ()
         if ante is not None and ante.kind == "change" and ante.baseline == "mom" and ante.q.end + 12 > q.start:
@@ -107,6 +110,16 @@ class Context:
                 names = [_ROSE.sub("", name) for name in names]
                 return [name if name.endswith(shared) else name + shared for name in names]
         return None
+
+    def alike(self, count: int, subject: str) -> list[str] | None:
+        """甲、乙产量分别下降a、b，出口分别下降c、d: the things of the list right before, told of another quantity."""
+        last = self.state.drafts[-count:]
+        if not subject or subjects.thing(subject) or len(last) < count or any(d.box != last[0].box for d in last):
+            return None
+        if last[0].q.start < self.sentence and not self.state.joined:
+            return None
+        things = [subjects.thing(d.subject) for d in last]
+        return [thing + subject for thing in things] if all(things) and len({*things}) == count else None
 
     def sums_up(self, group: Group) -> bool:
         """A和B两种模式, A与B2种模式: the number only counts what was just listed."""
@@ -172,6 +185,8 @@ class Context:
     def flow(self, left: str, right: str, group: Group, ante: Draft | None, leans: bool, amount: bool) -> str:
         if group.items[0].unit in _MEANS and "“" in left:
             left, right = _QUOTED.sub("", left), ""  # “进口原油先放后检”等45项模式
+        if than := _FASTER.search(left):
+            left = left[: than.start()]  # 进口增速快于出口5个百分点
         which = subjects.flow(left, right[:24])
         if which:
             return which

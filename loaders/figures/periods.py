@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from guanlian.loaders.figures.grammar import tables
 
-SEP = r"\s?(?:[-—―–－~～]{1,2}|至|到)\s?"
+SEP = r"\s?(?:[-—―–－~～]{1,2}|起?[至到]|截[至止])\s?"
 _Y = r"(?:19|20)\d\d"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _SMALL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
@@ -70,7 +70,7 @@ def last_day(year: int, month: int) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     quarter = r"[一二三四1-4]"
     tail = re.compile(
-        rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:月份?)?{SEP}(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>1[0-2]|0?[1-9])\s?月(?!\d+[日号])(?:份)?"
+        rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:月份?)?(?:{SEP}|一)(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>1[0-2]|0?[1-9])\s?月(?!\d+[日号])(?:份)?"
         rf"|(?P<dm>1[0-2]|0?[1-9])\s?月\s?(?P<d1>3[01]|[12]\d|0?[1-9])(?:\s?[日号]|(?={SEP}(?:(?:{_Y}\s?年\s?)?\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?[日号]))"
         rf"(?:{SEP}(?:(?P<dy2>{_Y})\s?年\s?)?(?:(?P<dm2>1[0-2]|0?[1-9])\s?月\s?)?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号])?"
         rf"|(?P<m>1[0-2]|0?[1-9])\s?月(?:份|底|末|初|上旬|中旬|下旬)?(?!度|均)"
@@ -102,7 +102,8 @@ _AFTER = re.compile(
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
 )
 _WITH = ("与", "同", "和", "跟", "较", "比")
-_COMPARED = re.compile("[^，。；]{0,8}(?:[（(][^）)，。；]{0,20}[）)])?(?:相比|比较|相较)")
+_COMPARED = re.compile("[^，。；]{0,8}(?:[（(][^）)，。；]{0,20}[）)])?(?:相比|比较|相较|同比|对比)")
+_YEAR_BEGAN = re.compile("年初(?:以来)?[至到]$")
 _OF_YEAR = re.compile("(?:同期|全年)?的")
 _TOLD_FROM = re.compile(r"的|[约近超]?\d")
 _AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|[为是])\s?$|(?P<since2>创)$")
@@ -251,6 +252,8 @@ def _role(text: str, w: When, end: int, this: int) -> When:
     ahead = _AHEAD.search(text, max(0, w.start - 4), w.start)
     after = _AFTER.match(text, w.end, end)
     kind = after.lastgroup if after else None
+    if len(w.last) == 10 and _YEAR_BEGAN.search(text, max(0, w.start - 6), w.start):
+        w.start, w.first = text.rfind("年初", 0, w.start), f"{w.year}-01"  # 年初至3月14日
     if (ahead and ahead["out"] and _OF_YEAR.match(text, w.end)) or text.startswith(("同期", "同月"), w.end) or (text[w.start - 1 : w.start] in _WITH and _COMPARED.match(text, w.end, end)) or (ahead and ahead["since"] and _TOLD_FROM.match(text, w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
         w.role = "base"
     elif ahead and ahead["each"]:

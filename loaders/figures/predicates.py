@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from guanlian.loaders.figures.grammar import any_of, final, tables
-from guanlian.loaders.figures.quantities import Quantity, dimension
+from guanlian.loaders.figures.quantity import Quantity, dimension
 
 
 class Predicate(NamedTuple):
@@ -50,6 +50,9 @@ _ARRIVED = re.compile("(?:达到|达|至|到|为|在)[^，]{0,3}$")
 _CLAUSAL = re.compile("(?:后|以来|(?<![耗用工])时|为|至|到|由|从)$|[：:]|使|让|后[^续台端方勤]")
 _BASES = re.compile("[比较与同按前原于]|基础|水平|[由从]\\s?[\\d去上]|过去|以往|传统|往常|高出|领先|超过|恢复|[为是当到]\\s?(?:[去上]|\\d)")
 """What every comparison has: most clauses have none."""
+_GROWN = ("增加", "增长", "激增", "猛增", "攀升", "上升")
+_CAME_TO = re.compile("(?:高|多)?达到?(?:了|约|近|超)?")
+_BESIDE = re.compile("同比|环比|按[年月季]|[比较]")
 _LESS = re.compile("[少多早晚]")
 _LOST = {"time": "时间", "money": "费用"}
 _THAN = re.compile("(?:(?P<up>高于|快于|高出|领先|优于)|低于|慢于)[^，。；]*$")
@@ -164,6 +167,8 @@ def _by_verb(left: str, right: str, q: Quantity, verb: re.Match[str], ratio: boo
     if r.reached.fullmatch(tail) and word not in ("提前", "翻"):
         kind = "change" if q.unit == "百分点" else "share" if ratio else "level"
         return Predicate(kind, way, before, True)
+    if not ratio and word in _GROWN and _CAME_TO.fullmatch(tail) and not _BESIDE.search(before):
+        return Predicate("level", way, before, True)  # 进口大幅增加达5亿美元
     if word == "提前":
         if dimension(q.unit) == "time" and r.plain.fullmatch(tail):
             return Predicate("change", way, before, False, early)

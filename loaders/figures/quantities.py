@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from guanlian.loaders.figures import periods
+from guanlian.loaders.figures.hannumbers import from_special, from_words
 from guanlian.loaders.figures.periods import Clock, When
+from guanlian.loaders.figures.quantity import Quantity, bounded, sign
 from guanlian.loaders.figures.quantity_rules import rules
-
-_DIGIT = {c: float(i) for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2.0, "百": 100.0, "千": 1000.0, "〇": 0.0}
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A number in text: ``text[start:end]`` with its bound words; ``core`` is where its digits begin.
-
-    ``value`` is scaled out of 万 and 亿; ``value_to`` closes a range. ``unit`` is the canonical printed unit, ``""``
-    for none. ``weak`` marks a small Chinese numeral (两个) that is a figure only if its context says so; ``kind`` is set
-    where the form itself decides (两位数增长, 减半).
-    """
-
-    start: int
-    core: int
-    end: int
-    value: float
-    value_to: float | None
-    unit: str
-    bound: str
-    weak: bool = False
-    kind: str = ""
-    direction: str = ""
-    scale: float = 1.0
-    bare: bool = False
 
 
 class Scan(NamedTuple):
@@ -67,9 +42,9 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
 
 _CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
 _THIS_YEAR = re.compile("[今本]年")
-_DATED = frozenset("年月季、个和及 -—―－–~～至到.")
+_DATED = frozenset("年月季、个和及 -—―－–~～至到.一")
 _ORDINAL = ("前", "头", "首", "第")
-_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚、位名天日")
+_NAMED = frozenset("×xX*＊+＋✕✖出进-－—号版.强周:：比/ 时晚、位名天日小家")
 _NUMBERED_YEAR = re.compile(r"\.(?:19|20)\d\d\s?年")
 _JOINERS = ("、", "和", "及", "与", "，")
 
@@ -100,7 +75,7 @@ def _digits(text: str, at: int, end: int, clock: Clock, out: Scan) -> tuple[int,
 def _number_at(text: str, at: int, end: int, out: Scan, maybe_name: bool) -> int:
     r = rules()
     if maybe_name and (part := _PART_OF.match(text, at, end)) and int(part[1]) < int(part[2]):
-        start, bound = _bounded(text, at, max(0, at - 6))
+        start, bound = bounded(text, at, max(0, at - 6))
         value = round(100 * int(part[1]) / int(part[2]), 1)
         out.quantities.append(Quantity(start, at, part.end(), value, None, "%", bound))
         return part.end()
@@ -179,7 +154,7 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
     found = r.bound.search(ahead, max(0, len(ahead) - 7)) if ahead and ahead[-1] in r.bound_ends else None
     if found and found[0] != "上":  # 上万家, but 万吨级以上142个
         at -= len(ahead) - found.start()
-        bound = bound or _sign(found[0])
+        bound = bound or sign(found[0])
     name = r.units[unit] if unit else ""
     if name == "个" and ahead.endswith(("标箱", "标准箱")):
         name = "标箱"  # 发运标箱2.3万个
@@ -210,32 +185,6 @@ def _number(printed: str, scale: float) -> float:
     return float(printed) if scale == 1.0 else float(Decimal(printed) * int(scale))
 
 
-def _sign(words: str) -> str:
-    before = rules().before
-    words = words.strip()
-    while words and words not in before:
-        words = words[:-1]
-    return before.get(words, "")
-
-
-@lru_cache(maxsize=512)
-def chinese(numeral: str) -> float | None:
-    """The value of a Chinese numeral, None if it is none.
-
-    >>> chinese("三千五百"), chinese("百"), chinese("两"), chinese("十二")
-    (3500.0, 100.0, 2.0, 12.0)
-    """
-    if numeral in _DIGIT:
-        return _DIGIT[numeral]
-    import cn2an
-
-    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
-    try:
-        return float(cn2an.cn2an(("一" if numeral[0] in "百千" else "") + numeral, "smart"))
-    except ValueError:
-        return None
-
-
 _LAPSED = re.compile("多?(?:以?来|(?:以|之)?前(?!期|后|[一二三四\\d])|[间里]|累计)(?![自源])")
 _PARTS = frozenset("成分半一二三四五六七八九位十百千")
 
@@ -247,7 +196,7 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
     head, second = text[at], text[at + 1 : at + 2]
     special = r.special.match(text, at, end) if second in _PARTS or head in "半过减翻双近两" else None
     if special:
-        quantity = _from_special(text, special, floor)
+        quantity = from_special(text, special, floor)
     elif head == "零":
         m = r.nought.match(text, at, end)
         if m is None and text[at - 1 : at] == "为" and (fault := r.without.search(text, max(floor, at - 10), at)):
@@ -256,15 +205,20 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
             quantity = Quantity(at, at, m.end(), 0.0, None, "", "", kind="level")
     if quantity is None:
         m = r.words.match(text, at, end)
-        quantity = _from_words(text, m, floor) if m else None
+        quantity = from_words(text, m, floor) if m else None
     if quantity is None:
         return at + 1
     _keep(text, quantity, out)
     return quantity.end
 
 
+_CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,6}(?:行动|攻坚|会战|竞赛|整治|冲刺|提升)")
+
+
 def _keep(text: str, q: Quantity, out: Scan) -> None:
     """近三年, 三年内, 三年来, 经过三年 are times without dates; everything else is a quantity."""
+    if q.unit == "天" and _CAMPAIGN.match(text, q.end) and text.startswith("百", q.core):
+        return  # 百日攻坚行动
     if q.unit in ("年", "个月") and text.startswith("用", q.start - 1) and text.startswith("时间", q.end):
         return  # 用一年左右时间
     lapse = q.unit in ("年", "个月") and (_LAPSED.match(text, q.end) or text.endswith(("经过", "历经", "经历"), max(0, q.start - 2), q.start))
@@ -272,98 +226,6 @@ def _keep(text: str, q: Quantity, out: Scan) -> None:
         out.times.append(When(q.start, q.end, "", "", "base" if text[q.start - 1] in "较比" else "now", 0))
     else:
         out.quantities.append(q)
-
-
-def _bounded(text: str, at: int, floor: int) -> tuple[int, str]:
-    """Where the bound words before a number start, and their sign."""
-    ahead = text[max(floor, at - 6) : at]
-    found = rules().bound.search(ahead) if ahead and ahead[-1] in rules().bound_ends else None
-    return (at - len(ahead) + found.start(), _sign(found[0])) if found else (at, "")
-
-
-def _from_special(text: str, m: re.Match[str], floor: int) -> Quantity | None:
-    """Fractions, halves, tenths, doublings and 两位数."""
-    start, bound = _bounded(text, m.start(), floor)
-    end, kind, direction, unit, value_to = m.end(), "", "", "%", None
-    if m["hu"]:
-        unit = "个月" if m["hu"] == "月" else m["hu"]
-        return Quantity(start, m.start(), end, 0.5, 1.0 if m["one"] else None, unit, bound, weak=not (bound or m["one"]))
-    if m["den"]:
-        value, value_to = _fraction(m["den"], m["num"]), None
-        if m["den2"]:
-            value_to = _fraction(m["den2"], m["num2"])
-        if m["den"] == "千":
-            value, unit = value * 10, "‰"
-    elif m["half"]:
-        value = 50.0
-        bound = {"过": ">", "近": "<"}.get(m["half"][0], bound)
-        if m["half"] == "减半":
-            kind, direction = "change", "down"
-    elif m["fan"]:
-        number = {None: 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}[m["times"]]
-        value = float(2**number - 1) if m["fan"] == "番" else float(number)
-        unit, kind, direction, bound = "倍", "change", "up", "<" if m["fb"] else bound
-    elif m["two"]:
-        value, value_to, kind = 10.0, 99.0, "change"
-    else:
-        digits = [_DIGIT[c] for c in m["ten"]]
-        if len(digits) == 2 and digits[1] != digits[0] + 1:
-            return None
-        value = digits[0] * 10 + {None: 0.0, "半": 5.0}.get(m["ten5"], _DIGIT.get(m["ten5"], 0.0))
-        value_to = digits[1] * 10 if len(digits) == 2 else None
-    after = m["hb"] or m["tb"] or m["nb"] or ""
-    bound = {"以上": ">=", "左右": "~", "以下": "<=", "多": ">"}.get(after, bound)
-    return Quantity(start, m.start(), end, value, value_to, unit, bound, kind=kind, direction=direction)
-
-
-def _fraction(denominator: str, numerator: str) -> float:
-    """A fraction as per cent, to one place (三分之一 is 33.3).
-
-    >>> _fraction("三", "一"), _fraction("百", "二十"), _fraction("四", "一")
-    (33.3, 20.0, 25.0)
-    """
-    below = chinese(denominator)
-    above = float(numerator) if numerator[0].isdigit() else chinese(numerator)
-    return round(100 * above / below, 1) if below and above is not None else 0.0
-
-
-def _from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:
-    """十余家, 超百亿元, 三至五天, 两个 (weak)."""
-    r = rules()
-    g = m.groupdict()
-    if m.start() and text[m.start() - 1] in "第数几每“十百千万亿点":
-        return None
-    value, value_to = chinese(g["n"] or "一"), None
-    if (g["n"] in ("百", "千") and g["u"] == "年") or g["u"] == "成" or (g["u"] == "日" and text[m.start() - 1] == "月"):
-        return None  # 百年未有之大变局; 这一成绩; 二月二十三日
-    if g["n"] == "一" and g["u"] in ("年", "周", "个月") and text[m.start() - 1] in "上前":
-        return None  # 较上一年
-    if g["n"] is None and not rules().bound.search(text[max(floor, m.start() - 2) : m.start()]):
-        return None
-    if value is None and len(g["n"]) == 2 and g["n"][0] in _DIGIT and g["n"][1] in _DIGIT:
-        value, value_to = _DIGIT[g["n"][0]], _DIGIT[g["n"][1]]  # 三四天
-        if value_to != value + 1:
-            return None
-    if value is None:
-        return None
-    unit = r.units[g["u"]]
-    scale = r.scales.get(g["s"] or "", 1.0)
-    if g["n2"]:
-        value_to = chinese(g["n2"])
-        if g["u1"] and r.units[g["u1"]] != unit:
-            return None
-        scale = r.scales.get(g["s2"] or "", scale)
-    start, bound = _bounded(text, m.start(), floor)
-    vague = bool(g["m"] or g["m2"])
-    end = m.end()
-    if g["b"] == "内" and r.dimension.get(unit) != "time":
-        end -= 1
-    elif g["b"]:
-        bound = r.after[g["b"]]
-    weak = not (len(g["n"] or "") > 2 or vague or bound or scale > 1 or value >= 100 or r.dimension[unit] == "ratio")
-    total = (value + (0.5 if g["half"] else 0)) * scale
-    to = value_to * scale if value_to is not None else None
-    return Quantity(start, m.start(), end, total, to, unit, ">" if vague else bound, weak=weak, scale=scale)
 
 
 _SMALLER = {("天", "小时"): 24, ("小时", "分钟"): 60, ("分钟", "秒"): 60}
@@ -386,13 +248,3 @@ def _share_units(text: str, found: list[Quantity]) -> None:
             if q.bare and after.scale > 1:
                 q.value, q.scale = _number(repr(q.value), after.scale), after.scale
             q.bare = False
-
-
-def duration(unit: str) -> float:
-    """Seconds in a unit of time, 0 for any other unit."""
-    return rules().seconds.get(unit, 0.0)
-
-
-def dimension(unit: str) -> str:
-    """time, money, ratio, weight, space, energy, count, or ``""``."""
-    return rules().dimension.get(unit, "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from guanlian.loaders.facts import Evidence, Figure
 from guanlian.loaders.figures import periods, quantities
 from guanlian.loaders.figures.periods import Clock, When
-from guanlian.loaders.figures.quantities import Quantity
+from guanlian.loaders.figures.quantity import Quantity
 from guanlian.loaders.figures.statements import Draft
 from guanlian.loaders.text import Passage, Text
 

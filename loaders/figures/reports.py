@@ -9,7 +9,7 @@ from typing import NamedTuple
 from guanlian.loaders.figures import promises, records
 from guanlian.loaders.figures.grammar import any_of, tables
 from guanlian.loaders.figures.periods import Clock, When
-from guanlian.loaders.figures.quantities import Quantity
+from guanlian.loaders.figures.quantity import Quantity
 from guanlian.loaders.figures.statements import Draft
 
 _OUTLOOK = re.compile(r"\s*(?:下半年|下一?阶段|下一步|明年|今后)?(?:工作)?(?:打算|安排|计划|思路)[：:]")

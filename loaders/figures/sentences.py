@@ -9,7 +9,7 @@ from guanlian.loaders.figures.drafts import Clause
 from guanlian.loaders.figures.grammar import any_of
 from guanlian.loaders.figures.inherited import REACH, RECORD
 from guanlian.loaders.figures.periods import When
-from guanlian.loaders.figures.quantities import Quantity
+from guanlian.loaders.figures.quantity import Quantity
 from guanlian.loaders.figures.statements import Container, Group, State, span
 
 _SPLIT = re.compile(r"[，,：:（）()]")
@@ -151,6 +151,8 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> list[tup
     return out
 
 
+_ANNOUNCED = re.compile("(?:发布|公布|通报|介绍|解读|召开|举行|举办|披露|公开)了?(?:我|全)?[省市区州县关国]?$")
+"""What a report says before the time that it is about: the day told ahead of it is that of the announcement."""
 _BRACKETED = re.compile(r"[\s\u3000]*(?:[【\[〔〖][^】\]〕〗]{1,10}[】\]〕〗]|[^，。；：（(]{0,24}?(?:(?<=[\d日])电|讯)(?:[（(][^）)]{0,40}[）)])?)")
 """A heading or a dateline before the first words of a paragraph: 【当月】11月，…; 本报武汉3月1日讯（记者…）一季度，…."""
 
@@ -185,6 +187,8 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
     elif not told and not before and not numbered and state.persist and w.role == "span" and RECORD.search(text, w.end, clause.end):
         state.head, state.scope, state.carried, state.above = value, "sentence", False, False
         return
+    elif before and not numbered and state.persist and w.role == "span" and w.first != w.last and _ANNOUNCED.search(before):
+        pass  # 4月15日，海关发布一季度外贸数据：…
     elif before or not numbered or not (first or state.persist):
         return
     state.head, state.scope, state.carried, state.above = value, _scope(text, w, state.lead), False, False

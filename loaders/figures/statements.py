@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from guanlian.loaders.figures.periods import When
 from guanlian.loaders.figures.predicates import Predicate
-from guanlian.loaders.figures.quantities import Quantity, dimension, duration
+from guanlian.loaders.figures.quantity import Quantity, dimension, duration
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 

@@ -119,7 +119,7 @@ _AND = re.compile("、|和(?!谐)|及(?!时)|(?<!参)与(?!会)|以及")
 _PLAIN_AND = re.compile("、|和|及|(?<!参)与|以及")
 _JOINER = re.compile("[、和及与]")
 _HEAD = re.compile(
-    "(?:的[^的]{2,}|进出口(?:总?值|总额)?|进口(?:值|额|量)?|出口(?:值|额|量)?|总值|货值|货运量|吞吐量|应用率|申报率|通关时间|整体通关时间|占比)$"
+    "(?:的[^的]{2,}|进出口(?:总?值|总额)?|进口(?:值|额|量)?|出口(?:值|额|量)?|总值|货值|货运量|吞吐量|应用率|申报率|通关时间|整体通关时间|占比|(?:进口|出口)?(?:均价|单价)|[产销]量)$"
 )
 _TRADES = re.compile("[^进出]{0,20}(?:进口|出口)(?!总|货[值物]|整体|通关|申报|平均|的|[^进出]?$)(?=[^进出]{2})")
 _TOWARDS = re.compile("(?:对|自|向|从)(?=[^对自向从])")
@@ -251,6 +251,30 @@ def _place_head(parts: list[str]) -> re.Match[str] | None:
     return re.compile(".+").search(parts[-1], found.end() if kept else found.start())
 
 
+_WHICHES = re.compile("第[一二三四五六七八九十](?:、第[一二三四五六七八九十])+[\u4e00-\u9fff]{0,6}?(?:伙伴|市场|来源地|目的地|国|地)(?=[\u4e00-\u9fff])")
+"""How things rank that are named next: 第二、第三大贸易伙伴欧盟、美国."""
+
+
+def _parted(subject: str, count: int, every: re.Pattern[str] = _AND) -> list[str]:
+    """The parts of a list: at every joining word, or at fewer of them where only so there are as many as values (甲、乙、丙及丙粉)."""
+    ways = (every, *_FEWER)
+    found = ([part for part in way.split(subject) if part] for way in ways)
+    return next((parts for parts in found if len(parts) == count), [part for part in every.split(subject) if part])
+
+
+def thing(subject: str) -> str:
+    """What a quantity is of: its subject without the noun of the quantity.
+
+    >>> thing("金属镁产量"), thing("原油进口均价"), thing("出口")
+    ('金属镁', '原油', '')
+    """
+    return _OF_THING.sub("", subject)
+
+
+_OF_THING = re.compile("(?:进出口|进口|出口)?(?:总[值额量]|[值额量]|均价|单价|数量|货量|产量|销量|价格)?$")
+_FEWER = tuple(map(re.compile, ("、|和(?!谐)", "、|及(?!时)", "、|(?<!参)与(?!会)", "、|以及", "、", "和(?!谐)", "以及|及(?!时)")))
+
+
 def split(subject: str, count: int) -> list[str] | None:
     """The ``count`` subjects of a distribution, or None when the text does not give as many.
 
@@ -267,8 +291,9 @@ def split(subject: str, count: int) -> list[str] | None:
         whole = split(subject.replace("国家和地区", "国家地区"), count)
         return [part.replace("国家地区", "国家和地区") for part in whole] if whole else None
     ways = rules().both_ways.search(subject)
-    parts = [p for p in _AND.split(subject) if p]
-    if count == 2 and ways and (len(parts) != 2 or _JOINER.search(ways[0])):
+    parts = _parted(subject, count)
+    named = subject.partition("分别")
+    if count == 2 and ways and not (named[1] and ways.start() > len(named[0]) and _JOINER.search(named[0])) and (len(parts) != 2 or _JOINER.search(ways[0])):
         pair = ("进口", "出口") if "口" in ways[0] else ("进境", "出境") if ways[0][0] == "进" else ("出境", "入境")
         if ways[0].startswith("出口"):
             pair = ("出口", "进口")
@@ -276,8 +301,8 @@ def split(subject: str, count: int) -> list[str] | None:
     if len(parts) != count and "分别" not in subject:
         return None
     if "分别" in subject:
-        listed, _, shared = subject.partition("分别")
-        parts = [p + shared for p in _PLAIN_AND.split(listed) if p]
+        listed, _, shared = named
+        parts = [p + shared for p in _parted(_WHICHES.sub("", listed), count, _PLAIN_AND)]
         if len(parts) != count:
             return None
     head = _place_head(parts) or _HEAD.search(parts[-1])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from guanlian.loaders.figures import quantities
 from guanlian.loaders.figures.grammar import tables
 from guanlian.loaders.figures.periods import Clock
-from guanlian.loaders.figures.quantities import Quantity
+from guanlian.loaders.figures.quantity import Quantity
 
 CLOCK = Clock(2022, 2022)
 BEFORE = {word: sign for sign, words in tables()["bounds"]["before"].items() for word in words if word not in ("上", "约占", "约合")}
