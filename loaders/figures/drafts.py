@@ -122,7 +122,7 @@ class Clause(Context):
             box = self._box(q)
             if lists and lists[-1][1] == box:
                 previous = lists[-1][0][-1]
-                if self._joins(previous, q):
+                if self._joins(previous, q) and (q.value or q.unit):
                     lists[-1][0].append(q)
                     continue
             lists.append(([q], box))
@@ -168,7 +168,7 @@ class Clause(Context):
             return p.kind == "change" and left.endswith("的") and bool(_THAN.search(left.rstrip("的"))) and not subjects.tidy(p.subject)
         came = bool(_FROM.search(left)) or (a.unit == b.unit and not rate and not APART.search(gap))  # 250项材料减少到19项
         if p.reached:
-            return came or len(subjects.tidy(p.subject)) <= 3
+            return came or (len(subjects.tidy(p.subject)) <= 3 and not gap.startswith("、"))  # 进口降至3元、出口降至2元
         if came and (predicates.becomes(gap) or _COMES_TO.fullmatch(gap)):
             return True
         return p.kind == "change" and bool(_THAN.search(left)) and not subjects.tidy(p.subject)

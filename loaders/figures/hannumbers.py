@@ -24,7 +24,7 @@ def chinese(numeral: str) -> float | None:
 
     numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     try:
-        return float(cn2an.cn2an(("一" if numeral[0] in "百千" else "") + numeral, "smart"))
+        return float(cn2an.cn2an(("一" if numeral[0] in "百千万" else "") + numeral, "smart"))
     except ValueError:
         return None
 
@@ -65,14 +65,14 @@ def from_special(text: str, m: re.Match[str], floor: int) -> Quantity | None:
 
 
 def _fraction(denominator: str, numerator: str) -> float:
-    """A fraction as per cent, to one place (三分之一 is 33.3).
+    """A fraction as per cent, to one place (三分之一 is 33.3), those of thousands to four.
 
     >>> _fraction("三", "一"), _fraction("百", "二十"), _fraction("四", "一")
     (33.3, 20.0, 25.0)
     """
     below = chinese(denominator)
     above = float(numerator) if numerator[0].isdigit() else chinese(numerator)
-    return round(100 * above / below, 1) if below and above is not None else 0.0
+    return round(100 * above / below, 1 if below < 1000 else 4) if below and above is not None else 0.0
 
 
 def from_words(text: str, m: re.Match[str], floor: int) -> Quantity | None:

@@ -90,7 +90,7 @@ def _uncaptured(pattern: str) -> str:
 def _special() -> re.Pattern[str]:
     number = "[一二两三四五六七八九十百廿卅]+"
     return re.compile(
-        rf"(?P<den>{number}|百|千)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?(?P<nb>以上|左右|以下)?"
+        rf"(?P<den>{number}|百|千|万)分之(?P<num>{number}(?:点{number})?|\d+(?:\.\d+)?)(?:(?:到|至)(?P<den2>{number})分之(?P<num2>{number}))?(?P<nb>以上|左右|以下)?"
         r"|(?P<half>(?<!另)一半|(?<!双)(?<!时间)(?<!任务)过半数?(?!个)|近半数?(?![年天月个小])|半数(?!据)|减半(?=[，。；、的]|$))(?P<hb>以上|左右|以下)?"
         r"|半个?(?P<hu>小时|天|工作日|月)(?P<one>[到至]一个?(?P=hu))?"
         r"|翻(?:了)?(?P<fb>近)?(?P<times>[一两二三四])?(?P<fan>番|倍)(?!新|译)"

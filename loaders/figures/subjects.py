@@ -69,7 +69,7 @@ def tidy(words: str) -> str:
     """
     r = rules()
     if _MARKS.search(words):
-        words = _QUOTES.sub("", _ASIDE.sub("", words))
+        words = _QUOTES.sub("", _ASIDE.sub("", words).replace("”“", "、"))  # “甲”“乙”应用率
     if m := r.lead.match(words):
         words = words[m.end() :]
     if m := r.tail.match(words[::-1]):

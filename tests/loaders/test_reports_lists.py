@@ -25,6 +25,13 @@ def told(words: str) -> list[tuple[str, float | None]]:
         # the same things, told of another quantity right behind
         ("生铁和铝锭产量分别下降3%和5%，出口分别下降6%和2%。", [("生铁产量", 3), ("铝锭产量", 5), ("生铁出口", 6), ("铝锭出口", 2)]),
         ("原油、铜矿进口均价分别上涨6%、7%；进口量分别减少1%、2%。", [("原油进口均价", 6), ("铜矿进口均价", 7), ("原油进口量", 1), ("铜矿进口量", 2)]),
+        # names in quotation marks side by side; loads of ships; figures told beside a share
+        ("全省“提前申报”“两步申报”应用率分别达到68.7%、31.4%。", [("全省提前申报应用率", 68.7), ("两步申报应用率", 31.4)]),
+        ("监管进口粮食126船、748吨，同比分别增长9.6%、14.2%。", [("监管进口粮食船数", 126), ("监管进口粮食重量", 748), ("监管进口粮食船数", 9.6), ("监管进口粮食重量", 14.2)]),
+        ("班列开行4639列，占总量的六成，货运总量410吨，同比分别增长8%、3%。", [("班列开行列数", 4639), ("班列开行占总量的比例", 60), ("货运总量", 410), ("班列开行列数", 8), ("货运总量", 3)]),
+        # two flows, each with its own verb, are no step from one to the other
+        ("成本进口降至327美元、出口降至266美元，比2017年分别下降28%和41%。", [("成本进口值", 327), ("成本出口值", 266), ("成本进口值", 28), ("成本出口值", 41)]),
+        ("通关实现零退单、零投诉，索赔零发生。", [("通关退单数", 0), ("投诉数", 0), ("索赔发生数", 0)]),
         # two partners named are no import and export
         ("对第二、第三大贸易伙伴欧盟、美国分别进出口16亿、13亿元。", [("对欧盟进出口值", 16e8), ("对美国进出口值", 13e8)]),
         ("进出口整体通关时间分别为30小时和1小时。", [("进口整体通关时间", 30), ("出口整体通关时间", 1)]),
@@ -93,6 +100,8 @@ def test_what_a_change_is_compared_with(words: str, expected: str) -> None:
         ("今年进口同比增加达4.9亿美元。", "change", "up"),
         ("今年进口增长达4.9%。", "change", "up"),
         ("今年进口增速放缓3个百分点。", "change", "down"),
+        ("申报数据项简化24%。", "change", "down"),
+        ("申报差错率低于万分之一。", "share", ""),
     ],
 )
 def test_what_a_verb_says_of_a_number(words: str, kind: str, direction: str) -> None:
@@ -130,6 +139,10 @@ def test_what_counts_nothing(words: str) -> None:
 def test_a_page_of_points_without_a_stop_is_read() -> None:
     page = "口岸刷新纪录\n某网·2025-08-11 16:46\n口岸客运\n- 8月份日均通关旅客达1.2万人次 [2]\n- 通关效率提升25% [2]\n"
     assert [(f.value, f.unit) for f in reader.read(page.encode(), "a.txt").figures] == [(12000, "人次"), (25, "%")]
+
+
+def test_a_fraction_of_ten_thousand() -> None:
+    assert [(f.value, f.unit, f.bound) for f in read("申报差错率低于万分之一。")] == [(0.01, "%", "<")]
 
 
 def test_units_of_several_conveyances() -> None:
