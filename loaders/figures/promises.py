@@ -38,6 +38,11 @@ _OWNERS = re.compile(r"牵头|负责|配合|参与|主办|协办|责任|落实�
 _DONE_WHAT = re.compile(r"(?:全部|基本|全面)?(?:完成|启动|实施|落实|办结|建成|推进)?[）)]*$")
 _STATED = re.compile(r"(?:19|20)\d\d|今年|明年|本年|去年|上年")
 _COMMA = re.compile("[、，]")
+_DONE_BY = re.compile("(?:全部|基本|全面|正式)?(?:完成|建成|投入|开工|竣工|通车|投用|启用|上线|出台|印发)(?=[^，；])")
+_HOPES = re.compile("力争|确保|争取")
+_BUILT = re.compile(r"(?:建成|竣工|交付|投用|成立|注册|登记|出厂|取得|参加|获得|领取|立项)[^，。；\d]{0,10}的")
+"""What tells of which things a promise speaks: 改造2000年底前建成的小区."""
+_COMMAS = re.compile("[，,；]")
 _CUT = re.compile("[，,：:]")
 _BEFORE_WHAT = re.compile(r"^(?:实现|力争|全面|完成|，)+|[“”\"]")
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|第[一二三四五六七八九十]{1,3}[章条])")
@@ -198,7 +203,7 @@ def _is_deadline(folded: str, w: When, start: int, end: int, clock: Clock) -> bo
     if _ACCOUNT.search(folded, w.end, min(end, w.end + 30)):
         return False
     if w.role == "deadline":
-        return True
+        return not (0 < int(w.last[:4]) < clock.this and _BUILT.match(folded, w.end, end))
     later = int(w.last[:4]) >= clock.this
     return bool(later and w.role == "span" and (_BY.search(ahead[-6:]) or _DO.match(after)))
 
@@ -263,7 +268,7 @@ def _targets(
     """A promised number takes the deadline before it; a deadline that no number took is a target by itself."""
     taken: set[int] = set()
     for d in drafts:
-        w = _governs(d, due, later, drafts)
+        w = _governs(text.folded, d, due, later, drafts)
         if w is not None:
             taken.add(w.start)
         figures.append(records.figure(text, passage, d, records.day(w) if w is not None else ""))
@@ -274,14 +279,22 @@ def _targets(
                 figures.append(_dated(text, passage, span[0], to, w, title))
 
 
-def _governs(d: Draft, due: list[When], later: list[When], drafts: list[Draft]) -> When | None:
+def _governs(folded: str, d: Draft, due: list[When], later: list[When], drafts: list[Draft]) -> When | None:
     """The deadline of a number: the last before it, else one after it that no other number follows."""
     dates = sorted([*due, *later], key=lambda w: w.start)
     before = [w for w in dates if w.start < d.q.start]
     if before:
-        return before[-1]
+        return before[-1] if not _spent(folded, before[-1], d, drafts) else None
     after = [w for w in due if not any(o.q.start > w.start for o in drafts)]
     return after[-1] if after else None
+
+
+def _spent(folded: str, w: When, d: Draft, drafts: list[Draft]) -> bool:
+    """6月底前完成改造，新建站点100个: the deadline is that of its own clause, which promises no number."""
+    stop = _COMMAS.search(folded, w.end, d.box.start)
+    if stop is None or d.kind != "level" or not _DONE_BY.match(folded, w.end) or _HOPES.search(folded, d.box.start, d.q.start):
+        return False
+    return not any(w.start < o.q.start < stop.start() for o in drafts)
 
 
 def _dated(text: Text, passage: Passage, start: int, end: int, w: When, title: str) -> Figure:

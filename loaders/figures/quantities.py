@@ -168,7 +168,7 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
     if name == "倍" and not suffix and text.startswith("多", end) and not text.startswith(("多式", "多边"), end):
         bound, end = ">", end + 1
     if per and end >= m.end("per"):
-        name = f"{name}/{r.units[per]}"
+        name = f"{name}/{r.units.get(per, per)}"
     bare = not name and scale == 1.0 and not bound
     if bare and not text.startswith(_JOINERS, end):
         return None

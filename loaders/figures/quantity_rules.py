@@ -53,7 +53,7 @@ def rules() -> Rules:
     digits = re.compile(
         rf"(?P<n>{_N})\s?(?P<s>(?:{scale})?)(?P<m>[多余]?)(?P<s1>(?:{scale})?)(?P<half>个半)?"
         rf"(?:\s?(?P<u1>{unit})?{SEP}(?P<n2>{_N})(?!\d|\.\d|[年月])\s?(?P<s2>(?:{scale})?)[多余]?)?"
-        rf"\s?(?P<u>{unit})?(?:(?<=[元吨秒时钟件票箱人])(?:/|／|每)(?P<per>{unit}))?(?P<b>{any_of(after)})?"
+        rf"\s?(?P<u>{unit})?(?:(?<=[元吨秒时钟件票箱人次批例个张台床])(?:/|／|每)(?P<per>[百千万]?{unit}))?(?P<b>{any_of(after)})?"
     )
     words = re.compile(
         rf"(?:(?P<n>[{_C}]+(?:[万亿][{_C}]+)*(?:点[{_C}]+)?)|(?=[万亿]))(?P<m>[多余]?)(?P<s>(?:万亿|亿|万)?)(?P<m2>[多余]?)(?P<half>个半)?"

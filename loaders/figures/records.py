@@ -13,6 +13,7 @@ from guanlian.loaders.figures.statements import Draft
 from guanlian.loaders.text import Passage, Text
 
 _STOP = re.compile(r"[。！？!?；;\n\t]")
+_TITLED = re.compile("《[^》\n]*》")
 _FULL_STOP = re.compile(r"[。\n]")
 _TILL = re.compile(r"[^，。；、\d]{0,12}(?:至|到|截至|截止)")
 _LONGEST = 120
@@ -32,6 +33,9 @@ def segments(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def times(folded: str, start: int, end: int, dated: list[When], clock: Clock) -> list[When]:
     """Dated and worded times of a stretch in order, none inside another."""
+    if "《" in folded[start:end]:
+        titles = [m.span() for m in _TITLED.finditer(folded, start, end)]
+        dated = [w for w in dated if not any(a < w.start < b for a, b in titles)]  # 《某规划（2021—2035年）》
     worded: list[When] = []
     stated = [known for known in dated if known.role == "span" and known.last]
     for k, known in enumerate(stated):  # each of them says what year a word behind it means, the first also those before it

@@ -141,6 +141,37 @@ def test_a_page_of_points_without_a_stop_is_read() -> None:
     assert [(f.value, f.unit) for f in reader.read(page.encode(), "a.txt").figures] == [(12000, "人次"), (25, "%")]
 
 
+PLAN = """南京市服务提升工作方案
+宁政办发〔2031〕7号
+一、提升服务
+1.{}（市商务局负责）
+2.办好实事。（市商务局负责）
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        # a deadline whose own clause is done says nothing of the next
+        ("2031年6月底前完成线路改造，新建站点100个。", ["", "2031-06-30"]),
+        ("2031年6月底前，新建站点100个，培训5人次。", ["2031-06-30"] * 2),
+        ("2031年6月底前建成站点100个，培训5人次。", ["2031-06-30"] * 2),
+        ("2031年6月底前完成线路改造，力争新建站点100个。", ["2031-06-30"]),
+        # nor do years of what is to be mended, and of papers that are named
+        ("改造2000年底前建成的小区，新增车位300个。", [""]),
+        ("编制《某规划（2021—2035年）》，新增车位300个。", [""]),
+    ],
+)
+def test_the_day_by_which_a_number_is_promised(words: str, due: list[str]) -> None:
+    made = reader.read(PLAN.format(words).encode(), "a.txt")
+    assert [f.deadline for f in made.figures] == due
+
+
+def test_a_unit_for_each_thousand() -> None:
+    (found,) = reader.read(PLAN.format("检测量达到1.5批次/千人。").encode(), "a.txt").figures
+    assert (found.value, found.unit) == (1.5, "批次/千人")
+
+
 def test_a_fraction_of_ten_thousand() -> None:
     assert [(f.value, f.unit, f.bound) for f in read("申报差错率低于万分之一。")] == [(0.01, "%", "<")]
 
