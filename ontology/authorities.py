@@ -124,6 +124,7 @@ class Department:
 
     ``level`` says which governments use the name: province, city, district or any. ``labels`` are
     the printed forms, the official one first. ``function`` ties the names of one function together.
+    ``within`` is the province whose governments alone use the name, ``since`` the year of which they do.
     """
 
     name: str
@@ -132,6 +133,8 @@ class Department:
     function: str = ""
     traditional: str = ""
     english: str = ""
+    within: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,10 +333,13 @@ def ancestors(name: str) -> tuple[str, ...]:
 def departments() -> tuple[Department, ...]:
     """Functions of local governments, one record for each official name and level."""
     return tuple(
-        Department(_name(v), _one(v, "gl:level"), _printed(v), _last(_one(v, "skos:broader")), *_scripts(v))
+        Department(
+            _name(v), _one(v, "gl:level"), _printed(v), _last(_one(v, "skos:broader")), *_scripts(v),
+            within=_one(v, "gl:within"), since=_one(v, "gl:since"),
+        )
         for v in _concepts("departments")
         if "gl:level" in v
-    )
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

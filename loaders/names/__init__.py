@@ -58,12 +58,19 @@ class Resolved:
         return self.rule == COLLECTIVE
 
 
+@lru_cache(maxsize=256)
+def _usage(level: str, province: str, year: str) -> Mapping[str, str]:
+    """Printed form → official name of a department as the governments of one province name it."""
+    used = (d for d in authorities.departments() if d.within == province and d.level in ("any", level) and (not year or year >= d.since))
+    return {label: d.name for d in used for label in (d.name, *d.labels)}
+
+
 @lru_cache(maxsize=8)
 def _departments(level: str) -> Mapping[str, str]:
     """Printed form → official name of a local government's department, own level first."""
     order = {"any": 1, level: 0}
     found: dict[str, str] = {}
-    for d in sorted(authorities.departments(), key=lambda d: (order.get(d.level, 2), d.name)):
+    for d in sorted((d for d in authorities.departments() if not d.within), key=lambda d: (order.get(d.level, 2), d.name)):
         for label in (d.name, *d.labels):
             found.setdefault(label, d.name)
     return found
@@ -205,6 +212,14 @@ class Resolver:
     def _local_department(self, name: str) -> bool:
         return bool(self.seat.name) and name in _departments(self._level(self.seat.full))
 
+    def _as_used(self, seat: str, name: str, prefix: str) -> Resolved | None:
+        """A department as the governments of its province name it; from a short form that is no more than likely."""
+        place = place_near(seat, self.seat.homes)
+        homes = (seat_of(place[0].name) if place else self.seat).homes
+        province = next((home for home in homes if is_province(home)), "")
+        official = _usage(self._level(seat), province, self.issued[:4]).get(name) if province else None
+        return Resolved(official_name(seat, official), "province-usage", official != name, prefix) if official else None
+
     def _level(self, seat: str) -> str:
         place = places().get(seat)
         if place and place.level == "province" and place.name.endswith("市"):
@@ -277,6 +292,8 @@ class Resolver:
             return Resolved(special, rule, False, seat)
         if rest in ("外汇局", "外汇管理局") and is_province(seat):
             return Resolved(f"国家外汇管理局{seat}分局", rule, False, seat)
+        if used := self._as_used(seat, rest, seat):
+            return used
         known = _departments(self._level(seat))
         official = known.get(rest) or (known.get(rest[2:]) if rest.startswith("政府") else None)
         if official:
@@ -298,6 +315,8 @@ class Resolver:
         rule = "inherited-prefix" if prefix else "document-seat"
         if listed := _named()[0].get(seat + name):
             return Resolved(listed.name, rule, False, prefix)
+        if used := self._as_used(seat, name, prefix):
+            return used
         official = _departments(self._level(seat)).get(name)
         if official is None and name not in ("政府", "人民政府"):
             return None

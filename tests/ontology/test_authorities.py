@@ -43,7 +43,8 @@ def test_no_printed_form_means_two_things(kind: str) -> None:
 def test_no_form_of_a_department_means_two_names_at_one_level() -> None:
     """A form may mean one thing in most cities and another elsewhere; the narrower level then goes first."""
     for level in ("province", "city", "district", "any"):
-        assert claims((d.name, d.labels) for d in authorities.departments() if d.level == level) == {}
+        for within in {d.within for d in authorities.departments()}:
+            assert claims((d.name, d.labels) for d in authorities.departments() if (d.level, d.within) == (level, within)) == {}
 
 
 def test_a_local_form_means_one_thing_in_one_place() -> None:
@@ -134,7 +135,7 @@ def test_short_forms_depend_on_place_or_parent() -> None:
 
 
 def test_rows_of_a_department_go_by_level() -> None:
-    found = {label: (d.name, d.level) for d in authorities.departments() for label in d.labels}
+    found = {label: (d.name, d.level) for d in authorities.departments() if not d.within for label in d.labels}
     assert found["发改委"] == ("发展和改革委员会", "any")
     assert found["市监局"] == found["市场监管局"] == ("市场监督管理局", "any")
     assert found["工信厅"] == ("工业和信息化厅", "province")
