@@ -90,7 +90,7 @@ def _unit(piece: Piece, prefix: str, text: str, end: int, resolver: Resolver, be
     if _REMARK.search(piece.words):
         piece = replace(piece, words=_REMARK.sub("", piece.words))
     piece = replace(piece, words=_ETC_COUNT.sub("等部门", piece.words))
-    if kind := kinds.kind_of(piece.words, before):
+    if kind := kinds.kind_of(piece.words.removesuffix("等"), before):
         return piece, kind
     if "由" in piece.words and (charged := _BY.match(piece.words)):
         piece = Piece(piece.words[charged.end() :], piece.start + charged.end(), piece.end)
