@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> FactSheet:
         plan = Outline((), (Passage("", "body", 0, len(text.clean)),), (), (), "")  # headings of a report are no measures
     table = tasktable.tasks(text)
     rows = [(t.item.start, t.item.end) for t in table]
-    outside = [i for i in plan.items if not any(a <= i.start < b for a, b in rows)]
+    outside = [i for i in plan.items if not any(a < i.end and i.start < b for a, b in rows)]  # nor headings of its rows
     both = tasktable.followed_by(table, plan) if len(table) > 1 else None
     listed: Outline | None = None  # the items that no table gives
     if both is not None:

@@ -248,7 +248,7 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return False
     if line[-1] in "、，,（(“《〔【":
         return gap <= 3
-    if line[-1] in "）)〕］】":
+    if line[-1] in "）)〕］】" or _UNIT_LINE.fullmatch(following):
         return False
     if _NAMED.search(line) and width >= _PROSE_LINE:
         return False  # a labelled list of units ended with its line
@@ -256,6 +256,8 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
     return prose and _breadth(line) >= width and not following.startswith(("附件", "附：", "附:"))
 
 
+_UNIT_LINE = re.compile(r"\s*[省市县区州][\u4e00-\u9fff]{2,10}(?:局|委|办|厅|办公室|委员会|中心|公司|集团|支队)\s*")
+"""A unit alone on its line: the cell of a table behind that of the task, which may have no stop."""
 _ROW = re.compile(r"\s*(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff“《])")
 _HEADS = re.compile(r"\s*(?:序号|编号|项次)[ \u3000]")
 

@@ -212,7 +212,8 @@ class Clause(Context):
             for q in group.items[1:]:
                 q.bound = q.bound or first.bound  # 分别超1400亿元、680亿元
         if compared and "下同" in self.text[self.clause.start : self.clause.end]:
-            self.state.rest = compared
+            lastyear = compared == str(self.state.this - 1) and f"{compared}年同期" in self.text[self.clause.start : self.clause.end]
+            self.state.rest = "" if lastyear else compared
         subject = self._subject(p, left, at - len(self.lead), to - len(self.lead))
         if not subject and (p.kind == "change" or (p.kind == "level" and first.start - self.clause.start < 2)):
             subject = self.told_before(group, p.kind == "level")

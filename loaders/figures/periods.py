@@ -18,7 +18,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 _SMALL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 _FROM_THIS = {"去年": -1, "上年": -1, "明年": 1}
 _YEARS = ("今年", "本年", "当年", "去年", "上年", "明年", "同年")
-_WORDED = (*_YEARS, "全年", "当月", "本月")
+_WORDED = (*_YEARS, "全年", "当月", "本月", "上月")
 
 
 class Clock(NamedTuple):
@@ -87,7 +87,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|如今|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|明年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
-        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)(?:个月|月(?!台))|全年(?!目标|任务|计划|指标)|当月|本月"
+        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)(?:个月|月(?!台))|全年(?!目标|任务|计划|指标)|当月|本月|上月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
@@ -146,6 +146,9 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
     elif text[at : at + 2] in _WORDED:
         word = text[at : at + 2]
         at += 2
+        if word == "上月":  # the month before that of issue, where that is known
+            month = f"{clock.this - (clock.issued == 1)}-{(clock.issued + 10) % 12 + 1:02d}"
+            return When(start, at, month, month, "span", int(month[:4])) if clock.this and clock.issued < 12 else None
         if word in ("当月", "本月"):
             month = f"{clock.year}-{clock.month:02d}"
             return When(start, at, month, month, "span", clock.year) if clock.month else None
@@ -254,7 +257,8 @@ def _role(text: str, w: When, end: int, this: int) -> When:
     kind = after.lastgroup if after else None
     if len(w.last) == 10 and _YEAR_BEGAN.search(text, max(0, w.start - 6), w.start):
         w.start, w.first = text.rfind("年初", 0, w.start), f"{w.year}-01"  # 年初至3月14日
-    if (ahead and ahead["out"] and _OF_YEAR.match(text, w.end)) or text.startswith(("同期", "同月"), w.end) or (text[w.start - 1 : w.start] in _WITH and _COMPARED.match(text, w.end, end)) or (ahead and ahead["since"] and _TOLD_FROM.match(text, w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
+    bracketed = text[w.start - 1 : w.start] in ("（", "(") and text.endswith("同期", 0, w.start - 1)  # 较去年春节同期（1月31日至2月6日）
+    if bracketed or (ahead and ahead["out"] and _OF_YEAR.match(text, w.end)) or text.startswith(("同期", "同月"), w.end) or (text[w.start - 1 : w.start] in _WITH and _COMPARED.match(text, w.end, end)) or (ahead and ahead["since"] and _TOLD_FROM.match(text, w.end)) or ahead and ahead["base"] and (ahead["base"] != "在" or text.startswith(("基础", "水平", "的基"), w.end)):
         w.role = "base"
     elif ahead and ahead["each"]:
         w.role = "each"

@@ -62,6 +62,7 @@ _MORE = re.compile("(?:进一步|持续|逐步|逐月|明显|继续|再次?|又|
 _NOMINAL = {"增速", "增幅", "涨幅", "升幅", "减幅", "降幅", "跌幅", "压缩率", "压缩比"}
 _TIMES_OF = re.compile("[，,]?\\s*(?:分别)?[是为]([^，。；占比较]{2,14})的")
 _PORTION_OF = re.compile("(?:至|到|为)[^，。；\\d]{2,12}的")
+_BESIDE_RATE = re.compile("[比较][^，。；]{2,16}?(?:增速|增幅|涨幅|降幅|水平)([高低快慢])(?:出|了)?$")
 _PULLED = re.compile("拉低|拖累")
 _RATE_NOUN = re.compile("增速|增幅|涨幅|升幅|降幅|跌幅")
 _EARLY_SHARE = re.compile("(?:大?约|近|超)(?=占)")
@@ -121,6 +122,8 @@ def predicate(left: str, right: str, q: Quantity) -> Predicate:
         return less
     if q.unit == "百分点" and (than := EXCEEDS.search(left)):  # 增长13%，高出全国整体增速3个百分点
         return Predicate("change", "up" if than["up"] else "down", left[: than.start()])
+    if q.unit == "百分点" and (beside := _BESIDE_RATE.search(left)):  # 比全国平均增速低1.3个百分点
+        return Predicate("change", "up" if beside[1] in "高快" else "down", left[: beside.start()])
     if q.unit == "百分点" and _PULLED.search(left):  # 拉低全省增速2个百分点
         return Predicate("change", "down", left)
     last = final(r.verbs.finditer(left))

@@ -40,6 +40,7 @@ def scan(text: str, start: int, end: int, clock: Clock) -> Scan:
     return out
 
 
+_EACH = re.compile("(?:均价|价格|单价|平均)(?:为|是|达)?每(吨|千克|公斤|立方米|桶|辆|台|平方米|克拉)$")
 _CALENDAR = re.compile(r"[^，。；\n]{0,15}?[年月季]")
 _THIS_YEAR = re.compile("[今本]年")
 _DATED = frozenset("年月季、个和及 -—―－–~～至到.一")
@@ -167,7 +168,9 @@ def _from_digits(text: str, m: re.Match[str], ahead: str) -> Quantity | None:
             bound = r.after[suffix]
     if name == "倍" and not suffix and text.startswith("多", end) and not text.startswith(("多式", "多边"), end):
         bound, end = ">", end + 1
-    if per and end >= m.end("per"):
+    if not per and r.dimension.get(name) == "money" and (each := _EACH.search(text, max(0, at - 8), at)):
+        name = f"{name}/{each[1]}"  # 每立方米946.2元
+    elif per and end >= m.end("per"):
         name = f"{name}/{r.units.get(per, per)}"
     bare = not name and scale == 1.0 and not bound
     if bare and not text.startswith(_JOINERS, end):

@@ -51,7 +51,7 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
         zone = re.match(r"([\u4e00-\u9fff]{2,8}?(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|试验区))(?:管委会|管理委员会|党工委|关于|促进)", words)
         if zone:
             return Seat(zone[1])
-    for named in (_OF_A_ZONE.search(title), _OUR_CASE.search(folded[:3000])):
+    for named in (_AREA_OF_A_ZONE.search(title), _OF_A_ZONE.search(title), _OUR_CASE.search(folded[:3000])):
         found = place_at(named[1]) if named else None
         if named and found and found[1] == len(named[1]) and found[0].level != "country":
             return seat_of(found[0].name)
@@ -62,6 +62,8 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
     return Seat()
 _OF_A_ZONE = re.compile(r"中国[（(]([\u4e00-\u9fff]{2,4})[)）]")
 """A zone that bears its place in brackets: 中国（某省）自由贸易试验区."""
+_AREA_OF_A_ZONE = re.compile(r"自由贸易试验区([\u4e00-\u9fff]{2,4})片区")
+"""An area of such a zone, which is named after its city: 中国（某省）自由贸易试验区某市片区."""
 _OUR_CASE = re.compile(r"结合(?:我[省市区县州])?([\u4e00-\u9fff]{2,8}?)实际")
 """What a preamble adapts a paper from above to."""
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治县|县|市|旗|区))(?=人民政府|委办|委、|政府|关于|\d{4}年|[\u4e00-\u9fff]{2,20}(?:方案|计划|意见|要点|措施)$)")

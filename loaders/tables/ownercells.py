@@ -22,7 +22,7 @@ _SIGN = re.compile(
 """A bracket that says of all the names before it what one behind a single name says of that: A、B（共同牵头）."""
 _MORE_IN_SIGN = re.compile(r"[（(](?P<role>牵头|主办|配合|协办|参与)[，,、；;][^（()）]{1,30}[)）]|[（(](?:第一责任|主要责任|牵头责任|主责|主体责任)(?:单位|部门)?[)）]")
 """A bracket that says a name's role in more words: A（牵头，负责建设）、B."""
-_NO_NAME = re.compile(r"[（(](?:具体|主要|重点)?负责[^（()）]{2,30}[)）]|(?:^|(?<=[\s、，；;。]))\d{1,2}[.．、](?=[\u4e00-\u9fff])|[①-⑳]")
+_NO_NAME = re.compile(r"[（(](?:具体|主要|重点)?负责[^（()）]{2,30}[)）]|(?:^|(?<=[\s、，；;。]))\d{1,2}[.．、](?=[\u4e00-\u9fff])|[①-⑳]|<br\s*/?>")
 """What a unit is charged with, and the number before it in a list: A（负责校舍）; 1.A 2.B."""
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|方面|地区|机构))?[。；;]?\s*$")
 _BEFORE_SPACE = re.compile(r"[^、，,；;/／]*$")

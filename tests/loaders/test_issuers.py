@@ -153,3 +153,14 @@ def test_the_issuer_of_a_joint_or_unheaded_paper(printed: str, issuer: str, numb
 )
 def test_who_issues_a_report_or_passes_a_paper_on(lines: list[str], issuer: str) -> None:
     assert read("\n\n".join(lines).encode(), "a.txt").document.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "seat"),
+    [
+        ("中国（湖南）自由贸易试验区郴州片区2021年改革试点任务分解表", "郴州市"),
+        ("中国（湖南）自由贸易试验区2021年改革试点任务分解表", "湖南省"),
+    ],
+)
+def test_an_area_of_a_zone_is_its_citys(title: str, seat: str) -> None:
+    assert read(f"{title}\n\n一、推进通关改革。（省商务厅牵头）\n".encode(), "a.txt").document.jurisdiction == seat

@@ -57,6 +57,7 @@ def test_two_values_that_two_others_came_from() -> None:
         ("4月15日，某某海关验放货物7批。", "2023-04-15", "2023-04-15"),
         ("年初至3月14日，开行班列924列。", "2023-01", "2023-03-14"),
         ("9月1日截至10月22日，出口苹果966批次。", "2023-09-01", "2023-10-22"),
+        ("上月，进出口总值156亿元。", "2023-10", "2023-10"),
         ("1一5月累计通行车辆28万辆次。", "2023-01", "2023-05"),
     ],
 )
@@ -86,6 +87,8 @@ def test_what_another_year_is_compared_with_is_of_that_year() -> None:
     [
         ("2023年一季度，占比9%，较2022年同期提升2个百分点。", "yoy"),
         ("2023年一季度，占比9%，较2019年同期提升2个百分点。", "2019"),
+        ("春节期间（1月21日至27日），查验287人次，较去年春节同期（1月31日至2月6日）增长120%。", "yoy"),
+        ("前7个月，进出口2亿元，与2022年同期相比（下同）增长17%。其中，进口1亿元，增长25%。", "yoy"),
         ("3月，箱量增速较1月至2月放慢2个百分点。", "1月至2月"),
     ],
 )
@@ -172,6 +175,15 @@ def test_a_unit_for_each_thousand() -> None:
     assert (found.value, found.unit) == (1.5, "批次/千人")
 
 
+def test_a_price_for_each() -> None:
+    (found, change) = read("进口均价为每立方米946.2元，同比下跌2.8%。")
+    assert (found.indicator, found.value, found.unit, change.indicator) == ("进口均价", 946.2, "元/立方米", "进口均价")
+
+
+def test_a_rate_beside_that_of_others() -> None:
+    assert [(f.value, f.direction) for f in read("出口增长9%，比全国平均增速低1.3个百分点。")] == [(9, "up"), (1.3, "down")]
+
+
 def test_a_fraction_of_ten_thousand() -> None:
     assert [(f.value, f.unit, f.bound) for f in read("申报差错率低于万分之一。")] == [(0.01, "%", "<")]
 
@@ -179,3 +191,8 @@ def test_a_fraction_of_ten_thousand() -> None:
 def test_units_of_several_conveyances() -> None:
     found = read("查验交通运输工具27.1万架（艘、列、辆）次。车辆28.1万辆/列/架次。")
     assert [(f.value, f.unit) for f in found] == [(271000, "列辆架次"), (281000, "列辆架次")]
+
+
+def test_the_days_in_brackets_behind_a_comparison_date_nothing() -> None:
+    found = read("春节期间（1月21日至27日），查验287人次，较去年春节同期（1月31日至2月6日）增长120%。")
+    assert {(f.indicator, f.period_start, f.period_end) for f in found} == {("查验人次", "2023-01-21", "2023-01-27")}

@@ -145,6 +145,8 @@ HEAD = "序号\t{}\t{}\t牵头单位\t完成时限\n"
         # an ordinal and its heading on a line each; a category that only some rows have; a day with a space in it
         ("序号\n重点任务\n具体工作\n责任单位\n一\n甲类\n1\n建校舍\n选址开工，建成投用。\n市教育局\n二\n乙类\n1\n修球场\n添置器材，对外开放。\n市体育局\n2\n种树\n补种行道树。\n市林业局\n", ["1.1 一、甲类|建校舍", "2.1 二、乙类|修球场", "2.2 二、乙类|种树"]),
         ("序号\n重点举措\n实施路径\n完成时限\n责任单位\n配合单位\n1\n办学（2项）\n建设校舍3座。\n12 月\n市教育局\n市财政局\n2\n修缮旧校舍。\n9 月\n市体育局\n/\n", ["1 办学（2项）|建设校舍3座", "2 办学（2项）|修缮旧校舍"]),
+        # a category's column before the number's, and a task that ends with no stop above its unit
+        ("泸州市任务分工表\n类别\n序号\n工作任务\n牵头单位\n责任单位\n一、甲\n1\n加快码头改造，吞吐量达到15万标箱，推行“水水中转”“铁水联运”\n市交通运输局\n市口岸物流办、泸州海关\n二、乙\n2\n修建球场，添置器材，建成投用，对外开放\n市体育局\n市公安局\n", ["1 一、甲|加快码头改造，吞吐量达到15万标箱，推行“水水中转”“铁水联运”", "2 二、乙|修建球场，添置器材，建成投用，对外开放"]),
         # cells with spaces between them: what a space broke off, a category merged downward, lines put together
         ("序号 类别 任务 措施 牵头单位 参与单位\n1 教 育 建设校舍 选址，开工建设。 市教育局 市财政局\n2  修建 球场 添置器材， 建成投用。 市体育局 市财政局、市公安局等\n3 绿化 种树 保活率达到90%。 市林业局 各县（市、区）政府\n", ["1 教 育|建设校舍", "2 教 育|修建 球场 添置器材，", "3 绿化|种树"]),
         ("序号  工作任务  责任单位  完成时限\n1  建设校舍 3 座  市教育局 市财政局  6月底前\n一、体育\n2  修球场  市体育局  长期\n联系人略\n", ["1 |建设校舍 3 座", "2 一、体育|修球场"]),
@@ -347,3 +349,17 @@ def test_what_is_wrong_is_no_title_and_heads_printed_again_no_row() -> None:
     made = read(text.encode(), "a.txt")
     assert [(p.id, p.title) for p in made.provisions] == [("1", "更新台账"), ("2", "开展执法")]
     assert [(r.measure, r.role) for r in made.responsibilities] == [("1", "lead"), ("1", "participant"), ("2", "lead"), ("2", "participant")]
+
+
+def test_rows_below_headings_are_items_though_the_headings_hold_their_owners() -> None:
+    text = "泸州市任务分工表\n类别\n序号\n工作任务\n牵头单位\n责任单位\n一、甲\n1\n建校舍3座\n市教育局\n市财政局\n二、乙\n2\n修球场\n市体育局牵头\n市公安局\n"
+    made = read(text.encode(), "a.txt")
+    assert [f"{r.measure} {r.role} {r.agency}" for r in made.responsibilities] == [
+        "1 lead 泸州市教育局", "1 participant 泸州市财政局", "2 lead 泸州市体育局", "2 participant 泸州市公安局",
+    ]  # fmt: skip
+
+
+def test_breaks_of_a_cell_part_its_names() -> None:
+    text = "漳州市任务分工表\n| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 建校舍 | 市教育局<br>市财政局<br/>各县（区）人民政府 |\n| 2 | 修球场 | 市体育局 |\n"
+    made = read(text.encode(), "a.txt")
+    assert [r.agency for r in made.responsibilities if r.measure == "1"] == ["漳州市教育局", "漳州市财政局", "各县（区）人民政府"]
