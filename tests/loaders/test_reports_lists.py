@@ -132,6 +132,7 @@ def test_which_way_a_figure_is_told_of(words: str, flow: str) -> None:
         "23日至26日期间，口岸秩序平稳。",
         "全省前100家企业表现突出。",
         "通关顺畅 [2]。",
+        "依照 GB/T 50180 验收。",
     ],
 )
 def test_what_counts_nothing(words: str) -> None:
@@ -186,6 +187,10 @@ def test_a_rate_beside_that_of_others() -> None:
 
 def test_a_fraction_of_ten_thousand() -> None:
     assert [(f.value, f.unit, f.bound) for f in read("申报差错率低于万分之一。")] == [(0.01, "%", "<")]
+
+
+def test_goods_named_in_letters_have_figures() -> None:
+    assert [(f.value, f.unit) for f in read("进口LNG 68万吨。")] == [(680_000, "吨")]
 
 
 def test_units_of_several_conveyances() -> None:
