@@ -137,7 +137,7 @@ def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
     only where others have one, too); one that stands between a heading and items numbered through the paper governs those items.
     """
     continuous = _continuous(nodes)
-    own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n)}
+    own = {id(n) for n in nodes if n.style not in ("chapter", "part") and has_clause(n) and not (_assurance(n) and _ITSELF.search(n.title))}
 
     def last_only(node: Node) -> bool:
         return [c for c in node.children if id(c) in own] == node.children[-1:]
@@ -170,6 +170,8 @@ def _speaking(nodes: list[Node], bearing: set[int]) -> frozenset[str]:
     return frozenset(style for style, count in spoken.items() if 2 * count > sum(n.style == style for n in holders))
 
 
+_ITSELF = re.compile("要?会同[^。（(〔［【]{2,16}(?:对本|本)[\u4e00-\u9fff]{2,6}(?:落实|实施|执行|贯彻|推进)|对[^。（(〔［【]{2,12}(?:落实|实施|执行|推进)情况")
+"""What a paper's closing part says of the paper itself: 省商务厅要会同有关部门加强对本方案落实情况的跟踪."""
 _SPOKEN = re.compile(r"[^。（(〔［【]+。[^。]{6,}。?[（(〔［【]|[^。（(〔［【]*，[^。（(〔［【]{6,}。[（(〔［【]")
 """A sentence behind the title and ahead of the clause, or in the place of a title."""
 
