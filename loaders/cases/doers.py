@@ -28,7 +28,7 @@ _FORMS = re.compile(
     rf"|{_CUSTOMS}"
     rf"|{_CN}{{2,6}}?(?:边检|出入境边防检查)总站{_CN}{{2,6}}?(?:边检|边防检查)站"
     rf"|(?:(?!会同|联合|协同|局会){_CN}){{2,8}}?(?:海事局|边检总站|边检站|出入境边防检查(?:总)?站|税务局)"
-    rf"|{_CN}{{2,4}}办(?=[依积关以共创深立为])"
+    rf"|{_CN}{{2,4}}办(?=[依积关以共创深立为])|(?:(?<=由)|(?<![\u4e00-\u9fff])){_CN}{{2,8}}办(?=牵头|会同|联合)"
     rf"|(?:(?<![\u4e00-\u9fffA-Za-z0-9”）])|(?<=[^自理缘]由)|(?<=[局关委办厅站司团][和及]))(?!会同|联合|协同|协调|{_CUSTOMS}){UNIT}(?=[\u4e00-\u9fff（、])"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff（）]{3,}")
@@ -161,18 +161,24 @@ def _known(unit: Resolved, words: str) -> bool:
 def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributors: bool = False) -> list[Doer]:
     """Units that stand where the one who acts stands; companies only if they give something to the work."""
     found: list[Doer] = []
+    beside = led = -1  # where a list of those it is done with stands, and where the sentence ends that says who leads
     for match in _formed(folded, start, end):
         if _WITH.match(match[0]) and match[0].strip()[:2] not in ("和平", "同江", "对外"):
             continue
         a, b = _tighten(folded, match.start(), match.end(), resolver)
         words = folded[a:b]
         link = folded[found[-1].end : a] if found else ""
+        if folded[beside:a] in _JOINED and beside >= 0:
+            beside = b  # 联合甲、乙和丙
+            continue
+        if _TOGETHER.search(folded, max(start, a - 4), a):
+            beside = b
         if _GENERIC.match(words) or (_OBJECT_BEFORE.search(folded[max(start, a - 8) : a]) and link not in ("和", "及")):
             continue
         unit = resolver.resolve(words)
         if unit is None or unit.collective:
             continue
-        joined = link in ("、", "和", "及", "与", "隶属", "所属", "下属", "下辖")
+        joined = link in (*_JOINED, "隶属", "所属", "下属", "下辖")
         if not _known(unit, words) and not joined and not folded[max(0, a - 2) : a].endswith(("隶属", "所属", "下属")):
             continue
         if not joined and not _subject(folded, a, b, start, end):
@@ -182,8 +188,14 @@ def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributor
         if _COMPANY.search(unit.canonical) and not joined and not gives:
             continue
         if unit.canonical not in [d.unit.canonical for d in found]:
-            found.append(Doer(unit, a, b, "partner" if helps or _outside(unit, resolver) else "implementer"))
+            found.append(Doer(unit, a, b, "partner" if helps or a < led or _outside(unit, resolver) else "implementer"))
+        if folded.startswith("牵头", b):
+            led = folded.find("。", b, end) if "。" in folded[b:end] else end  # 甲牵头，乙、丙共同推进
     return found
+
+
+_JOINED = ("、", "和", "及", "与")
+_TOGETHER = re.compile("(?:联合|会同|协同|携手)$")
 
 
 def _formed(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:

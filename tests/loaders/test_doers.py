@@ -37,6 +37,8 @@ def owners(case: str, title: str = "案例一 水果快检") -> set[tuple[str, s
         ("whom a firm has to deal with is no partner", "【背景】温州海关先行先试，以往企业要与温州港集团有限公司、船公司共同签单。\n【做法】细。\n【成效】快。", {("1", "温州海关", "implementer")}),
         ("departments named in short", "【背景】温州海关先行先试。\n【做法】会同海事、边检对船舶联合登临。\n【成效】快。", {("1", "温州海关", "implementer"), ("1", "海事部门", "partner"), ("1", "边检部门", "partner")}),
         ("a customs house named after a district", "【做法】瓯海海关开设专窗。\n【成效】快。", {("1", "瓯海海关", "implementer")}),
+        ("an office that leads does it, those it acts with are partners", "【背景】慢。\n【做法】温州市口岸办牵头，联合温州海关、温州海事局和温州港集团有限公司成立专班。\n【成效】快。", {("1", "温州市人民政府口岸办公室", "implementer"), ("1", "温州海关", "partner"), ("1", "温州海事局", "partner"), ("1", "温州港集团有限公司", "partner")}),
+        ("and so are those behind it", "【背景】由温州市口岸办牵头，温州海关、温州海事局共同推进。\n【做法】细。\n【成效】快。", {("1", "温州市人民政府口岸办公室", "implementer"), ("1", "温州海关", "partner"), ("1", "温州海事局", "partner")}),
         ("whom one moves to act is a partner", "【背景】温州海关先行先试。\n【做法】协调温州港集团有限公司预留舱位。\n【成效】快。", {("1", "温州海关", "implementer"), ("1", "温州港集团有限公司", "partner")}),
     ],
     ids=lambda v: v if isinstance(v, str) and "【" not in v else "",
