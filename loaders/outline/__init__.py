@@ -279,7 +279,10 @@ def _ids(measures: list[Node], nodes: list[Node]) -> list[str]:
     kept = {(id(n.parent), n.style) for n in nodes if id(n) in held}
     firsts = Counter(n.style for n in nodes if n.number == 1 and (id(n.parent), n.style) in kept)  # parts without items restart nothing
     beside = {(id(n.parent), n.style) for n in measures}  # where a style's numbers are items themselves
-    through = {n.style for n in measures if firsts[n.style] < 2} - {n.style for n in measures if all(m.style != n.style or m.parent is n.parent for m in measures)}
+    above: dict[str, set[int]] = {}
+    for node in measures:
+        above.setdefault(node.style, set()).add(id(node.parent))
+    through = {style for style, holders in above.items() if len(holders) > 1 and firsts[style] < 2}  # (四) under 二、, (八) under 三、
     ids: list[str] = []
     seen: Counter[str] = Counter()
     for node in measures:
