@@ -200,7 +200,7 @@ class Front:
 def issuers_of(front: Front, signers: tuple[str, ...]) -> tuple[str, ...]:
     """Full names of the issuers: those that the surest reader finds; who signs goes before what only the title suggests.
 
-    A joint paper is told by the unit that stands first, and the others by those who sign with it.
+    A joint paper has those who sign it, in the order in which they do.
     """
     resolver = front.resolver
     short: tuple[str, ...] = ()
@@ -208,7 +208,7 @@ def issuers_of(front: Front, signers: tuple[str, ...]) -> tuple[str, ...]:
         for words in reader(front):
             found = _named(words, resolver)
             if found and not (_NOWHERE.match(found[0]) and not resolver.seat.name):
-                return tuple(dict.fromkeys((*found, *signers))) if found[0] in signers else found
+                return tuple(dict.fromkeys((*signers, *found))) if found[0] in signers else found
             short = short or found
     if signers or short:
         return signers or short
