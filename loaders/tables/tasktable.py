@@ -36,6 +36,8 @@ class Task:
     """Cells of its category, which are a heading and no words of its own."""
     told: list[Span] = field(default_factory=list)
     """Cells of progress and remarks, which promise nothing."""
+    words_end: int = 0
+    """Where the last cell of its own words ends: a stop there says that no page cut it."""
     run: int = 0
     """Which run of numbers it belongs to: one ends where the numbers begin again."""
 
@@ -141,6 +143,10 @@ class _Reader:
             self._start(row, number or self._next(), here, titles)
             task = self.found[-1]
             task.owners, task.times, task.sorts, task.told = owners, times, sorts, told
+        else:
+            return
+        if titles:
+            self.found[-1].words_end = titles[-1][1]
 
     def _number(self, printed: str | None, titles: list[Span]) -> str:
         """The number of a row, its own or that before its title, or ''."""
@@ -189,7 +195,7 @@ class _Reader:
 
     def _extend(self, row: Row, owners: list[Owner], times: list[Span], sorts: list[Span], told: list[Span]) -> None:
         task = self.found[-1]
-        if self.text.folded[task.item.start : task.item.end].rstrip()[-1:] not in ("。", "；"):  # cut by the end of a page: what seemed merged stands below
+        if not self.text.folded.endswith(("。", "；"), task.item.start, task.words_end):  # cut by the end of a page: what seemed merged stands below
             given = {kind for kind, start, _ in owners if start >= row.start}
             task.owners = [o for o in task.owners if o[1] >= task.item.start or o[0] not in given]
         task.owners += [o for o in owners if o not in task.owners]
