@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from guanlian.loaders.facts import PortMention
-from guanlian.loaders.mentions.lexicon import CLOSING, OPENING, Hit, bare, lookup, words
+from guanlian.loaders.mentions.lexicon import OPENING, Hit, lookup, words
 from guanlian.loaders.mentions.page import Page, Spans
+from guanlian.loaders.mentions.portforms import LONGEST, Found, made, run_start, unit_after
+from guanlian.loaders.mentions.portlists import etc_list, sharing
 from guanlian.loaders.mentions.portnames import (
     AIR_PORTS,
     ANCHOR,
@@ -18,16 +19,9 @@ from guanlian.loaders.mentions.portnames import (
     ENDS,
     NAME,
     NO_ENDS,
-    RUN,
-    authority,
     choice,
     common_inside,
-    endings_of,
-    generic,
-    has_ending,
-    inland,
     kinds,
-    last_level,
     names_part,
     place_at,
     placed,
@@ -51,23 +45,7 @@ _NOT_AFTER = {
 _SAILING = re.compile("航(?:线|班|次|道|程)")
 _DONE = "集抵到离进出入疏靠驻供转返停归滞压候移换"
 """Before 港 these make a verb of it: 集港, 抵港, 离港."""
-_JOIN = "、/／"
 _AREA = re.compile(r"[、和及]?(?P<name>(?!各|等|相关|有关|[、和及])[\u4e00-\u9fff]{2,6}?)片区(?!管委|管理委|管理局|外)")
-_ETC = re.compile(r"等(?:(?![设建开布打增辟])[\u4e00-\u9fff]){0,8}$")
-_UNIT = re.compile(r"(?:集团|公司|[局委厅办院署]|政府|海关|总站|支队|机关|单位|协会|企业)$")
-_RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
-_LONGEST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A port in the text: name, kind, span; ``listed`` where a list lends it an ending printed further on."""
-
-    name: str
-    kind: str
-    start: int
-    end: int
-    listed: bool = False
 
 
 def ports(page: Page) -> tuple[PortMention, ...]:
@@ -106,11 +84,6 @@ def _aside(page: Page, at: int) -> bool:
     return inside and page.folded[at - 1 : at] not in tuple("在经从至到")
 
 
-@lru_cache(maxsize=1)
-def _unit_after() -> re.Pattern[str]:
-    return re.compile("|".join(words()["unit_after_patterns"]))
-
-
 def _known(page: Page) -> Iterator[Found]:
     for hit in page.hits:
         if (
@@ -141,7 +114,7 @@ def _ends_in_place(folded: str, end: int) -> bool:
 def _stands(folded: str, label: str, end: int) -> bool:
     """Whether what follows leaves the name a port's: no unit (皇岗口岸办), no longer word (深圳港务)."""
     after = folded[end : end + 20]
-    if _unit_after().match(after):
+    if unit_after().match(after):
         return False
     if label.endswith("港") and after.startswith("口岸"):
         return True
@@ -169,14 +142,14 @@ def _by_form(page: Page) -> Iterator[Found]:
         if (part := _part_in_brackets(page, anchor, taken)) is not None:
             yield part
             continue
-        listed = list(_etc_list(page, anchor, passage.start))
+        listed = list(etc_list(page, anchor, passage.start))
         start = over.start if over else _start(page, anchor, passage.start, taken)
         if listed:
             yield from listed
         elif start is not None:
             if not over:
-                yield _make(page, start, end, folded[start:end], ending)
-            yield from _sharing(page, anchor, start, passage.start)
+                yield made(page, start, end, folded[start:end], ending)
+            yield from sharing(page, anchor, start, passage.start)
 
 
 def _part_in_brackets(page: Page, anchor: re.Match[str], taken: Spans) -> Found | None:
@@ -184,19 +157,19 @@ def _part_in_brackets(page: Page, anchor: re.Match[str], taken: Spans) -> Found 
     folded = page.folded
     if folded[anchor.end() : anchor.end() + 1] not in ("）", ")") or not anchor.group().endswith(_PARTS):
         return None
-    bracket = max(folded.rfind(mark, max(0, anchor.start() - _LONGEST), anchor.start()) for mark in "（(")
+    bracket = max(folded.rfind(mark, max(0, anchor.start() - LONGEST), anchor.start()) for mark in "（(")
     whole = taken.at(bracket - 1) if bracket > 0 else None
     part = folded[bracket + 1 : anchor.start()]
     if whole is None or whole.kind != "port" or folded[bracket - 1] != "港" or not names_part(part):
         return None
     own = part + anchor.group()
     name = own if lookup(own, "port") else folded[whole.start : whole.end] + own
-    return _make(page, whole.start, anchor.end() + 1, name, anchor.group())
+    return made(page, whole.start, anchor.end() + 1, name, anchor.group())
 
 
 def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int | None:
     """Where the name before an ending starts; a port right before it is the whole that it is part of."""
-    before = taken.between(max(floor, anchor.start() - _LONGEST), anchor.start())
+    before = taken.between(max(floor, anchor.start() - LONGEST), anchor.start())
     if not before:
         return _name_start(page.folded, anchor, floor)
     whole = before[-1]
@@ -208,31 +181,11 @@ def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int |
     return _name_start(page.folded, anchor, whole.end)
 
 
-def _make(page: Page, start: int, end: int, name: str, ending: str) -> Found:
-    if ending in AIR_PORTS:
-        name = name.removesuffix(ending) + "机场"
-    if ending in BORDER_PORTS:
-        name = name.removesuffix(ending) + "口岸"
-    known = authority(name) or authority(name.replace("市", "", 1))
-    return Found(known or bare(name), _kind(page, start, known, name, ending), start, end)
-
-
-def _kind(page: Page, at: int, known: str, name: str, ending: str) -> str:
-    """Kind of a port: the one on file, what its ending says, that of the port it is part of, or the water near it."""
-    if kind := kinds().get(known) or ENDS[ending]:
-        return kind
-    for whole in (name[: mark.end()] for mark in re.finditer("港", name[:-1])):
-        if of_whole := lookup(whole, "port"):
-            return kinds()[of_whole]
-    first, last = page.sentence(at)
-    return "river" if inland(name) or _RIVER.search(page.folded, first, last) else "sea"
-
-
 def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
     """Where the proper name before an ending starts, or None where there is none."""
     end = anchor.start()
-    floor = max(floor, end - _LONGEST)
-    start = _run_start(folded, floor, end)
+    floor = max(floor, end - LONGEST)
+    start = run_start(folded, floor, end)
     window = folded[start:end]
     if len(window) < 2:
         return None
@@ -249,12 +202,6 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
         if _place_leads(folded, window[at:], place, anchor):
             return start + at
     return _unknown_start(folded, anchor, start, clipped)
-
-
-def _run_start(folded: str, floor: int, end: int) -> int:
-    """Where the unbroken run of letters that ends at a position starts, not before ``floor``."""
-    run = RUN.search(folded, floor, end)
-    return run.start() if run else end
 
 
 def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool) -> int | None:
@@ -318,79 +265,3 @@ def _enough(folded: str, anchor: re.Match[str], name: str) -> bool:
         return True
     near = folded[max(0, anchor.start() - 40) : anchor.end() + 40]
     return name[-1] not in "货车场网点检查工作务监管油电岗" and any(word in near for word in words()["rail_words"])
-
-
-def _sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Iterator[Found]:
-    """The earlier members of 皇岗、沙头角口岸: each shares the ending that only the last one prints."""
-    folded, ending = page.folded, anchor.group()
-    while start - 2 > floor and (folded[start - 1] in _JOIN or folded[start - 1] in "和与及"):
-        end = start - 1
-        begin = _run_start(folded, max(floor, end - _LONGEST), end)
-        first = _shared_name(folded[begin:end], ending)
-        if first is None or has_ending(folded[begin:end]) or _UNIT.search(folded[begin:end]):
-            return
-        name = folded[begin + first : end]
-        known = authority(name, endings_of(ending))
-        start = begin + first
-        yield Found(
-            known or name + ("口岸" if ending in BORDER_PORTS else ending),
-            _kind(page, start, known, name, ending),
-            start,
-            anchor.end(),
-            listed=True,
-        )
-        if first:
-            return
-
-
-def _shared_name(window: str, ending: str) -> int | None:
-    """Where in the window a list member begins that is a port once the shared ending is added."""
-    for at in range(max(0, len(window) - 8), len(window) - 1):
-        if lookup(window[at:] + ending, "port"):
-            return at
-    tail = max(0, len(window) - 8)
-    for at, place in places_in(window[tail:]):
-        if tail + at + len(place) == len(window):
-            wanted = ("district",) if ending in (*BORDER_PORTS, "口岸") else ("city", "district", "province")
-            return tail + at if places()[place] in wanted else None
-    return 0 if ENDS[ending] != "zone" and place_at(window, 0) and proper(window, ending) else None
-
-
-def _etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
-    """The members of 甲、乙、丙等沿江港口码头."""
-    folded, ending = page.folded, anchor.group()
-    first = max(floor, anchor.start() - 10)
-    etc = _ETC.search(folded, first, anchor.start()) if "等" in folded[first : anchor.start()] else None
-    if etc is None:
-        return
-    begin = page.around(etc.start(), CLAUSE_BREAKS, 160)[0]
-    members = list(_members(folded, begin, etc.start()))
-    if len(members) < 2 or sum(_member_known(name, ending) for _, _, name in members) * 2 < len(members):
-        return
-    endings = ("", ending, "港", "码头") if not ENDS[ending] else ("", ending)
-    for start, end, name in members:
-        if generic().fullmatch(name) or len(name) > 12 or _unit_after().search(name):
-            continue
-        known = authority(name, endings)
-        if not known and ending == "口岸" and placed(name) and last_level(name) != "district":
-            continue
-        full = name if has_ending(name) else name + {"港口码头": "港", "港口": "港"}.get(ending, ending)
-        yield Found(known or full, _kind(page, start, known, full, ending), start, end)
-
-
-CLAUSE_BREAKS = "。；！？;!?\n，,：:"
-
-
-def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for part in re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end]):
-        start, name = begin + part.start(), part.group()
-        if part.start() == 0 or folded[start - 1] in OPENING + CLOSING:
-            place = next((at for at, _ in places_in(name)), None)
-            cut = place if place is not None else max((m.end() for m in choice("particles").finditer(name)), default=0)
-            start, name = start + cut, name[cut:]
-        if len(name) > 1:
-            yield start, start + len(name), name
-
-
-def _member_known(name: str, ending: str) -> bool:
-    return bool(place_at(name, 0) or authority(name, ("", ending, "港", "码头")))
