@@ -11,6 +11,7 @@ from guanlian.loaders.mentions.page import Page
 from guanlian.loaders.mentions.portnames import AIR_PORTS, BORDER_PORTS, ENDS, RUN, authority, inland, kinds
 
 _RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
+_TYPE = re.compile("[（(][AB]型[)）]$")
 LONGEST = 16
 """Characters of a name at the most."""
 
@@ -32,7 +33,7 @@ def made(page: Page, start: int, end: int, name: str, ending: str) -> Found:
         name = name.removesuffix(ending) + "机场"
     if ending in BORDER_PORTS:
         name = name.removesuffix(ending) + "口岸"
-    known = authority(name) or authority(name.replace("市", "", 1))
+    known = authority(name) or authority(name.replace("市", "", 1)) or authority(_TYPE.sub("", name))
     return Found(known or bare(name), kind_here(page, start, known, name, ending), start, end)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from guanlian.loaders.mentions.lexicon import CLOSING, OPENING, lookup
 from guanlian.loaders.mentions.page import Page
-from guanlian.loaders.mentions.portforms import LONGEST, Found, kind_here, run_start, unit_after
+from guanlian.loaders.mentions.portforms import LONGEST, Found, kind_here, made, run_start, unit_after
 from guanlian.loaders.mentions.portnames import (
     BORDER_PORTS,
     ENDS,
@@ -24,10 +25,29 @@ from guanlian.loaders.mentions.portnames import (
     proper,
 )
 
+_CROSSING = re.compile("(公路|铁路|航空|水运|陆路)(?:口岸)?")
+_CROSSINGS = re.compile(rf"{_CROSSING.pattern}(?:[、和与及](?:公路|铁路|航空|水运)(?:口岸)?)+(?<=口岸)")
 _JOIN = "、/／"
 _ETC = re.compile(r"等(?:(?![设建开布打增辟])[\u4e00-\u9fff]){0,8}$")
 _UNIT = re.compile(r"(?:集团|公司|[局委厅办院署]|政府|海关|总站|支队|机关|单位|协会|企业)$")
 _CLAUSE_BREAKS = "。；！？;!?\n，,：:"
+
+
+def crossings(page: Page) -> Iterator[Found]:
+    """The crossings of one place by their kinds: 二连浩特公路、铁路口岸; 满洲里公路口岸、铁路口岸."""
+    folded = page.folded
+    for kinds in _CROSSINGS.finditer(folded):
+        begin = run_start(folded, max(0, kinds.start() - LONGEST), kinds.start())
+        window = folded[begin : kinds.start()]
+        place = next((at for at, name in places_in(window) if at + len(name) == len(window)), None)
+        if place is None or page.passage(kinds.start()) is None:
+            continue
+        for kind in _CROSSING.finditer(folded, kinds.start(), kinds.end()):
+            ending = kind[1] + "口岸"
+            first = kind.start() == kinds.start()
+            start = begin + place if first else kind.start()
+            found = made(page, start, kind.end(), window[place:] + ending, ending)
+            yield found if first else replace(found, listed=True)
 
 
 def sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Iterator[Found]:
@@ -89,11 +109,12 @@ def etc_list(page: Page, anchor: re.Match[str], floor: int) -> Iterator[Found]:
 
 
 def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for part in re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end]):
+    for i, part in enumerate(re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end])):
         start, name = begin + part.start(), part.group()
-        if part.start() == 0 or folded[start - 1] in OPENING + CLOSING:
-            place = next((at for at, _ in places_in(name)), None)
-            cut = place if place is not None else max((m.end() for m in choice("particles").finditer(name)), default=0)
+        if i == 0 or folded[start - 1] in OPENING + CLOSING:
+            verb = max((m.end() for m in choice("particles").finditer(name)), default=0)
+            place = next((at for at, _ in places_in(name) if at >= verb), verb)
+            cut = verb if place == verb + 1 and not choice("locatives").fullmatch(name, verb, place) else place  # 秀山东 is not in 山东
             start, name = start + cut, name[cut:]
         if len(name) > 1:
             yield start, start + len(name), name

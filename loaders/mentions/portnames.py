@@ -23,6 +23,8 @@ ENDS = {
     "自贸区": "zone", "自贸试验区": "zone", "自由贸易试验区": "zone", "自贸港": "zone", "自由贸易港": "zone", "出口加工区": "zone",
     "跨境工业区": "zone", "空港经济区": "zone", "国际邮件互换局": "post", "邮件互换局": "post", "邮件处理中心": "post",
     "国际邮件交换站": "post", "国际邮件处理中心": "post", "国际快件监管中心": "post", "国际邮件快件监管中心": "post",
+    "公路港": "land", "铁路物流中心": "rail", "铁路物流基地": "rail", "多式联运中心": "zone", "锚地": "sea",
+    "互市贸易区": "land", "边民互市贸易区": "land", "互市贸易点": "land", "边民互市贸易点": "land", "互市点": "land", "互市区": "land",
 }  # fmt: skip
 NO_ENDS = ("内陆港", "旱港", "门户港", "枢纽港", "喂给港", "母港", "避风港", "亿吨港")
 """Kinds of port, named after no place."""
@@ -145,7 +147,7 @@ def vague(name: str) -> bool:
 
 def names_part(middle: str) -> bool:
     """Whether words between a port and an ending name a part of it, and not what is done there."""
-    if not 2 <= len(middle) <= 10 or not NAME.fullmatch(middle) or generic().fullmatch(middle):
+    if not 2 <= len(middle) <= 10 or not NAME.fullmatch(middle) or (generic().fullmatch(middle) and middle not in places()):
         return False
     return not (choice("particles").search(middle) or choice("locatives").search(middle))
 

@@ -11,7 +11,7 @@ from guanlian.loaders.facts import PortMention
 from guanlian.loaders.mentions.lexicon import OPENING, Hit, lookup, words
 from guanlian.loaders.mentions.page import Page, Spans
 from guanlian.loaders.mentions.portforms import LONGEST, Found, made, run_start, unit_after
-from guanlian.loaders.mentions.portlists import etc_list, sharing
+from guanlian.loaders.mentions.portlists import crossings, etc_list, sharing
 from guanlian.loaders.mentions.portnames import (
     AIR_PORTS,
     ANCHOR,
@@ -33,6 +33,10 @@ from guanlian.loaders.mentions.portnames import (
 
 _PARTS = ("港区", "码头", "作业区", "客运站", "中心站", "港码头", "货运站")
 """What a part of a port is called: 烟台港 has its 芝罘湾港区."""
+_AREA_WORDS = re.compile("(?:[东西南北中内外大小]部?){1,2}|综合|通用|散货|集装箱|煤炭|矿石|油品|液体化工|化工|邮轮|客运")
+"""Words of kind that name a 港区 right behind its port: 烟台港西港区."""
+_HARBOUR = re.compile("港|码头|泊位|航道|锚地|岸线")
+_TYPE = re.compile("[（(][AB]型[)）]")
 # After 港 these make another word of it (港澳, 港口, 港务).
 _NOT_AFTER = {
     "港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆台",
@@ -50,7 +54,7 @@ _AREA = re.compile(r"[、和及]?(?P<name>(?!各|等|相关|有关|[、和及])[
 
 def ports(page: Page) -> tuple[PortMention, ...]:
     """Ports named in a text, once for each item, with the first words that name them."""
-    found = _longest(page, [*_known(page), *_by_form(page)])
+    found = _longest(page, [*_known(page), *_by_form(page), *crossings(page)])
     rows: dict[tuple[str, str], PortMention] = {}
     for port in found:
         passage = page.passage(port.start)
@@ -142,12 +146,16 @@ def _by_form(page: Page) -> Iterator[Found]:
         if (part := _part_in_brackets(page, anchor, taken)) is not None:
             yield part
             continue
+        if over and ending == "港区" and over.end == at + 1:
+            yield Found(over.name, kinds()[over.name], over.start, end)  # 马村港 is on file, 马村港区 printed
+            continue
         listed = list(etc_list(page, anchor, passage.start))
         start = over.start if over else _start(page, anchor, passage.start, taken)
         if listed:
             yield from listed
         elif start is not None:
             if not over:
+                end = kind.end() if (kind := _TYPE.match(folded, end)) else end
                 yield made(page, start, end, folded[start:end], ending)
             yield from sharing(page, anchor, start, passage.start)
 
@@ -176,7 +184,8 @@ def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int |
     middle = page.folded[whole.end : anchor.start()]
     if whole.kind == "port" and page.folded[whole.end - 1] == "港":
         zone = not middle and ENDS[anchor.group()] == "zone"
-        if zone or (anchor.group().endswith(_PARTS) and names_part(middle)):
+        named = anchor.group().endswith(_PARTS) and names_part(middle)
+        if zone or named or (anchor.group() == "港区" and _AREA_WORDS.fullmatch(middle)):
             return whole.start
     return _name_start(page.folded, anchor, whole.end)
 
@@ -189,8 +198,10 @@ def _name_start(folded: str, anchor: re.Match[str], floor: int) -> int | None:
     window = folded[start:end]
     if len(window) < 2:
         return None
-    if anchor.group() in ("港口", "港口码头", "作业区"):
-        return None  # a city's harbour at large, unless a list says otherwise; a yard of no port
+    if anchor.group() in ("港口", "港口码头"):
+        return None  # a city's harbour at large, unless a list says otherwise
+    if anchor.group() == "作业区" and not _HARBOUR.search(folded, max(0, start - 60), end + 60):
+        return None  # a yard of no port
     if anchor.group() == "港" and any(window[-size:] + "港" in places() for size in (1, 2, 3)):
         return None  # 香港, 连云港: the place itself
     if anchor.group() in AIR_PORTS:
