@@ -128,7 +128,8 @@ def proper(name: str, ending: str) -> bool:
         return False
     if choice("particles").search(name):
         return False
-    return not vague(name) and not common_inside(name) and not (ending.startswith("港") and generic().match(name))
+    opening = generic().match(name)
+    return not vague(name) and not common_inside(name) and not (ending.startswith("港") and opening and opening.end() > 1)
 
 
 def common_inside(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from guanlian.loaders.facts import PortMention
@@ -75,7 +76,7 @@ def _longest(page: Page, found: list[Found]) -> list[Found]:
             continue
         whole = last and last.end == port.start and page.folded[last.end - 1] == "港"
         if whole and page.folded[port.start : port.end].endswith(_PARTS):
-            kept.pop()  # 宁波舟山港梅山港区 names the part, not the whole
+            port = replace(port, start=kept.pop().start)  # 宁波舟山港梅山港区 names the part, not the whole
         kept.append(port)
     return sorted(kept, key=lambda port: (port.start, port.end))
 

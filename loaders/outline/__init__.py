@@ -151,7 +151,8 @@ def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
         several, trails = len(children) > 1, last_only(node)
         trailing = trails and several and _only_list(nodes, inner)
         if inner in continuous and node.style != inner and not trailing:
-            own.discard(id(node))
+            if not (_only_list(nodes, inner) and _among_items(nodes, node, own)):
+                own.discard(id(node))
         elif trails and several and id(node) not in own and (closed[node.style] > 1 or node.style not in ("cjk", "part", "chapter")):
             own.discard(id(children[-1]))
             own.add(id(node))
@@ -161,6 +162,12 @@ def _bearing(nodes: list[Node], has_clause: Callable[[Node], bool]) -> set[int]:
                 own.discard(id(children[-1]))
                 own.add(id(node))
     return own
+
+
+def _among_items(nodes: list[Node], node: Node, own: set[int]) -> bool:
+    """Whether most of the others numbered like a node are items without parts: the one with parts is an item, too."""
+    others = [n for n in nodes if n is not node and n.style == node.style]
+    return 2 * sum(id(n) in own and not n.children for n in others) > len(others) > 0
 
 
 def _speaking(nodes: list[Node], bearing: set[int]) -> frozenset[str]:
