@@ -46,6 +46,8 @@ def fold(text: str) -> str:
 
     >>> fold("匯總徵稅５％"), fold("甲局,乙局:1,200元(9:30)")
     ('汇总征税5%', '甲局，乙局：1,200元（9:30）')
+    >>> fold("防城港漁澫港區")
+    '防城港渔澫港区'
     """
     text = _HALF.sub(lambda mark: _STOPS[mark[0]], text)
     for character in set(_WIDE.findall(text)):  # few of the table's: quicker than to translate all
@@ -53,9 +55,11 @@ def fold(text: str) -> str:
     if not (_traditional().search(text) or _RARE.search(text)):
         return text
     simplified = _converter().convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    return "".join(c if len(c) == 1 else p for p in text for c in [_converter().convert(p)])
+    if len(simplified) != len(text):
+        simplified = "".join(c if len(c) == 1 else p for p in text for c in [_converter().convert(p)])
+    if _RARE.search(simplified):  # 渔澫 is printed so: few fonts have its simplified form
+        return "".join(p if c > "\uffff" > p else c for p, c in zip(text, simplified, strict=True))
+    return simplified
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +69,7 @@ def _traditional() -> re.Pattern[str]:
 
     asked = [c for c in map(chr, (*range(0x2E80, 0xA000), *range(0xF900, 0xFB00))) if unicodedata.category(c) == "Lo"]
     given = _converter().convert("\n".join(asked)).split("\n")
-    return re.compile("[" + "".join(a for a, b in zip(asked, given, strict=True) if a != b) + "]")
+    return re.compile("[" + "".join(a for a, b in zip(asked, given, strict=True) if a != b <= "\uffff") + "]")
 
 
 def without_radicals(text: str) -> str:

@@ -12,6 +12,8 @@ from guanlian.loaders.mentions.portnames import AIR_PORTS, BORDER_PORTS, ENDS, R
 
 _RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
 _TYPE = re.compile("[（(][AB]型[)）]$")
+AREA_WORDS = "(?:(?:[东西南北中内外大小]部?){1,2}|综合|通用|散货|集装箱|煤炭|矿石|油品|液体化工|化工|邮轮|客运)"
+"""Words of kind that name a 港区 right behind its port: 烟台港西港区."""
 LONGEST = 16
 """Characters of a name at the most."""
 

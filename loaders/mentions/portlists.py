@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from guanlian.loaders.mentions.lexicon import CLOSING, OPENING, lookup
 from guanlian.loaders.mentions.page import Page
-from guanlian.loaders.mentions.portforms import LONGEST, Found, kind_here, made, run_start, unit_after
+from guanlian.loaders.mentions.portforms import AREA_WORDS, LONGEST, Found, kind_here, made, run_start, unit_after
 from guanlian.loaders.mentions.portnames import (
     BORDER_PORTS,
     ENDS,
@@ -27,6 +27,8 @@ from guanlian.loaders.mentions.portnames import (
 
 _CROSSING = re.compile("(公路|铁路|航空|水运|陆路)(?:口岸)?")
 _CROSSINGS = re.compile(rf"{_CROSSING.pattern}(?:[、和与及](?:公路|铁路|航空|水运)(?:口岸)?)+(?<=口岸)")
+_AREA = re.compile(rf"{AREA_WORDS}港区")
+_AREAS = re.compile(rf"港[\u4e00-\u9fff]{{1,6}}?港区(?P<more>(?:[、和及与]{_AREA.pattern})+)")
 _JOIN = "、/／"
 _ETC = re.compile(r"等(?:(?![设建开布打增辟])[\u4e00-\u9fff]){0,8}$")
 _UNIT = re.compile(r"(?:集团|公司|[局委厅办院署]|政府|海关|总站|支队|机关|单位|协会|企业)$")
@@ -48,6 +50,17 @@ def crossings(page: Page) -> Iterator[Found]:
             start = begin + place if first else kind.start()
             found = made(page, start, kind.end(), window[place:] + ending, ending)
             yield found if first else replace(found, listed=True)
+
+
+def areas(page: Page) -> Iterator[Found]:
+    """The further areas of a port in a list: 黄骅港综合港区、散货港区."""
+    for listed in _AREAS.finditer(page.folded):
+        whole = page.of("port").at(listed.start())
+        if whole is None or whole.end != listed.start() + 1:
+            continue
+        for area in _AREA.finditer(page.folded, *listed.span("more")):
+            name = page.folded[whole.start : whole.end] + area[0]
+            yield replace(made(page, area.start(), area.end(), name, "港区"), listed=True)
 
 
 def sharing(page: Page, anchor: re.Match[str], start: int, floor: int) -> Iterator[Found]:

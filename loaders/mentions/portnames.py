@@ -34,7 +34,7 @@ BORDER_PORTS = ("边境口岸", "陆路口岸")
 """Endings that say what kind of crossing it is; the crossing goes by its name and 口岸."""
 _COAST = ("辽宁", "河北", "天津", "山东", "江苏", "上海", "浙江", "福建", "广东", "广西", "海南", "香港", "澳门", "台湾")  # fmt: skip
 ANCHOR = re.compile("|".join(sorted(map(re.escape, (*ENDS, *NO_ENDS)), key=lambda end: (-len(end), end))))
-NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]+")
+NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffffA-Za-z0-9]+")
 RUN = re.compile(NAME.pattern + "$")
 
 
@@ -128,8 +128,8 @@ def proper(name: str, ending: str) -> bool:
         return False
     if choice("particles").search(name):
         return False
-    opening = generic().match(name)
-    return not vague(name) and not common_inside(name) and not (ending.startswith("港") and opening and opening.end() > 1)
+    kind = generic().match(name)  # 西部, 陆地; but 大铲湾
+    return not vague(name) and not common_inside(name) and not (ending.startswith("港") and kind and (kind.end() > 1 or name[0] not in "大小新渔"))
 
 
 def common_inside(name: str) -> bool:

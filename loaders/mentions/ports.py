@@ -11,8 +11,8 @@ from functools import lru_cache
 from guanlian.loaders.facts import PortMention
 from guanlian.loaders.mentions.lexicon import OPENING, Hit, lookup, words
 from guanlian.loaders.mentions.page import Page, Spans
-from guanlian.loaders.mentions.portforms import LONGEST, Found, made, run_start, unit_after
-from guanlian.loaders.mentions.portlists import crossings, etc_list, sharing
+from guanlian.loaders.mentions.portforms import AREA_WORDS, LONGEST, Found, made, run_start, unit_after
+from guanlian.loaders.mentions.portlists import areas, crossings, etc_list, sharing
 from guanlian.loaders.mentions.portnames import (
     AIR_PORTS,
     ANCHOR,
@@ -34,8 +34,7 @@ from guanlian.loaders.mentions.portnames import (
 
 _PARTS = ("港区", "码头", "作业区", "客运站", "中心站", "港码头", "货运站")
 """What a part of a port is called: 烟台港 has its 芝罘湾港区."""
-_AREA_WORDS = re.compile("(?:[东西南北中内外大小]部?){1,2}|综合|通用|散货|集装箱|煤炭|矿石|油品|液体化工|化工|邮轮|客运")
-"""Words of kind that name a 港区 right behind its port: 烟台港西港区."""
+_SITE = re.compile("(?:进境|进口)[\u4e00-\u9fff]{2,8}?指定(?:监管(?:场地|场所|作业场所)|口岸)")
 _HARBOUR = re.compile("港|码头|泊位|航道|锚地|岸线")
 _TYPE = re.compile("[（(][AB]型[)）]")
 # After 港 these make another word of it (港澳, 港口, 港务).
@@ -55,7 +54,7 @@ _AREA = re.compile(r"[、和及]?(?P<name>(?!各|等|相关|有关|[、和及])[
 
 def ports(page: Page) -> tuple[PortMention, ...]:
     """Ports named in a text, once for each item, with the first words that name them."""
-    found = _longest(page, [*_known(page), *_by_form(page), *crossings(page)])
+    found = _longest(page, [*_known(page), *_by_form(page), *crossings(page), *areas(page), *_sites(page)])
     rows: dict[tuple[str, str], PortMention] = {}
     for port in found:
         passage = page.passage(port.start)
@@ -74,7 +73,7 @@ def _longest(page: Page, found: list[Found]) -> list[Found]:
         last = kept[-1] if kept else None
         if last and not last.listed and port.end <= last.end and (port.start, port.end) != (last.start, last.end):
             continue
-        whole = last and last.end == port.start and page.folded[last.end - 1] == "港"
+        whole = last and last.end == port.start and page.folded.endswith(("港", "港区"), 0, last.end)
         if whole and page.folded[port.start : port.end].endswith(_PARTS):
             port = replace(port, start=kept.pop().start)  # 宁波舟山港梅山港区 names the part, not the whole
         kept.append(port)
@@ -176,6 +175,18 @@ def _part_in_brackets(page: Page, anchor: re.Match[str], taken: Spans) -> Found 
     return made(page, whole.start, anchor.end() + 1, name, anchor.group())
 
 
+def _sites(page: Page) -> Iterator[Found]:
+    """The yards designated for a kind of goods at a place: 东兴进境水果指定监管场地."""
+    for site in _SITE.finditer(page.folded):
+        begin = run_start(page.folded, max(0, site.start() - LONGEST), site.start())
+        window = page.folded[begin : site.start()]
+        for at, place in places_in(window):
+            rest = window[at + len(place) :]
+            if len(rest) <= 6 and not choice("particles").search(rest) and places()[place] in ("city", "district"):
+                yield Found(window[at:] + site[0], "zone", begin + at, site.end())
+                break
+
+
 def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int | None:
     """Where the name before an ending starts; a port right before it is the whole that it is part of."""
     before = taken.between(max(floor, anchor.start() - LONGEST), anchor.start())
@@ -183,10 +194,10 @@ def _start(page: Page, anchor: re.Match[str], floor: int, taken: Spans) -> int |
         return _name_start(page.folded, anchor, floor)
     whole = before[-1]
     middle = page.folded[whole.end : anchor.start()]
-    if whole.kind == "port" and page.folded[whole.end - 1] == "港":
+    if whole.kind == "port" and page.folded.endswith(("港", "港区"), 0, whole.end):
         zone = not middle and ENDS[anchor.group()] == "zone"
         named = anchor.group().endswith(_PARTS) and names_part(middle)
-        if zone or named or (anchor.group() == "港区" and _AREA_WORDS.fullmatch(middle)):
+        if zone or named or (anchor.group() == "港区" and re.fullmatch(AREA_WORDS, middle)):
             return whole.start
     return _name_start(page.folded, anchor, whole.end)
 
@@ -266,7 +277,7 @@ def _alone(folded: str, end: int) -> bool:
     return (
         not after
         or not NAME.match(after[0])
-        or after[0] in "等为的和与及至到在以开作经是进出入运装卸停靠驶增建改转扩（("
+        or after[0] in "等为的和与及至到在以开作经是进出入运装卸停靠驶增建改转扩全智升完（("
         or after in ("出口", "进口", "中转")
     )
 
