@@ -12,10 +12,12 @@ from guanlian.loaders.clauses import groups, prose, scopes
 from guanlian.loaders.clauses.roles import Clause
 from guanlian.loaders.facts import AgencyName, Evidence, Group, Responsibility, Unread
 from guanlian.loaders.folding import fold
+from guanlian.loaders.names.namelists import Piece
 from guanlian.loaders.names.printed import trim
 from guanlian.loaders.outline import Outline
-from guanlian.loaders.outline.numbering import number_of
+from guanlian.loaders.outline.numbering import number_of, words_of_lines
 from guanlian.loaders.tables import ownercells, tasktable
+from guanlian.loaders.tables.grids import names_units
 from guanlian.loaders.text import Passage, Text
 
 
@@ -143,6 +145,7 @@ def by_clauses(plan: Outline, kind: str, owners: Owners, first: clauses.FirstRul
     for scope in scoped:
         _share(owners, states, _reach(plan, scope), [scope.clause])
     _trailing(plan, owners, states)
+    _frameless(plan, owners, states)
     if kind == "interpretation":
         _interpretation_doers(plan, owners)
         return {}
@@ -168,6 +171,21 @@ def _trailing(plan: Outline, owners: Owners, states: dict[str, str]) -> None:
             states[item] = "stated"
             for row in rows:
                 owners.keep(replace(row, measure=item))
+
+
+def _frameless(plan: Outline, owners: Owners, states: dict[str, str]) -> None:
+    """Leaves unread the lines of items without owners that name nothing but units: cells of a table that lost its frame."""
+    cells: dict[str, list[Piece]] = {}
+    for item in plan.items:
+        if states[item.id] == "absent" and item.kind == "measure":
+            start = item.title_span[1]
+            lines = [(start + a, start + b, words) for a, b, words in words_of_lines(owners.words[start : item.end])]
+            if units := [Piece(words, a, b) for a, b, words in lines if names_units(words)]:
+                cells[item.id] = units
+    if len(cells) > 1:  # one alone is a signature
+        for identity, units in cells.items():
+            owners.add(identity, Clause(units[0].start, units[-1].end, (), tuple(units)))
+            states[identity] = "unread"
 
 
 def _closed_by_last(owners: Owners, states: dict[str, str], ids: tuple[str, ...]) -> bool:

@@ -29,6 +29,7 @@ TERMS = {
         "period": ("期间存疑", "period in doubt"),
         "subject": ("主体存疑", "subject in doubt"),
         "deadline": ("期限按题名年份推定", "deadline by the title's year"),
+        "flow": ("进出口按案例标题推定", "flow by the case's title"),
     },
     "class": {
         "Document": ("文件", "Paper"),

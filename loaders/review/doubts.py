@@ -32,6 +32,7 @@ _GUESSES = {
     "period": ("时段", "period"),
     "subject": ("指标", "what it measures"),
     "deadline": ("期限（按题名的年份）", "deadline (by the year of the title)"),
+    "flow": ("进出口（按案例的标题）", "flow (by the title of the case)"),
 }
 AROUND = 80
 """Characters of the source shown on either side."""
