@@ -76,9 +76,9 @@ def read(data: bytes, name: str) -> FactSheet:
     seen = mentions.read(text, tasktable.own_words(plan.passages, table), kind)
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
     issued = head.issued or (annual.first_year(head.title) if kind not in ("news", "casebook") else "")
-    titles = {i.id: i.title for i in plan.items}
-    measured, left = figures.read(text, plan.passages, issued, kind, titles, limits)
-    measured = titled.directed(measured, titles) if kind == "casebook" else measured
+    headed = {i.id: i.title for i in plan.items}
+    measured, left = figures.read(text, plan.passages, issued, kind, headed, limits)
+    measured = titled.directed(measured, headed) if kind == "casebook" else measured
     ownership.by_issuers(owners, plan, head.issuers, states)
     title, notes = _title(head.title, plan, name)
     info = DocumentInfo(

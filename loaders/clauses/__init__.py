@@ -51,10 +51,12 @@ def first_leads(text: str) -> FirstRule | None:
             return FirstRule(0)
         nested = sum((c in OPEN) - (c in CLOSE) for c in text[line:opening]) > 0
         if _OF_ALL.search(text, opening + 1, match.start()) or (_NO_LIST.fullmatch(text, opening + 1, match.start()) and not nested):
-            return FirstRule(opening)
+            return FirstRule(opening if _SAYS_WHO.search(text, match.end()) else 0)
     return None
 
 
+_SAYS_WHO = re.compile(r"(?:责任|牵头|主办|承办|实施)(?:单位|部门)[:：]|(?:负责|牵头|配合)[）)〕】］]")
+"""A clause: a rule behind which none stands is the tail's, and of all that stands before it."""
 _SAME_BELOW = re.compile(r"[^。）)]{0,10}(?:下同|后同)")
 _OF_ALL = re.compile(r"[各下以]?[各列下述]?(?:项|条|类|有关)?(?:重点)?(?:工作|目标)?(?:任务|措施|事项|分工|清单|政策)(?:[^。；;、]{0,12})[，,；;。]?$")
 _NO_LIST = re.compile(r"\s*(?:注[:：])?(?:以下|下列|各项)?(?:责任|牵头)?(?:单位|部门)?(?:中|栏)?[,，]?")

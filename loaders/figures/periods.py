@@ -106,7 +106,10 @@ _COMPARED = re.compile("[^，。；]{0,8}(?:[（(][^）)，。；]{0,20}[）)])?
 _YEAR_BEGAN = re.compile("年初(?:以来)?[至到]$")
 _OF_YEAR = re.compile("(?:同期|全年)?的")
 _TOLD_FROM = re.compile(r"的|[约近超]?\d")
-_AHEAD = re.compile(r"(?P<asof>截至|截止到?|截止至)\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|[为是])\s?$|(?P<since2>创)$")
+_BEGUN = "(?<![年月日])(?:开通|通车|开行|开业|开办|运行|运营|启动|启用|投用|上线|实施|实行|推行|试点|试行|成立|挂牌|落地)[至到]"
+AS_OF = re.compile(f"截|{_BEGUN}")
+"""What begins a period that ends on the day of a count: 截至2021年10月, 开通至2023年9月底."""
+_AHEAD = re.compile(rf"(?P<asof>截至|截止到?|截止至|{_BEGUN})\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|[为是])\s?$|(?P<since2>创)$")
 
 
 def _years(first: int, last: int) -> tuple[tuple[str, str], ...]:

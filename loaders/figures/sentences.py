@@ -8,7 +8,7 @@ from guanlian.loaders.figures import subjects
 from guanlian.loaders.figures.drafts import Clause
 from guanlian.loaders.figures.grammar import any_of
 from guanlian.loaders.figures.inherited import REACH, RECORD
-from guanlian.loaders.figures.periods import When
+from guanlian.loaders.figures.periods import AS_OF, When
 from guanlian.loaders.figures.quantity import Quantity
 from guanlian.loaders.figures.statements import Container, Group, State, span
 
@@ -52,7 +52,7 @@ def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
 
 def _scope(text: str, w: When, lead: tuple[str, str] | None) -> str:
     """How far a period holds: a day or 截至… for its sentence, a month for its paragraph."""
-    if w.role == "now" or text.startswith("截", w.start):
+    if w.role == "now" or AS_OF.match(text, w.start):
         return "sentence"
     if lead is None and w.role == "span" and (w.first != w.last or len(w.last) == 7):
         return ""  # the days of a holiday are the time of its report
@@ -172,8 +172,10 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
         w.first, w.last = f"{w.first}-01" if len(state.head[1]) == 10 else w.first, state.head[1]  # 截至5月27日，今年开行班列3173列
         state.head = (w.first, w.last)
     named = _NAMED.search(text, max(clause.start, w.start - 12), w.start) if text[w.end : w.end + 1] in ("）", ")") else None
-    before, after = "" if named else text[begin : w.start].strip(" 　在自从于至截止到，据“「『"), text[w.end + bool(named) : clause.end].strip()
-    if w.role == "span" and state.head and state.head[0] and not state.head[1] and not state.carried and text.startswith("截", w.start):
+    as_of = AS_OF.match(text, w.start)
+    begun = as_of is not None and as_of[0] != "截"  # 项目运行至2024年7月，
+    before, after = "" if named or begun else text[begin : w.start].strip(" 　在自从于至截止到，据“「『"), text[w.end + bool(named) : clause.end].strip()
+    if w.role == "span" and state.head and state.head[0] and not state.head[1] and not state.carried and as_of:
         w.first = state.head[0]  # 自1月7日复航以来，截至5月31日
     value = span(w)
     before = subjects.tidy(before)
@@ -192,7 +194,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
     elif before or not numbered or not (first or state.persist):
         return
     state.head, state.scope, state.carried, state.above = value, _scope(text, w, state.lead), False, False
-    state.asof = text.startswith("截", w.start)
+    state.asof = as_of is not None
     if numbered and w.role == "span" and (state.scope == "paragraph" or (told and "累计" in text[w.end : clause.end])):
         state.scope = "sentence"  # 11月当月进出口28亿元 is one aside
     lead = state.lead

@@ -64,7 +64,7 @@ def governing(region: str, seat: str = "") -> str:
 
 
 _COMMITTEE = re.compile(
-    r"(?:(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}|(?=综合?保税?区|边境经济合作区))(?:[新园港片景岛]区|管理区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处)"
+    r"(?:(?!国家级|省级|市级|开发区|功能)[\u4e00-\u9fff]{2,16}|(?=综合?保税?区|边境经济合作区))(?:[新园港片景岛]区|管理区|开发区|经开区|高新区|合作区|示范区|试验区|实验区|保税区|综保区|度假区|风景区|贸易区|商务区|先行区|产业园|岛)(?:管委会?|管理委员会|管理局|管理处|管理办公室)"
     r"|(?P<own>(?!示范|先导|功能|起步|先行|核心|[有相]关|各|合作|实验|试验|保税)[\u4e00-\u9fff]{2,3}(?<![社地])区)(?:管委会|管理委员会)"
 )
 
@@ -87,6 +87,8 @@ def committee(name: str, seat: str = "") -> str:
     '漯河市西城区管理委员会'
     >>> committee("经济开发区管委会", "灵璧县"), committee("经济开发区管委会", "歙县")
     ('灵璧经济开发区管理委员会', '歙县经济开发区管理委员会')
+    >>> committee("营口市综保区管理办公室")
+    '营口综合保税区管理办公室'
     """
     if name.endswith("自贸片区管委会"):
         return name
@@ -96,7 +98,8 @@ def committee(name: str, seat: str = "") -> str:
     place = place_at(own[0]) if own else None
     lesser = own and own[0] and not (place and place[0].level in ("city", "province") and place[1] == len(own[0]))
     for short, full in (("经开区", "经济开发区" if lesser else "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("综保区", "综合保税区")):
-        name = re.sub(rf"{short}(?=管委会?$|管理委员会$|管理局$)", full, name)
+        name = re.sub(rf"{short}(?=管委会?$|管理委员会$|管理局$|管理处$|管理办公室$)", full, name)
+    name = re.sub("市(?=综合保税区管)", "", name)
     known = place_near(name, (seat,))
     if city and (known is None or ZONE.search(known[0].name)) and not name.startswith(("中国", "国家", "各")) and city not in name:
         name = city + name

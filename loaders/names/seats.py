@@ -83,15 +83,30 @@ def places() -> Mapping[str, authorities.Place]:
     return found
 
 
+_PEOPLE = "(?:柯尔克孜|维吾尔|哈萨克|达斡尔|塔吉克|鄂温克|鄂伦春|蒙古|朝鲜|土家|哈尼|傈僳|仡佬|拉祜|东乡|纳西|景颇|仫佬|布朗|撒拉|毛南|布依|锡伯|阿昌|普米|保安|裕固|独龙|[汉满回藏苗彝壮侗瑶白傣黎畲羌土水佤怒京各])族?"
+_AUTONOMOUS = re.compile(rf"(.{{2,5}}?)(?:{_PEOPLE})+自治([县旗])")
+
+
+def _short_of_autonomous(county: str) -> str:
+    """What papers call an autonomous county for short; ``""`` for any other name.
+
+    >>> _short_of_autonomous("漾濞彝族自治县"), _short_of_autonomous("昌乐县")
+    ('漾濞县', '')
+    """
+    match = _AUTONOMOUS.fullmatch(county)
+    return match[1] + match[2] if match else ""
+
+
 @lru_cache(maxsize=1)
 def _openings() -> tuple[Mapping[str, authorities.Place], Mapping[str, tuple[int, ...]]]:
     """Names that open the name of a unit, and for their first two characters how long they are, the longest first.
 
     To the places come the other counties and districts of the country by their full names, if no other
-    division has the name and it is no common word (城区, 矿区).
+    division has the name and it is no common word (城区, 矿区); 漾濞县 is 漾濞彝族自治县.
     """
     shared = Counter(place.name for place in authorities.divisions())
-    named = {p.name: p for p in authorities.divisions() if shared[p.name] == 1 and len(p.name) + (p.name[-1] != "区") > 2} | dict(places())
+    named = {p.name: p for p in authorities.divisions() if shared[p.name] == 1 and len(p.name) + (p.name[-1] != "区") > 2}
+    named = {short: p for p in named.values() if (short := _short_of_autonomous(p.name)) and short not in shared} | named | dict(places())
     sizes: dict[str, set[int]] = {}
     for name in named:
         sizes.setdefault(name[:2], set()).add(len(name))

@@ -15,7 +15,7 @@ _PARENT_FIRST = re.compile(
 """The system's name before a branch's own, which authority files leave out."""
 _SHORT = (
     (re.compile(r"^人行(?=.{2,})"), "人民银行"),
-    (re.compile(r"^外汇(?:管理)?局(?=.{2,10}(?:分局|支局)$)"), "国家外汇管理局"),
+    (re.compile(r"^外(?:汇(?:管理)?|管)局(?=.{2,10}(?:分局|支局)$)"), "国家外汇管理局"),
     (re.compile(r"(?<=人民银行)(.{2,6})营管部$"), r"\1营业管理部"),
     (re.compile(r"(?<=人民银行)(.{2,6})中支$"), r"\1中心支行"),
     (
@@ -39,6 +39,7 @@ _FULL = (
     (re.compile(r"^(?!中国|国家)(.{2,8})(?<!银)保监(分?局)$"), r"中国保险监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,8})银监(分?局)$"), r"中国银行业监督管理委员会\1监管\2"),
     (re.compile(r"^(?!中国|国家)(.{2,8})金融监管(分?局)$"), r"国家金融监督管理总局\1监管\2"),
+    (re.compile(r"^(?!国家)(.{2,4})外汇管理部$"), r"国家外汇管理局\1外汇管理部"),
     (re.compile(r"^(?!中国|国家)(.{2,6})民航(?:安全)?监管局$"), r"中国民用航空\1安全监督管理局"),
     (re.compile(r"^(?:中国)?民航(.{2,6}?)(?:安全)?监(?:督管理|管)局$"), r"中国民用航空\1安全监督管理局"),
 )
@@ -64,9 +65,14 @@ def in_full(canonical: str) -> str:
 
     >>> in_full("昆明市税务局"), in_full("人民银行昆明中心支行"), in_full("河南银保监局"), in_full("昆明市财政局")
     ('国家税务总局昆明市税务局', '中国人民银行昆明中心支行', '中国银行保险监督管理委员会河南监管局', '昆明市财政局')
+    >>> in_full("人民银行襄阳中心支行")
+    '中国人民银行襄阳市中心支行'
     """
     for own, full in _FULL:
         canonical = own.sub(full, canonical)
+    bank = _CITY_BRANCH.fullmatch(canonical)
+    if bank and not _REGIONAL.fullmatch(bank[1]) and any(place.level == "city" for place in places_called(bank[1], "市")):
+        return f"中国人民银行{bank[1]}市{bank[2]}"
     if branch := _COUNTY_BRANCH.fullmatch(canonical):  # those of cities are 中心支行
         county = next((place for place in places_called(branch[1], "市县区") if place.level == "district"), None)
         return f"中国人民银行{county.name}支行" if county else canonical
@@ -74,6 +80,9 @@ def in_full(canonical: str) -> str:
 
 
 _COUNTY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,4}?)支行")
+_CITY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,6}?)(?<!市)(中心支行|分行)")
+_REGIONAL = re.compile("石家庄|太原|呼和浩特|长春|哈尔滨|杭州|合肥|福州|南昌|郑州|长沙|南宁|海口|贵阳|昆明|拉萨|兰州|西宁|银川|乌鲁木齐|上海|天津|沈阳|南京|济南|武汉|广州|成都|西安")
+"""Seats of the central bank's branches for a province or several: they bear no 市."""
 _CITY = r"([\u4e00-\u9fff]{2,4}?)?市?"
 _COMPANIES = (
     (re.compile(rf"(?:中国)?移动(?:通信集团)?(?:(?:有限|股份)?公司)?{_CITY}(?:分)?公司|{_CITY}移动(?:通信)?(?:分)?公司"), "中国移动通信集团{province}有限公司{city}分公司"),

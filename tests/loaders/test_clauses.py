@@ -154,6 +154,8 @@ def test_such_a_rule_holds_from_where_it_is_said(ahead: str, here: str, led: lis
 def test_such_a_rule_in_a_note_below_holds_for_all() -> None:
     found = read((FIRST.format(ahead="", here="") + "\n\n注：责任单位列第一位的为牵头单位。").encode(), "a.txt")
     assert [r.measure for r in found.responsibilities if r.role == "lead"] == ["1", "2", "3", "4"]
+    found = read((FIRST.format(ahead="", here="") + "\n\n各责任单位（排在第一位的为牵头单位）要压实责任。").encode(), "a.txt")
+    assert {r.measure for r in found.responsibilities if r.role == "lead"} == {"1", "2", "3", "4"}
     table = "泰州市任务分工表\n序号\t任务\t责任单位\n1\t甲\t市教育局、市财政局\n2\t乙\t市公安局、市司法局\n注：责任单位中排在第一位的为牵头单位。"
     assert [r.role for r in read(table.encode(), "a.txt").responsibilities] == ["lead", "participant"] * 2
 

@@ -113,6 +113,13 @@ def test_a_paper_without_items_is_read_as_one_body_and_says_so() -> None:
     assert {f.measure for f in found.figures} == {""}
 
 
+def test_units_on_lines_of_their_own_are_left_unread_and_not_lost() -> None:
+    text = "十堰市妇女发展工作方案\n\n一、主要任务\n\n1.建立健康档案。\n\n建档率逐年提高。\n\n市卫生健康委\n\n市财政局\n\n2.推广健康教育。\n\n市教育局\n\n3.改善饮水。\n"
+    found = read(text.encode(), "a.txt")
+    assert [(p.id, p.clause_state) for p in found.provisions] == [("1", "unread"), ("2", "unread"), ("3", "absent")]
+    assert [(u.measure, u.evidence.quote) for u in found.unread] == [("1", "市卫生健康委"), ("1", "市财政局"), ("2", "市教育局")]
+
+
 def test_members_of_a_group_come_with_the_group_named() -> None:
     found = sheet("33-kunming-member-units.txt")
     members = [r for r in found.responsibilities if r.basis == "group"]
