@@ -17,6 +17,8 @@ from guanlian.loaders.text import Origin, Text
 _NAMED = re.compile(r"(?:牵头|责任|配合|参与|主办|协办)(?:单位|部门)[:：][^。]*[局委厅办部署院关站会府司团心行处区县市]$")
 _NUMBER_ON = re.compile(r"[\d．.％%]+[^\d\s]|[万亿千百]?(?:亿?元|万?吨|美元|人次|标箱|票|辆|个|家)[，。、；,]")
 """What goes on with a number that its line broke off: 进出口118 / 6.5亿元; 出口2640.7亿 / 元，…."""
+_STAMP = re.compile(r"(?:(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}:\d{2})$")
+"""A date or an hour at the end of a byline, which is whole."""
 _SIGN_LINE = re.compile(
     r"[（(]?[\u4e00-\u9fff]{2,14}[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d{1,5}\s*号[)）]?|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
 )
@@ -240,7 +242,7 @@ def _continues(carried: str, line: str, following: str, gap: int, width: int) ->
         return True
     if _ITEM_START.match(following) or _SIGN_LINE.fullmatch(following) or _next_row(carried, following):
         return False
-    if len(line) >= 16 and (line[-1].isdecimal() or line[-1] in "万亿") and _NUMBER_ON.match(following):
+    if len(line) >= 16 and (line[-1].isdecimal() or line[-1] in "万亿") and _NUMBER_ON.match(following) and not _STAMP.search(line):
         return gap == 1
     if _open_bracket(carried.rstrip()):
         return gap <= 3

@@ -21,7 +21,7 @@ _PORTIONS = ("比重", "占比", "比例", "份额")
 _FASTER = re.compile("[快慢高低优]于|超过|领先|[高低]出(?!口)")
 _EACH = re.compile("每[^，。；年月日天]{1,4}|单[票箱柜船车]")
 _LAST_YEAR = re.compile("[去上]年")
-_FOREMOST = re.compile("(?:分?[位排]?列|名列|位居|排名|居)(?:前[列茅\\d一二两三四五六七八九十]*[位名]?|首位)$")
+_FOREMOST = re.compile("(?:分?[位排]?列|名列|位居|排名|居)(?:全[国省市区州县]|我[省市区])?(?:前[列茅\\d一二两三四五六七八九十]*[位名]?|首位)$")
 _CUT = re.compile("[，,：:]")
 _SUMS = re.compile("共|有|达|为|了|等|达到|实现|新增|的$")
 _JOINS = re.compile("[、和及与]")
@@ -37,6 +37,7 @@ APART = re.compile("[，、；,和及与]")
 """What parts two figures; in 9条班列共开行287列 nothing does, and the second alone is told of."""
 _PAIR = re.compile("[前后][二两]者")
 _BOTH = re.compile("一[增减升降涨跌]一[增减升降涨跌]")
+_OF_YEAR_IN_BRACKETS = re.compile(r"[较比]\s?(\d{4})\s?年(?:同期|全年)?[（(]$")
 _EQUALS = re.compile("(?:分别|依次)?(?:[为是]|包括)")
 _TRADE_HEAD = re.compile("(?:外贸)?(?:进出口|进口|出口|贸易)(?:总?[值额量]|货值)")
 _YEARLY = re.compile("每年[^，。；]{0,6}$")
@@ -334,6 +335,8 @@ class Context:
 
     def period(self, group: Group, ante: Draft | None, p: Predicate, left: str) -> tuple[str, str]:
         state = self.state
+        if then := _OF_YEAR_IN_BRACKETS.search(self.text, max(0, group.box.start - 12), group.box.start):
+            return f"{then[1]}-01", f"{then[1]}-12"  # 较2017年（106.71小时）
         if self._stock(group.items[0], p, left):
             state.head, state.scope = ("", ""), "sentence"
         for w in reversed(self.dated):

@@ -282,6 +282,8 @@ def _role(text: str, w: When, end: int, this: int) -> When:
         w.role, w.end = "open", after.end()
     elif ahead and ahead["asof"]:
         w.start, w.first = ahead.start(), w.last
+        if text.endswith(("今年", "本年"), 0, w.start):
+            w.start, w.first = w.start - 2, f"{w.last[:4]}-01"  # 今年截至3月5日
     return w
 
 

@@ -71,14 +71,17 @@ def _press_date(lines: list[str]) -> str:
         if found := _TOLD.search(line[:60]):
             return iso(found)
         if wire := _WIRE.match(line):
-            years = {m[1] for m in _YEAR.finditer(line) if not _EVENT.match(line, m.start() - 1)}
+            counted = {m[1] for m in _AS_OF.finditer(line) if (int(m[2]), int(m[3])) <= (int(wire[1]), int(wire[2]))}
+            years = counted or {m[1] for m in _YEAR.finditer(line) if not _EVENT.match(line, m.start() - 1)}
             return f"{years.pop()}-{int(wire[1]):02d}-{int(wire[2]):02d}" if len(years) == 1 else ""
     return ""
 
 
 _TOLD = re.compile(DATE.pattern + r"(?:\s*讯|\s*电|[，,]\s*(?:记者|本报|笔者|从|据))")
-_EVENT = re.compile(r"[自于从至到截].|.{5}年?(?:\d{1,2}月\d{1,2}日|以来|底|初|末)")
+_EVENT = re.compile(r"[自于从至到截].|.{5}年?(?:\d{1,2}月\d{1,2}日|[^，。；]{0,24}以来|底|初|末)")
 """A year that some past event is dated by."""
+_AS_OF = re.compile(r"截[至止]到?((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+"""The day of a count, which a report of the same year tells."""
 _WIRE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(]?)?[\u4e00-\u9fff]{2,10}(\d{1,2})月(\d{1,2})日(?:电|讯)")
 
 

@@ -32,6 +32,8 @@ def told(words: str) -> list[tuple[str, float | None]]:
         # two flows, each with its own verb, are no step from one to the other
         ("成本进口降至327美元、出口降至266美元，比2017年分别下降28%和41%。", [("成本进口值", 327), ("成本出口值", 266), ("成本进口值", 28), ("成本出口值", 41)]),
         ("通关实现零退单、零投诉，索赔零发生。", [("通关退单数", 0), ("投诉数", 0), ("索赔发生数", 0)]),
+        # a clause that only ranks them stands between
+        ("甲市、乙市、丙市进出口总值居全省前3位，分别为6亿元、5亿元和3亿元。", [("甲市进出口总值", 6e8), ("乙市进出口总值", 5e8), ("丙市进出口总值", 3e8)]),
         # two partners named are no import and export
         ("对第二、第三大贸易伙伴欧盟、美国分别进出口16亿、13亿元。", [("对欧盟进出口值", 16e8), ("对美国进出口值", 13e8)]),
         ("进出口整体通关时间分别为30小时和1小时。", [("进口整体通关时间", 30), ("出口整体通关时间", 1)]),
@@ -56,6 +58,8 @@ def test_two_values_that_two_others_came_from() -> None:
         ("7月17日，某边检总站公布上半年数据，该站查验出入境人员7300万人次。", "2023-01", "2023-06"),
         ("4月15日，某某海关验放货物7批。", "2023-04-15", "2023-04-15"),
         ("年初至3月14日，开行班列924列。", "2023-01", "2023-03-14"),
+        ("今年截至3月14日，开行班列924列。", "2023-01", "2023-03-14"),
+        ("项目运行至2023年7月，处理货物9吨。", "2023-07", "2023-07"),
         ("9月1日截至10月22日，出口苹果966批次。", "2023-09-01", "2023-10-22"),
         ("上月，进出口总值156亿元。", "2023-10", "2023-10"),
         ("1一5月累计通行车辆28万辆次。", "2023-01", "2023-05"),
@@ -201,3 +205,14 @@ def test_units_of_several_conveyances() -> None:
 def test_the_days_in_brackets_behind_a_comparison_date_nothing() -> None:
     found = read("春节期间（1月21日至27日），查验287人次，较去年春节同期（1月31日至2月6日）增长120%。")
     assert {(f.indicator, f.period_start, f.period_end) for f in found} == {("查验人次", "2023-01-21", "2023-01-27")}
+
+
+def test_a_value_in_brackets_behind_a_year_is_that_years() -> None:
+    found = read("2022年12月，全省进口整体通关时间为24小时，较2017年（106小时）压缩77%。")
+    assert [(f.value, f.period_end, f.baseline) for f in found] == [(24, "2022-12", ""), (106, "2017-12", ""), (77, "2022-12", "2017")]
+
+
+@pytest.mark.parametrize("byline", ["某某海关  发布时间：2023-11-14", "来源：某某日报 2023-11-14 09:30"])
+def test_a_date_that_ends_a_byline_does_not_run_on_into_the_text(byline: str) -> None:
+    found = read("1—10月，全省进出口总值75亿元。", head=f"1至10月外贸情况\n{byline}\n")
+    assert [(f.period_start, f.period_end) for f in found] == [("2023-01", "2023-10")]
