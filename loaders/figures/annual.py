@@ -14,8 +14,8 @@ _PLAN = re.compile(r"要点|任务|计划|安排|清单|分工|分解|台账|方
 _OF_ITS_YEAR = re.compile(r"政府工作报告|[\u4e00-\u9fff]{3,}[^青每近来去一二三四五六七八九十百两几多]年[”》]?(?:活动|行动)?(?:实施|工作)?(?:方案|计划|措施)|(?<![三五两多几])年度(?:工作)?(?:要点|计划|任务)")
 _GOALS = re.compile(r"政府工作报告|实事|民生|目标")
 """A paper that shares out the goals of a year: all its figures are to be reached in it."""
-_STANDING = frozenset(("%", "‰", "百分点", "小时", "分钟", "秒", "天", "日", "工作日", "个工作日", "个月", "月", "周", "次", "人"))
-"""Units of shares and of standards of service, which hold beyond the year; a rate of growth is the year's."""
+_STANDING = frozenset(("小时", "分钟", "秒", "天", "日", "工作日", "个工作日", "个月", "月", "周", "次", "人"))
+"""Units of standards of service, which hold beyond the year; a rate to be reached is the year's."""
 
 
 def year_of(title: str, issued: str = "") -> str:

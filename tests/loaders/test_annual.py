@@ -6,7 +6,7 @@ import pytest
 
 from guanlian.loaders.reader import read
 
-PLAN = "{title}\n\n一、任务\n1. 建设粮仓。新建粮仓12万吨，新建道路30公里。（市商务局牵头，市财政局配合）\n2. 提升服务。办结率达到95%以上，6月底前培训200家企业。（市财政局负责）\n"
+PLAN = "{title}\n\n一、任务\n1. 建设粮仓。新建粮仓12万吨，新建道路30公里。（市商务局牵头，市财政局配合）\n2. 提升服务。办结率达到95%以上，3个工作日内答复，6月底前培训200家企业。（市财政局负责）\n"
 
 
 def targets(title: str) -> dict[float | None, tuple[str, bool]]:
@@ -18,7 +18,8 @@ def test_amounts_to_be_made_are_for_the_year_of_the_title() -> None:
     found = targets("绵阳市2024年粮食安全工作要点")
     assert found[120000.0] == found[30.0] == ("2024-12-31", True)
     assert found[200.0] == ("2024-06-30", False)  # its own words go before
-    assert found[95.0] == ("", False)  # a rate holds beyond the year
+    assert found[95.0] == ("2024-12-31", True)  # a rate is to be reached in it
+    assert found[3.0] == ("", False)  # a standard of service holds beyond the year
 
 
 def test_a_rate_of_growth_is_for_the_year_of_the_title() -> None:
