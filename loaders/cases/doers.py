@@ -45,7 +45,7 @@ _COMPANY = re.compile(r"(?:公司|集团|银行|分行|支行|大学|学院|协�
 _GIVES = re.compile(r"(?:在[^，。；]{2,14}?)?(?:共同|牵头|负责|投资|出资|率先|同步|联合)?(?:投资|建设|开辟|研发|开发|推出|上线|出具|提供|签发|配备|搭建|承担|参与|预留|设立|改造|开通|投入|升级|实施|发布|建立|布设|推动|优化)|为企业")
 _HELPS = re.compile(r"(?:积极|主动|全力)?(?:协助|配合|支持)[^，。；]{0,8}(?:海关|口岸|边检|海事|我[关局办])")
 _GENERIC = re.compile(
-    r"^(?:.*(?:口岸|属地|主管|隶属|直属|现场|目的地|窗口|各|当地|两地|一线|受油地|供油地|申报地|接受申报的|全国|中国|境内|地方|相关|有关|其他|多地|该|国|内地|入境地|进境地|出境地|所在地|由|凭|经|向|和|与|在|至|从|对))海关$|^(?:香港|澳门|粤港澳|港澳|深港|欧盟|外国|境外)海关$"
+    r"^(?:.*(?:口岸|属地|主管|隶属|直属|现场|目的地|窗口|各|当地|两地|一线|受油地|供油地|申报地|接受申报的|全国|中国|境内|地方|相关|有关|其他|多地|该|国|内地|入境地|进境地|出境地|所在地|智慧|数字|科技|绿色|法治|清廉|现代化|由|凭|经|向|和|与|在|至|从|对))海关$|^(?:香港|澳门|粤港澳|港澳|深港|欧盟|外国|境外)海关$"
 )
 _OBJECT_BEFORE = re.compile(r"(?:向|与|和|到|经|报|对|由[^，。]{0,12}向|致信|联系|联合|会同|协调|对接|通过|取得)$")
 _WITH = re.compile(r"\s*(?:与|向|和|同|对|联合|会同|协调|对接|配合|商|经与|通过|依托)")
@@ -78,9 +78,10 @@ def of_case(folded: str, case: Item, passages: list[Passage], resolver: Resolver
     if any(d.role == "implementer" for d in labelled):
         return labelled
     found = _bracketed(folded, *case.title_span, resolver) or ([chapter] if chapter else [])
-    if not found:
+    areas = [d for d in found if d.unit.canonical.endswith("片区")]  # an area of a zone acts through whom the case names
+    if not found or areas == found:
         background, *others = (_within(passages, section) for section in ("background", "practice", "body", "effect"))
-        found = _told(folded, [*background, case.title_span, *chain(*others)], resolver)
+        found = _told(folded, [*background, case.title_span, *chain(*others)], resolver) or areas
     return [*found, *labelled]
 
 
@@ -116,7 +117,7 @@ def _told(folded: str, stretches: list[tuple[int, int]], resolver: Resolver) -> 
         named = _specific(folded, _named(folded, start, end, resolver))
         if any(d.role == "implementer" for d in named):
             return named
-        others = others or [replace(d, role="implementer") for d in named if not _COMPANY.search(d.unit.canonical)][:1]
+        others = others or [replace(d, role="implementer") for d in named if not _company(d.unit.canonical)][:1]
     if others:
         return others  # no unit of the paper's own has a part in it
     for start, end in stretches:
@@ -150,7 +151,7 @@ def _bracketed(folded: str, start: int, end: int, resolver: Resolver) -> list[Do
 def _known(unit: Resolved, words: str) -> bool:
     """Whether a unit is more than a form that its name has: a listed one, or one named after a place (柯桥海关 after 柯桥区)."""
     name = words.strip()
-    if not unit.provisional or unit.rule == "system-seat":
+    if not unit.provisional or unit.rule == "system-seat" or unit.canonical.startswith(("中国人民银行", "国家税务总局")):
         return True
     seat = re.fullmatch(rf"({_CN}{{2,4}})海关", name)
     if seat and any(places_called(seat[1], "区县市")):
@@ -163,7 +164,7 @@ def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributor
     found: list[Doer] = []
     beside = led = -1  # where a list of those it is done with stands, and where the sentence ends that says who leads
     for match in _formed(folded, start, end):
-        if _WITH.match(match[0]) and match[0].strip()[:2] not in ("和平", "同江", "对外"):
+        if _WITH.match(match[0]) and match[0].strip() not in _labels():
             continue
         a, b = _tighten(folded, match.start(), match.end(), resolver)
         words = folded[a:b]
@@ -173,25 +174,40 @@ def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributor
             continue
         if _TOGETHER.search(folded, max(start, a - 4), a):
             beside = b
-        if _GENERIC.match(words) or (_OBJECT_BEFORE.search(folded[max(start, a - 8) : a]) and link not in ("和", "及")):
+        if _GENERIC.match(words):
+            continue
+        if _OBJECT_BEFORE.search(folded[max(start, a - 8) : a]) and link not in ("和", "及"):
+            beside = b  # 平台与甲、乙对接
             continue
         unit = resolver.resolve(words)
         if unit is None or unit.collective:
             continue
         joined = link in (*_JOINED, "隶属", "所属", "下属", "下辖")
-        if not _known(unit, words) and not joined and not folded[max(0, a - 2) : a].endswith(("隶属", "所属", "下属")):
+        if not _known(unit, words) and not joined and not _own(folded, a, b) and not folded[max(0, a - 2) : a].endswith(("隶属", "所属", "下属")):
             continue
         if not joined and not _subject(folded, a, b, start, end):
             continue
         helps = bool(_HELPS.match(folded, b, end))
         gives = contributors and (helps or _GIVES.match(folded, b, end) or folded[a - 1 : a] == "由")
-        if _COMPANY.search(unit.canonical) and not joined and not gives:
+        if _company(unit.canonical) and not joined and not gives:
             continue
         if unit.canonical not in [d.unit.canonical for d in found]:
             found.append(Doer(unit, a, b, "partner" if helps or a < led or _outside(unit, resolver) else "implementer"))
         if folded.startswith("牵头", b):
             led = folded.find("。", b, end) if "。" in folded[b:end] else end  # 甲牵头，乙、丙共同推进
     return found
+
+
+def _own(folded: str, a: int, b: int) -> bool:
+    """Whether a customs house that no file knows opens a sentence as its subject and is named elsewhere, too."""
+    name = folded[a:b]
+    return name.endswith("海关") and folded[a - 1 : a] in "。；\n" and bool(_NATURAL.match(folded[b : b + 12])) and folded.count(name) > 1
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    """Names of units on file: 同安海关 does not begin with 同."""
+    return frozenset(label for unit in authorities.agencies() for label in unit.labels)
 
 
 _JOINED = ("、", "和", "及", "与")
@@ -226,6 +242,8 @@ def _tighten(folded: str, a: int, b: int, resolver: Resolver) -> tuple[int, int]
         a += cut
         words = folded[a:b]
     for shift in range(len(words) - 3):
+        if words[shift] in "与和向同对" and words[shift:] not in _labels():
+            continue
         unit = resolver.resolve(words[shift:])
         if unit and (unit.rule in ("authority", "authority-local", "document-alias") or (unit.rule == "system-seat" and place_at(words[shift:]))):
             return a + shift, b
@@ -247,9 +265,14 @@ def _subject(folded: str, a: int, b: int, start: int, end: int) -> bool:
     return bool(_NATURAL.match(after) or re.match(r"[、和]", after) or re.search(r"(?:[，。；：\n】\]]|^)\s*$", before))
 
 
+def _company(name: str) -> bool:
+    """Whether a unit is a company or a school; the central bank's branches are offices of the state."""
+    return "人民银行" not in name and _COMPANY.search(name) is not None
+
+
 def _outside(unit: Resolved, resolver: Resolver) -> bool:
     """Whether a unit is a body outside: a company, the customs district of another region, another system than the customs' own paper."""
-    if _COMPANY.search(unit.canonical):
+    if _company(unit.canonical):
         return True
     if unit.canonical in _districts():
         place = place_at(unit.canonical)

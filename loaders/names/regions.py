@@ -112,6 +112,11 @@ _FREE_TRADE = re.compile(
 )
 
 
+_AREA = re.compile(r"([\u4e00-\u9fff]{2,3})片区(?:管委会?|管理委员会)")
+_WITH_ZONES = frozenset(("广东", "福建", "辽宁", "浙江", "河南", "湖北", "四川", "陕西", "山东", "江苏", "河北", "云南", "广西", "黑龙江", "湖南", "安徽", "新疆"))
+"""Provinces whose free trade zones have areas named after cities (plans of the State Council, 2013–2023)."""
+
+
 def free_trade_zone(name: str, above: tuple[str, ...]) -> str:
     """Full name of a free trade zone's committee or of one of its areas, ``""`` for another name.
 
@@ -119,9 +124,14 @@ def free_trade_zone(name: str, above: tuple[str, ...]) -> str:
 
     >>> free_trade_zone("山东自贸试验区青岛片区管委会", ()), free_trade_zone("厦门自贸片区管委会", ("厦门市", "福建省"))
     ('中国（山东）自由贸易试验区青岛片区管理委员会', '中国（福建）自由贸易试验区厦门片区管理委员会')
+    >>> free_trade_zone("苏州片区管委会", ()), free_trade_zone("贵阳片区管委会", ())
+    ('中国（江苏）自由贸易试验区苏州片区管理委员会', '')
     >>> free_trade_zone("自贸试验区川南临港片区管委会", ("泸州市", "四川省")), free_trade_zone("高新区管委会", ("泸州市",))
     ('中国（四川）自由贸易试验区川南临港片区管理委员会', '')
     """
+    if (area_of := _AREA.fullmatch(name)) and (there := place_at(area_of[1])) and there[0].level == "city" and there[1] == len(area_of[1]):
+        home = plain(there[0].parent)
+        return f"中国（{home}）自由贸易试验区{area_of[1]}片区管理委员会" if home in _WITH_ZONES else ""
     match = _FREE_TRADE.fullmatch(name) if "贸" in name else None
     if match is None:
         return ""

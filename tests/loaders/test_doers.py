@@ -40,6 +40,10 @@ def owners(case: str, title: str = "案例一 水果快检") -> set[tuple[str, s
         ("an office that leads does it, those it acts with are partners", "【背景】慢。\n【做法】温州市口岸办牵头，联合温州海关、温州海事局和温州港集团有限公司成立专班。\n【成效】快。", {("1", "温州市人民政府口岸办公室", "implementer"), ("1", "温州海关", "partner"), ("1", "温州海事局", "partner"), ("1", "温州港集团有限公司", "partner")}),
         ("and so are those behind it", "【背景】由温州市口岸办牵头，温州海关、温州海事局共同推进。\n【做法】细。\n【成效】快。", {("1", "温州市人民政府口岸办公室", "implementer"), ("1", "温州海关", "partner"), ("1", "温州海事局", "partner")}),
         ("whom one moves to act is a partner", "【背景】温州海关先行先试。\n【做法】协调温州港集团有限公司预留舱位。\n【成效】快。", {("1", "温州海关", "implementer"), ("1", "温州港集团有限公司", "partner")}),
+        ("a name that begins like a word for with", "【做法】同江海关试点新规。\n【成效】快。", {("1", "同江海关", "implementer")}),
+        ("whom a system is joined with does not act", "【做法】（一）甲。平台与温州海关、温州市税务局对接数据。\n（二）乙。温州海事局设立专窗。\n【成效】快。", {("1", "温州海事局", "implementer"), ("1.2", "温州海事局", "implementer"), ("1", "温州海关", "partner"), ("1", "国家税务总局温州市税务局", "partner")}),
+        ("a customs house no file knows", "【做法】（一）甲。青石岭海关对基地实施监管。\n（二）乙。细。\n【成效】青石岭海关验放5批。", {("1", "青石岭海关", "implementer"), ("1.1", "青石岭海关", "implementer")}),
+        ("the central bank is no company", "【做法】（一）甲。人民银行温州市中心支行指导银行搭建平台。\n（二）乙。细。\n【成效】快。", {("1", "中国人民银行温州市中心支行", "implementer"), ("1.1", "中国人民银行温州市中心支行", "implementer")}),
     ],
     ids=lambda v: v if isinstance(v, str) and "【" not in v else "",
 )  # fmt: skip
@@ -52,6 +56,7 @@ def test_doers_of_a_case(name: str, case: str, expected: set[tuple[str, str, str
     [
         ("案例一 水果快检（温州海关）", {("1", "温州海关", "implementer")}),
         ("案例一 水果快检（试行）", set()),
+        ("案例一 水果快检（宁波片区）", {("1", "宁波片区", "implementer")}),
         ("案例一 温州海关推行水果快检", {("1", "温州海关", "implementer")}),
         ("一、温州海关\n案例一 水果快检", {("1", "温州海关", "implementer"), ("2", "温州海关", "implementer")}),
         ("一、提速类\n案例一 水果快检", set()),
