@@ -43,6 +43,8 @@ _LABELLED = re.compile(
 """A line that says who submits or carries out a case, or who takes part: 申报单位：…, 【牵头单位】…."""
 _COMPANY = re.compile(r"(?:公司|集团|银行|分行|支行|大学|学院|协会|商会|港务局|码头)(?:[\u4e00-\u9fff]{1,8}站)?$")
 _GIVES = re.compile(r"(?:在[^，。；]{2,14}?)?(?:共同|牵头|负责|投资|出资|率先|同步|联合)?(?:投资|建设|开辟|研发|开发|推出|上线|出具|提供|签发|配备|搭建|承担|参与|预留|设立|改造|开通|投入|升级|实施|发布|建立|布设|推动|优化)|为企业")
+_CARRIES = re.compile(r"牵头|联合[^。；]{2,80}?(?:实施|承担|建设)|(?:负责|组织|具体)?(?:实施|承担)")
+"""What a company does that carries out the whole of a case: 由甲公司联合乙公司实施."""
 _HELPS = re.compile(r"(?:积极|主动|全力)?(?:协助|配合|支持)[^，。；]{0,8}(?:海关|口岸|边检|海事|我[关局办])")
 _GENERIC = re.compile(
     r"^(?:.*(?:口岸|属地|主管|隶属|直属|现场|目的地|窗口|各|当地|两地|一线|受油地|供油地|申报地|接受申报的|全国|中国|境内|地方|相关|有关|其他|多地|该|国|内地|入境地|进境地|出境地|所在地|智慧|数字|科技|绿色|法治|清廉|现代化|由|凭|经|向|和|与|在|至|从|对))海关$|^(?:香港|澳门|粤港澳|港澳|深港|欧盟|外国|境外)海关$"
@@ -189,10 +191,12 @@ def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributor
             continue
         helps = bool(_HELPS.match(folded, b, end))
         gives = contributors and (helps or _GIVES.match(folded, b, end) or folded[a - 1 : a] == "由")
-        if _company(unit.canonical) and not joined and not gives:
+        carries = bool(_CARRIES.match(folded, b, end)) and folded[a - 1 : a] in "由。，；\n 　"
+        if _company(unit.canonical) and not joined and not gives and not carries:
             continue
         if unit.canonical not in [d.unit.canonical for d in found]:
-            found.append(Doer(unit, a, b, "partner" if helps or a < led or _outside(unit, resolver) else "implementer"))
+            beside_it = helps or a < led or (_outside(unit, resolver) and not carries)
+            found.append(Doer(unit, a, b, "partner" if beside_it else "implementer"))
         if folded.startswith("牵头", b):
             led = folded.find("。", b, end) if "。" in folded[b:end] else end  # 甲牵头，乙、丙共同推进
     return found

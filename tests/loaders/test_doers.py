@@ -43,6 +43,7 @@ def owners(case: str, title: str = "案例一 水果快检") -> set[tuple[str, s
         ("a name that begins like a word for with", "【做法】同江海关试点新规。\n【成效】快。", {("1", "同江海关", "implementer")}),
         ("whom a system is joined with does not act", "【做法】（一）甲。平台与温州海关、温州市税务局对接数据。\n（二）乙。温州海事局设立专窗。\n【成效】快。", {("1", "温州海事局", "implementer"), ("1.2", "温州海事局", "implementer"), ("1", "温州海关", "partner"), ("1", "国家税务总局温州市税务局", "partner")}),
         ("a customs house no file knows", "【做法】（一）甲。青石岭海关对基地实施监管。\n（二）乙。细。\n【成效】青石岭海关验放5批。", {("1", "青石岭海关", "implementer"), ("1.1", "青石岭海关", "implementer")}),
+        ("a company that carries a case out", "【背景】示范工程由温州港集团有限公司联合温州陆港有限公司实施。\n【做法】细。\n【成效】快。", {("1", "温州港集团有限公司", "implementer"), ("1", "温州陆港有限公司", "partner")}),
         ("the central bank is no company", "【做法】（一）甲。人民银行温州市中心支行指导银行搭建平台。\n（二）乙。细。\n【成效】快。", {("1", "中国人民银行温州市中心支行", "implementer"), ("1.1", "中国人民银行温州市中心支行", "implementer")}),
     ],
     ids=lambda v: v if isinstance(v, str) and "【" not in v else "",
