@@ -225,7 +225,8 @@ class Context:
             return here[:2] if pair[0][0] == "前" else here[-2:]
         levels = [d for d in here if d.kind == "level"]
         told = [a for a, b in zip(here, [*here[1:], None], strict=False) if b is None or APART.search(self.text, a.q.end, b.q.start)]
-        return next((rows for rows in (self.state.rows, self.state.run, self.state.part, here, told, levels) if len(rows) == count), None)
+        amounts = [d for d in self.state.drafts[-_LONGEST:] if d.q.start >= self.sentence and dimension(d.q.unit) != "ratio"]  # 新增63家, 新增52万吨
+        return next((rows for rows in (self.state.rows, self.state.run, self.state.part, here, told, levels, amounts) if len(rows) == count), None)
 
     def _elided(self, left: str, group: Group) -> str:
         """出口集装箱船31艘，液货船62艘; 进口原油2亿吨；天然气4208万吨: the goods of a list share the verb of its first."""

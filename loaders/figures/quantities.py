@@ -204,8 +204,11 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
         m = r.nought.match(text, at, end)
         if m is None and text[at - 1 : at] == "为" and (fault := r.without.search(text, max(floor, at - 10), at)):
             quantity = Quantity(fault.start(), at, at + 1, 0.0, None, "", "", kind="level")  # 投诉为零
-        if m and not (at and text[at - 1] in "“‘\"'归为从一"):
+        slogan = text[at - 1 : at] in tuple("“‘\"'归为从一") and not _KEPT.search(text, max(floor, at - 8), at)
+        if m and not slogan:
             quantity = Quantity(at, at, m.end(), 0.0, None, "", "", kind="level")
+    elif head == "一" and text.endswith("未发生", floor, at):
+        quantity = Quantity(at - 3, at, at + 2, 0.0, None, second, "", kind="level")  # 未发生一起事故
     if quantity is None:
         m = r.words.match(text, at, end)
         quantity = from_words(text, m, floor) if m else None
@@ -215,6 +218,7 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
     return quantity.end
 
 
+_KEPT = re.compile("(?:实现|保持|做到|达到|取得)了?[“‘]$")
 _CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,6}(?:行动|攻坚|会战|竞赛|整治|冲刺|提升)")
 
 

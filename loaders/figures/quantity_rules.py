@@ -63,7 +63,7 @@ def rules() -> Rules:
     leads = "".join(sorted(_leads(t, before)))
     faults = "".join(sorted({w[0] for w in t["zero_nouns"]}))
     anchor = re.compile(
-        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=半)(?:天|小时)[到至]|(?:年|个月)(?:以?来|[间里])|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
+        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=未发生一)[起例件宗]|(?<=半)(?:天|小时)[到至]|(?:年|个月)(?:以?来|[间里])|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
     )
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
