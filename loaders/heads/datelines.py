@@ -9,6 +9,7 @@ DATE_ALONE = re.compile(rf"{DATE.pattern}(?:印发)?")
 _DATED = re.compile(rf"[（(]?{DATE.pattern}(?:(?P<issue>印发)|(?:发布)?[)）]?$)")
 _ITEM = re.compile(r"。|^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|(?:完成|牵头|责任|配合)[\u4e00-\u9fff]{2}[:：])")
 """A line of the paper's own items or labels, which is no heading."""
+_HAN_MONTH = re.compile("[二〇○零一二三四五六七八九]{4}年(?:十[一二]?|[一二三四五六七八九])月")
 _PRINTED = re.compile(rf"\s{DATE.pattern}\s*印发$")
 """The version record at a paper's foot (GB/T 9704): who printed it and when."""
 _PUT_UP = re.compile(DATE.pattern + r"(?=\s|\d{1,2}:\d{2}|[·|]|来源)")
@@ -41,6 +42,8 @@ def issued(head: list[str], lines: list[str], title: str) -> str:
     for line in head[:4]:
         if found := re.search(r"\s" + DATE.pattern + r"[)）]?$", line):
             return iso(found)
+        if _HAN_MONTH.fullmatch(line) and (found := DATE.fullmatch(f"{line}一日")):
+            return iso(found)[:7]
         match = re.search(r"((?:19|20)\d{2})年(\d{1,2})月$", line) if "\t" not in line and len(line) <= 40 else None
         if match and 1 <= int(match[2]) <= 12:
             return f"{match[1]}-{int(match[2]):02d}"

@@ -274,6 +274,8 @@ def _dated_lines(front: Front) -> Iterator[str]:
             yield dated["name"]
             if section := _SECTION_OF.fullmatch(dated["name"]):
                 yield section[1]
+        if edited := _EDITED.fullmatch(line):
+            yield edited[1]
 
 
 def _headlines(front: Front) -> Iterator[str]:
@@ -306,8 +308,10 @@ _ABOUT = re.compile(
 _PASSED_ON = re.compile(r"([\u4e00-\u9fff]{3,20}?)(?:批转|转发)(?=[\u4e00-\u9fff]{3})")
 """Who passes on what others drew up is who issues it."""
 _SECTION_OF = re.compile(r"(.{3,}?[局委厅署关])[\u4e00-\u9fff]{2,8}[处科室]")
+_EDITED = re.compile(r"([\u4e00-\u9fff（）]{4,36}?)\s*(?:编|编印|编制|编写)")
+"""Who edited a casebook, below its title."""
 _WITH_DATE = re.compile(
-    r"[（(]?(?:" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?(?P<name>[\u4e00-\u9fff]{4,30}?)(?:\s+(?:19|20)\d{2}[年-](?:\d{1,2}[月-])?(?:\d{1,2}日?)?)?[)）]?"
+    r"[（(]?(?:" + DATE.pattern + r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+)?(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff（）]{3,35}?)(?:\s+(?:19|20)\d{2}[年-](?:\d{1,2}[月-])?(?:\d{1,2}日?)?)?[)）]?"
 )
 _UNIT_END = re.compile(r"(?:海关|局|委|厅|办公室|委员会|人民政府|总署|边检总站|管委会|部)$")
 _DOES = re.compile(

@@ -9,7 +9,7 @@ from guanlian.loaders.words import words
 
 _NOTE = re.compile(r"（(?:含|包括|不含|不包括|注：|下同|以下同)[^（）]*）$")
 """A remark behind a name: 各区政府（含高新区管委会，下同）."""
-_TASK_FORCE = re.compile(r"^(?:[省市区县州]|国家|国务院|自治区)[\u4e00-\u9fff“”]{2,24}(?:领导小组|协调小组|联席会议|指挥部)(?:办公室)?$")
+_TASK_FORCE = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}[省市区县州]|国家|国务院|自治区)[\u4e00-\u9fff“”]{2,24}(?:(?:领导|协调|推进|工作)小组|推进组|联席会议|指挥部)(?:办公室)?$")
 """A task force, which is named after its task: 省推进“一带一路”建设工作领导小组办公室."""
 _ROUND = str.maketrans("()〔〕［］【】[]", "（）（）（）（）（）")
 

@@ -123,3 +123,16 @@ def test_a_joint_paper_has_all_who_issue_it(printed: str, issuers: tuple[str, ..
 def test_the_press_issues_no_paper(source: str, issuer: str) -> None:
     printed = f"苏州口岸通关时间再压缩\n来源：{source}\n2031年6月1日，记者从苏州海关获悉，整体通关时间为28.5小时。\n"
     assert metadata.heading(repair(printed)).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "issued"),
+    [
+        ("黑龙江省制度创新案例\n（第三批）\n\n黑龙江省自由贸易试验区工作推进组办公室\n2031年9月30日", "黑龙江省自由贸易试验区工作推进组办公室", "2031-09-30"),
+        ("绵阳市通关案例\n\n绵阳市商务局　编\n二〇三一年十二月", "绵阳市商务局", "2031-12"),
+        ("陕西省第二批案例\n\n（中国（陕西）自由贸易试验区工作办公室  2031年6月18日）", "中国（陕西）自由贸易试验区工作办公室", "2031-06-18"),
+    ],
+)
+def test_who_made_a_casebook_stands_below_its_title(head: str, issuer: str, issued: str) -> None:
+    found = metadata.heading(repair(f"{head}\n\n案例一\n甲\n\n一、主要做法\n（一）甲。细。\n二、实施成效\n快2天。\n"))
+    assert (found.issuer, found.issued) == (issuer, issued)
