@@ -1,0 +1,66 @@
+"""Branches of the central bank and of the exchange administration, which a local paper calls 人民银行 and 外汇局."""
+
+from __future__ import annotations
+
+import re
+
+from guanlian.loaders.names.regions import is_province, plain
+from guanlian.loaders.names.seats import Seat, places
+
+_BANK = re.compile(r"(?P<level>[省市区县])?(?:中国)?(?:人民银行|人行)(?:(?:中心)?支行|中支|分行)?")
+_EXCHANGE = re.compile(r"(?P<level>[市区县])?(?:国家)?外(?:汇(?:管理)?|管)局")
+_REFORM = "2023-08-18"
+"""When the branches of 1999 and of the counties gave way to one in each province and city."""
+_BRANCHES = {
+    "北京": "营业管理部", "天津": "天津分行", "上海": "上海总部", "重庆": "重庆营业管理部", "辽宁": "沈阳分行", "江苏": "南京分行", "山东": "济南分行", "湖北": "武汉分行",
+    "广东": "广州分行", "四川": "成都分行", "陕西": "西安分行", "河北": "石家庄中心支行", "山西": "太原中心支行", "内蒙古": "呼和浩特中心支行", "吉林": "长春中心支行",
+    "黑龙江": "哈尔滨中心支行", "浙江": "杭州中心支行", "安徽": "合肥中心支行", "福建": "福州中心支行", "江西": "南昌中心支行", "河南": "郑州中心支行", "湖南": "长沙中心支行",
+    "广西": "南宁中心支行", "海南": "海口中心支行", "贵州": "贵阳中心支行", "云南": "昆明中心支行", "西藏": "拉萨中心支行", "甘肃": "兰州中心支行", "青海": "西宁中心支行",
+    "宁夏": "银川中心支行", "新疆": "乌鲁木齐中心支行",
+}  # fmt: skip
+"""The bank's branch for each province from 1999 to 2023."""
+
+
+def own_branch(name: str, seat: Seat, issued: str) -> str:
+    """The branch that a local paper means by 人民银行 or 外汇局; ``""`` for another name, and in a paper of the state.
+
+    >>> from guanlian.loaders.names.seats import seat_of
+    >>> [own_branch("人民银行", seat_of(place), "2021") for place in ("江苏省", "长沙市", "泸州市", "昆山市")]
+    ['中国人民银行南京分行', '中国人民银行长沙中心支行', '中国人民银行泸州市中心支行', '中国人民银行昆山市支行']
+    >>> own_branch("市人行", seat_of("泸州市"), "2024-03-01"), own_branch("外汇局", seat_of("泸州市"), "2021")
+    ('中国人民银行泸州市分行', '国家外汇管理局泸州市中心支局')
+    """
+    bank, exchange = _BANK.fullmatch(name), _EXCHANGE.fullmatch(name)
+    match = bank or exchange
+    if match is None or not seat.name:
+        return ""
+    own = seat.levels.get(match["level"], "") if match["level"] else seat.full
+    if not own:
+        return ""
+    return _bank(own, seat, issued) if bank else _exchange(own, seat, issued)
+
+
+def _bank(own: str, seat: Seat, issued: str) -> str:
+    today = issued >= _REFORM
+    province = own if is_province(own) else next((a for a in seat.above if is_province(a)), "")
+    of_province = _BRANCHES.get(plain(province), "")
+    if is_province(own) or of_province.startswith(plain(own)):
+        if today:
+            return "中国人民银行上海总部" if plain(province) == "上海" else f"中国人民银行{province}分行"
+        return f"中国人民银行{of_province}" if of_province else ""
+    if not _city(own):
+        return "" if today or not own.endswith(("县", "市", "区", "旗")) or own.endswith("新区") else f"中国人民银行{own}支行"
+    return f"中国人民银行{own}{'分行' if today else '中心支行'}"
+
+
+def _exchange(own: str, seat: Seat, issued: str) -> str:
+    if is_province(own):
+        return f"国家外汇管理局{own}分局"
+    if not _city(own) or any(branch.startswith(plain(own)) for branch in _BRANCHES.values()):
+        return ""
+    return f"国家外汇管理局{own}{'分局' if issued >= _REFORM else '中心支局'}"
+
+
+def _city(name: str) -> bool:
+    place = places().get(name)
+    return place is not None and place.name == name and place.level == "city"
