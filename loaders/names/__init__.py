@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from guanlian.loaders.names import bank, systems
+from guanlian.loaders.names import ownbranches, systems
 from guanlian.loaders.names.branches import branch, ecology_bureau
 from guanlian.loaders.names.offices import office_of
 from guanlian.loaders.names.organs import court, official_name, organisation
@@ -133,7 +133,7 @@ class Resolver:
             return Resolved(found.canonical, "document-alias", found.provisional, found.prefix) if found else None
         if kind_of_units(name):
             return Resolved(name, COLLECTIVE, False, prefix)
-        if own := bank.own_branch(name, self.seat, self.issued):
+        if own := ownbranches.own_branch(name, self.seat, self.issued):
             return Resolved(own, "own-branch", True, prefix)
         name = systems.unfolded(name)
         if name.startswith("中共") and place_at(name[2:]):

@@ -1,4 +1,4 @@
-"""Branches of the central bank and of the exchange administration, which a local paper calls 人民银行 and 外汇局."""
+"""Branches of the state's own systems that a local paper calls by the system's name: 人民银行, 外汇局, 银保监分局, 调查队."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from guanlian.loaders.names.seats import Seat, places
 
 _BANK = re.compile(r"(?P<level>[省市区县])?(?:中国)?(?:人民银行|人行)(?:(?:中心)?支行|中支|分行)?")
 _EXCHANGE = re.compile(r"(?P<level>[市区县])?(?:国家)?外(?:汇(?:管理)?|管)局")
+_REGULATOR = re.compile(r"(?P<level>市)?(?P<of>银保监|银监|保监|金融监管)分局")
+_SURVEY = re.compile(r"(?P<level>[省市区县])?(?:国家)?(?:统计局)?调查(?P<head>总)?队")
+_REGULATORS = {"银保监": "中国银行保险监督管理委员会", "银监": "中国银行业监督管理委员会", "保监": "中国保险监督管理委员会", "金融监管": "国家金融监督管理总局"}
 _REFORM = "2023-08-18"
 """When the branches of 1999 and of the counties gave way to one in each province and city."""
 _BRANCHES = {
@@ -22,25 +25,26 @@ _BRANCHES = {
 
 
 def own_branch(name: str, seat: Seat, issued: str) -> str:
-    """The branch that a local paper means by 人民银行 or 外汇局; ``""`` for another name, and in a paper of the state.
+    """The branch that a local paper means by its system's name; ``""`` for another name, and in a paper of the state.
 
     >>> from guanlian.loaders.names.seats import seat_of
     >>> [own_branch("人民银行", seat_of(place), "2021") for place in ("江苏省", "长沙市", "泸州市", "昆山市")]
     ['中国人民银行南京分行', '中国人民银行长沙中心支行', '中国人民银行泸州市中心支行', '中国人民银行昆山市支行']
     >>> own_branch("市人行", seat_of("泸州市"), "2024-03-01"), own_branch("外汇局", seat_of("泸州市"), "2021")
     ('中国人民银行泸州市分行', '国家外汇管理局泸州市中心支局')
+    >>> own_branch("银保监分局", seat_of("泸州市"), "2021"), own_branch("市调查队", seat_of("泸州市"), "2021")
+    ('中国银行保险监督管理委员会泸州监管分局', '国家统计局泸州调查队')
     """
-    bank, exchange = _BANK.fullmatch(name), _EXCHANGE.fullmatch(name)
-    match = bank or exchange
-    if match is None or not seat.name:
+    if not seat.name:
         return ""
-    own = seat.levels.get(match["level"], "") if match["level"] else seat.full
-    if not own:
-        return ""
-    return _bank(own, seat, issued) if bank else _exchange(own, seat, issued)
+    for form, named in ((_BANK, _bank), (_EXCHANGE, _exchange), (_REGULATOR, _regulator), (_SURVEY, _survey)):
+        if match := form.fullmatch(name):
+            own = seat.levels.get(match["level"], "") if match["level"] else seat.full
+            return named(match, own, seat, issued) if own else ""
+    return ""
 
 
-def _bank(own: str, seat: Seat, issued: str) -> str:
+def _bank(_: re.Match[str], own: str, seat: Seat, issued: str) -> str:
     today = issued >= _REFORM
     province = own if is_province(own) else next((a for a in seat.above if is_province(a)), "")
     of_province = _BRANCHES.get(plain(province), "")
@@ -53,12 +57,22 @@ def _bank(own: str, seat: Seat, issued: str) -> str:
     return f"中国人民银行{own}{'分行' if today else '中心支行'}"
 
 
-def _exchange(own: str, seat: Seat, issued: str) -> str:
+def _exchange(_: re.Match[str], own: str, __: Seat, issued: str) -> str:
     if is_province(own):
         return f"国家外汇管理局{own}分局"
     if not _city(own) or any(branch.startswith(plain(own)) for branch in _BRANCHES.values()):
         return ""
     return f"国家外汇管理局{own}{'分局' if issued >= _REFORM else '中心支局'}"
+
+
+def _regulator(match: re.Match[str], own: str, _: Seat, __: str) -> str:
+    return f"{_REGULATORS[match['of']]}{plain(own)}监管分局" if _city(own) else ""
+
+
+def _survey(match: re.Match[str], own: str, _: Seat, __: str) -> str:
+    if is_province(own):
+        return f"国家统计局{plain(own)}调查总队"
+    return "" if match["head"] else f"国家统计局{re.sub('[市县区旗]$', '', own)}调查队"
 
 
 def _city(name: str) -> bool:
