@@ -67,7 +67,8 @@ def clause_of(text: str, start: int, end: int, parts: list[Part], resolver: Reso
                 if not _ignorable(piece.words):
                     unread.append(piece)
                 continue
-            prefix = unit.prefix or prefix
+            elsewhere = unit.rule == "authority" and bool(resolver.seat.name)  # behind 南宁海关 a bare name is the paper's own again
+            prefix = unit.prefix or ("" if elsewhere else prefix)
             units.append((piece, unit))
         listed.append((part, units))
     owners = _roles(listed, first)

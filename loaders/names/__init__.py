@@ -197,13 +197,14 @@ class Resolver:
         everywhere, local = _named()
         agency = everywhere.get(name)
         if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
-            return Resolved(agency.name, "authority")
+            said = agency.jurisdiction if agency.jurisdiction and name.startswith(agency.jurisdiction) and len(name) > len(agency.jurisdiction) else ""
+            return Resolved(agency.name, "authority", prefix=said)
         for near in (self.issuer, *self.seat.homes, self._issuer_parent, "" if self.seat.name else "中国"):
             for candidate in local.get(name, ()) if near else ():  # the nearest place first
                 if self.seat.levels.get(name[0], candidate.jurisdiction) != candidate.jurisdiction:
                     continue  # 市 in a paper of 昆山市 is not 苏州市
                 if near in (candidate.jurisdiction, candidate.parent):
-                    return Resolved(candidate.name, "authority-local")
+                    return Resolved(candidate.name, "authority-local", prefix=self.seat.levels.get(name[0], ""))
         return None
 
     @cached_property
