@@ -39,7 +39,7 @@ _HARBOUR = re.compile("港|码头|泊位|航道|锚地|岸线")
 _TYPE = re.compile("[（(][AB]型[)）]")
 # After 港 these make another word of it (港澳, 港口, 港务).
 _NOT_AFTER = {
-    "港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆台",
+    "港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆台型",
     "港口": "岸",
     "站": "式点群长台内位",
     "口岸": "办",
@@ -183,7 +183,7 @@ def _sites(page: Page) -> Iterator[Found]:
         for at, place in places_in(window):
             rest = window[at + len(place) :]
             if len(rest) <= 6 and not choice("particles").search(rest) and places()[place] in ("city", "district"):
-                yield Found(window[at:] + site[0], "zone", begin + at, site.end())
+                yield Found(window[at:] + site[0], "zone", begin + at, site.end(), listed=True)  # the port it lies in is named, too
                 break
 
 
@@ -231,7 +231,7 @@ def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool
     """Where a name that no file knows starts: after a word of place, in quotation marks or as a member of a list."""
     window, ending = folded[start : anchor.start()], anchor.group()
     cut = max((m.end() for m in choice("locatives").finditer(window)), default=0)
-    if len(ending) > 2:  # a long ending says so much that a verb may lead, too: 提升芦潮港铁路中心站
+    if len(ending) > 2 or ending == "港区":  # a long ending says so much that a verb may lead, too: 提升芦潮港铁路中心站
         cut = max([cut, *(m.end() for m in choice("particles").finditer(window))])
     led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
@@ -256,6 +256,8 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
         return False
     if not _enough(folded, anchor, name):
         return False
+    if ending == "码头" and level == "district" and rest in words()["type_parts"]:
+        return True  # 永嘉集装箱码头
     if rest:
         wordy = ENDS[ending] in ("land", "sea", "rail", "") and common_inside(rest)
         return len(rest) <= 6 and not choice("particles").search(rest) and not vague(rest) and not wordy
