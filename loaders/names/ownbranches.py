@@ -32,6 +32,8 @@ def own_branch(name: str, seat: Seat, issued: str) -> str:
     ['中国人民银行南京分行', '中国人民银行长沙中心支行', '中国人民银行泸州市中心支行', '中国人民银行昆山市支行']
     >>> own_branch("市人行", seat_of("泸州市"), "2024-03-01"), own_branch("外汇局", seat_of("泸州市"), "2021")
     ('中国人民银行泸州市分行', '国家外汇管理局泸州市中心支局')
+    >>> [own_branch("人民银行", seat_of(place), "2024-03-01") for place in ("昆山市", "德清县", "长沙市")]
+    ['中国人民银行苏州市分行', '中国人民银行湖州市分行', '中国人民银行湖南省分行']
     >>> own_branch("银保监分局", seat_of("泸州市"), "2021"), own_branch("市调查队", seat_of("泸州市"), "2021")
     ('中国银行保险监督管理委员会泸州监管分局', '国家统计局泸州调查队')
     """
@@ -52,14 +54,17 @@ def _bank(_: re.Match[str], own: str, seat: Seat, issued: str) -> str:
         if today:
             return "中国人民银行上海总部" if plain(province) == "上海" else f"中国人民银行{province}分行"
         return f"中国人民银行{of_province}" if of_province else ""
-    if not _city(own):
-        return "" if today or not own.endswith(("县", "市", "区", "旗")) or own.endswith("新区") else f"中国人民银行{own}支行"
+    if not _city(own) and not today and own.endswith(("县", "市", "区", "旗")) and not own.endswith("新区"):
+        return f"中国人民银行{own}支行"
+    own = next((place for place in (own, *seat.above) if _city(place)), "")  # counties have no branch of their own any more
+    if not own or of_province.startswith(plain(own)):
+        return f"中国人民银行{province}分行" if today and province else f"中国人民银行{of_province}" if of_province else ""
     return f"中国人民银行{own}{'分行' if today else '中心支行'}"
 
 
 def _exchange(_: re.Match[str], own: str, __: Seat, issued: str) -> str:
     if is_province(own):
-        return f"国家外汇管理局{own}分局"
+        return f"国家外汇管理局{plain(own)}外汇管理部" if own in ("北京市", "重庆市") and issued < _REFORM else f"国家外汇管理局{own}分局"
     if not _city(own) or any(branch.startswith(plain(own)) for branch in _BRANCHES.values()):
         return ""
     return f"国家外汇管理局{own}{'分局' if issued >= _REFORM else '中心支局'}"

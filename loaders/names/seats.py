@@ -85,6 +85,7 @@ def places() -> Mapping[str, authorities.Place]:
 
 _PEOPLE = "(?:柯尔克孜|维吾尔|哈萨克|达斡尔|塔吉克|鄂温克|鄂伦春|蒙古|朝鲜|土家|哈尼|傈僳|仡佬|拉祜|东乡|纳西|景颇|仫佬|布朗|撒拉|毛南|布依|锡伯|阿昌|普米|保安|裕固|独龙|[汉满回藏苗彝壮侗瑶白傣黎畲羌土水佤怒京各])族?"
 _AUTONOMOUS = re.compile(rf"(.{{2,5}}?)(?:{_PEOPLE})+自治([县旗])")
+"""An autonomous county: its own name, the peoples it is named after, 自治县 or 自治旗."""
 
 
 def _short_of_autonomous(county: str) -> str:
