@@ -68,7 +68,9 @@ def _inland_places() -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def choice(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words()[name], key=lambda word: (-len(word.split("(")[0]), word))))
+    """One of the words of a list, the longest first; of ``particles`` also the verbs that only ports are not named after."""
+    listed = [*words()[name], *(words()["port_verbs"] if name == "particles" else ())]
+    return re.compile("|".join(sorted(listed, key=lambda word: (-len(word.split("(")[0]), word))))
 
 
 @lru_cache(maxsize=1)

@@ -80,7 +80,7 @@ def in_full(canonical: str) -> str:
 
 
 _COUNTY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,4}?)支行")
-_CITY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,6}?)(?<!市)(中心支行|分行)")
+_CITY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,6}?)(?<!市)(中心支行)")
 _REGIONAL = re.compile("石家庄|太原|呼和浩特|长春|哈尔滨|杭州|合肥|福州|南昌|郑州|长沙|南宁|海口|贵阳|昆明|拉萨|兰州|西宁|银川|乌鲁木齐|上海|天津|沈阳|南京|济南|武汉|广州|成都|西安")
 """Seats of the central bank's branches for a province or several: they bear no 市."""
 _CITY = r"([\u4e00-\u9fff]{2,4}?)?市?"
