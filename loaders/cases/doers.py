@@ -166,7 +166,7 @@ def _named(folded: str, start: int, end: int, resolver: Resolver, *, contributor
     found: list[Doer] = []
     beside = led = -1  # where a list of those it is done with stands, and where the sentence ends that says who leads
     for match in _formed(folded, start, end):
-        if _WITH.match(match[0]) and match[0].strip() not in _labels():
+        if _WITH.match(match[0]) and match[0].strip()[:2] not in ("和平", "同江", "对外") and match[0].strip() not in _labels():
             continue
         a, b = _tighten(folded, match.start(), match.end(), resolver)
         words = folded[a:b]

@@ -11,7 +11,8 @@ from guanlian.loaders.mentions.page import Page
 from guanlian.loaders.mentions.portnames import AIR_PORTS, BORDER_PORTS, ENDS, RUN, authority, inland, kinds
 
 _RIVER = re.compile(r"内河|珠江|西江|北江|长江|沿江|河港|干流|支线|驳船")
-_TYPE = re.compile("[（(][AB]型[)）]$")
+ZONE_TYPE = re.compile("[（(][AB]型[)）]")
+"""What an official name adds to 保税物流中心."""
 AREA_WORDS = "(?:(?:[东西南北中内外大小]部?){1,2}|综合|通用|散货|集装箱|煤炭|矿石|油品|液体化工|化工|邮轮|客运)"
 """Words of kind that name a 港区 right behind its port: 烟台港西港区."""
 LONGEST = 16
@@ -35,7 +36,7 @@ def made(page: Page, start: int, end: int, name: str, ending: str) -> Found:
         name = name.removesuffix(ending) + "机场"
     if ending in BORDER_PORTS:
         name = name.removesuffix(ending) + "口岸"
-    known = authority(name) or authority(name.replace("市", "", 1)) or authority(_TYPE.sub("", name))
+    known = authority(name) or authority(name.replace("市", "", 1)) or authority(ZONE_TYPE.sub("", name))
     return Found(known or bare(name), kind_here(page, start, known, name, ending), start, end)
 
 

@@ -12,6 +12,7 @@ from guanlian.loaders.mentions.portforms import AREA_WORDS, LONGEST, Found, kind
 from guanlian.loaders.mentions.portnames import (
     BORDER_PORTS,
     ENDS,
+    VERBS,
     authority,
     choice,
     endings_of,
@@ -125,7 +126,7 @@ def _members(folded: str, begin: int, end: int) -> Iterator[tuple[int, int, str]
     for i, part in enumerate(re.finditer(r"[^、和与及/／“”‘’\s]+", folded[begin:end])):
         start, name = begin + part.start(), part.group()
         if i == 0 or folded[start - 1] in OPENING + CLOSING:
-            verb = max((m.end() for m in choice("particles").finditer(name)), default=0)
+            verb = max((m.end() for m in choice(*VERBS).finditer(name)), default=0)
             place = next((at for at, _ in places_in(name) if at >= verb), verb)
             cut = verb if place == verb + 1 and not choice("locatives").fullmatch(name, verb, place) else place  # 秀山东 is not in 山东
             start, name = start + cut, name[cut:]

@@ -66,10 +66,14 @@ def _inland_places() -> frozenset[str]:
     return frozenset(labels)
 
 
+VERBS = ("particles", "port_verbs")
+"""Lists of words that are no part of a port's name."""
+
+
 @lru_cache(maxsize=2)
-def choice(name: str) -> re.Pattern[str]:
-    """One of the words of a list, the longest first; of ``particles`` also the verbs that only ports are not named after."""
-    listed = [*words()[name], *(words()["port_verbs"] if name == "particles" else ())]
+def choice(*lists: str) -> re.Pattern[str]:
+    """One of the words of some lists, the longest first."""
+    listed = [word for name in lists for word in words()[name]]
     return re.compile("|".join(sorted(listed, key=lambda word: (-len(word.split("(")[0]), word))))
 
 
@@ -128,7 +132,7 @@ def last_level(name: str) -> str:
 def proper(name: str, ending: str) -> bool:
     if not 2 <= len(name) <= 6 or name.isascii() or name[0] in "第市省县" or name[-1] in "区园心":
         return False
-    if choice("particles").search(name):
+    if choice(*VERBS).search(name):
         return False
     kind = generic().match(name)  # 西部, 陆地; but 大铲湾
     return not vague(name) and not common_inside(name) and not (ending.startswith("港") and kind and (kind.end() > 1 or name[0] not in "大小新渔"))
@@ -152,7 +156,7 @@ def names_part(middle: str) -> bool:
     """Whether words between a port and an ending name a part of it, and not what is done there."""
     if not 2 <= len(middle) <= 10 or not NAME.fullmatch(middle) or (generic().fullmatch(middle) and middle not in places()):
         return False
-    return not (choice("particles").search(middle) or choice("locatives").search(middle))
+    return not (choice(*VERBS).search(middle) or choice("locatives").search(middle))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from guanlian.loaders.facts import PortMention
 from guanlian.loaders.mentions.lexicon import OPENING, Hit, lookup, words
 from guanlian.loaders.mentions.page import Page, Spans
-from guanlian.loaders.mentions.portforms import AREA_WORDS, LONGEST, Found, made, run_start, unit_after
+from guanlian.loaders.mentions.portforms import AREA_WORDS, LONGEST, ZONE_TYPE, Found, made, run_start, unit_after
 from guanlian.loaders.mentions.portlists import areas, crossings, etc_list, sharing
 from guanlian.loaders.mentions.portnames import (
     AIR_PORTS,
@@ -20,6 +20,7 @@ from guanlian.loaders.mentions.portnames import (
     ENDS,
     NAME,
     NO_ENDS,
+    VERBS,
     choice,
     common_inside,
     kinds,
@@ -36,7 +37,6 @@ _PARTS = ("港区", "码头", "作业区", "客运站", "中心站", "港码头"
 """What a part of a port is called: 烟台港 has its 芝罘湾港区."""
 _SITE = re.compile("(?:进境|进口)[\u4e00-\u9fff]{2,8}?指定(?:监管(?:场地|场所|作业场所)|口岸)")
 _HARBOUR = re.compile("港|码头|泊位|航道|锚地|岸线")
-_TYPE = re.compile("[（(][AB]型[)）]")
 # After 港 these make another word of it (港澳, 港口, 港务).
 _NOT_AFTER = {
     "港": "澳口币股商人资铁珠深元务航湾城警府籍式方企陆台型",
@@ -155,7 +155,7 @@ def _by_form(page: Page) -> Iterator[Found]:
             yield from listed
         elif start is not None:
             if not over:
-                end = kind.end() if (kind := _TYPE.match(folded, end)) else end
+                end = kind.end() if (kind := ZONE_TYPE.match(folded, end)) else end
                 yield made(page, start, end, folded[start:end], ending)
             yield from sharing(page, anchor, start, passage.start)
 
@@ -182,7 +182,7 @@ def _sites(page: Page) -> Iterator[Found]:
         window = page.folded[begin : site.start()]
         for at, place in places_in(window):
             rest = window[at + len(place) :]
-            if len(rest) <= 6 and not choice("particles").search(rest) and places()[place] in ("city", "district"):
+            if len(rest) <= 6 and not choice(*VERBS).search(rest) and places()[place] in ("city", "district"):
                 yield Found(window[at:] + site[0], "zone", begin + at, site.end(), listed=True)  # the port it lies in is named, too
                 break
 
@@ -232,7 +232,7 @@ def _unknown_start(folded: str, anchor: re.Match[str], start: int, clipped: bool
     window, ending = folded[start : anchor.start()], anchor.group()
     cut = max((m.end() for m in choice("locatives").finditer(window)), default=0)
     if len(ending) > 2 or ending == "港区":  # a long ending says so much that a verb may lead, too: 提升芦潮港铁路中心站
-        cut = max([cut, *(m.end() for m in choice("particles").finditer(window))])
+        cut = max([cut, *(m.end() for m in choice(*VERBS).finditer(window))])
     led = cut > 0 or (not clipped and start > 0 and folded[start - 1] in OPENING + "、")
     name = window[cut:]
     if (
@@ -260,7 +260,7 @@ def _place_leads(folded: str, name: str, place: str, anchor: re.Match[str]) -> b
         return True  # 永嘉集装箱码头
     if rest:
         wordy = ENDS[ending] in ("land", "sea", "rail", "") and common_inside(rest)
-        return len(rest) <= 6 and not choice("particles").search(rest) and not vague(rest) and not wordy
+        return len(rest) <= 6 and not choice(*VERBS).search(rest) and not vague(rest) and not wordy
     if ending in (*BORDER_PORTS, "口岸", "码头", "水运口岸", "保税区"):
         return level == "district"
     if ENDS[ending] in ("zone", "post"):

@@ -197,7 +197,7 @@ class Resolver:
         everywhere, local = _named()
         agency = everywhere.get(name)
         if agency is not None and (agency.jurisdiction not in ("", "中国") or not self._local_department(name)):
-            said = agency.jurisdiction if agency.jurisdiction and name.startswith(agency.jurisdiction) and len(name) > len(agency.jurisdiction) else ""
+            said = agency.jurisdiction if name.startswith(agency.jurisdiction) and name != agency.jurisdiction else ""
             return Resolved(agency.name, "authority", prefix=said)
         for near in (self.issuer, *self.seat.homes, self._issuer_parent, "" if self.seat.name else "中国"):
             for candidate in local.get(name, ()) if near else ():  # the nearest place first

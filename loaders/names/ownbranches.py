@@ -46,26 +46,34 @@ def own_branch(name: str, seat: Seat, issued: str) -> str:
     return ""
 
 
+def seats_branch(city: str) -> bool:
+    """Whether the bank's branch for a province or several sits in a city: such a branch bears no 市 in its name.
+
+    >>> seats_branch("长沙"), seats_branch("泸州")
+    (True, False)
+    """
+    return any(branch.startswith(city) for branch in _BRANCHES.values())
+
+
 def _bank(_: re.Match[str], own: str, seat: Seat, issued: str) -> str:
     today = issued >= _REFORM
-    province = own if is_province(own) else next((a for a in seat.above if is_province(a)), "")
-    of_province = _BRANCHES.get(plain(province), "")
-    if is_province(own) or of_province.startswith(plain(own)):
-        if today:
-            return "中国人民银行上海总部" if plain(province) == "上海" else f"中国人民银行{province}分行"
-        return f"中国人民银行{of_province}" if of_province else ""
-    if not _city(own) and not today and own.endswith(("县", "市", "区", "旗")) and not own.endswith("新区"):
+    if not (today or is_province(own) or _city(own)) and own.endswith(("县", "市", "区", "旗")) and not own.endswith("新区"):
         return f"中国人民银行{own}支行"
-    own = next((place for place in (own, *seat.above) if _city(place)), "")  # counties have no branch of their own any more
-    if not own or of_province.startswith(plain(own)):
-        return f"中国人民银行{province}分行" if today and province else f"中国人民银行{of_province}" if of_province else ""
-    return f"中国人民银行{own}{'分行' if today else '中心支行'}"
+    homes = (own, *seat.above)  # counties have had no branch of their own since
+    city = "" if is_province(own) else next(filter(_city, homes), "")
+    if city and not seats_branch(plain(city)):
+        return f"中国人民银行{city}{'分行' if today else '中心支行'}"
+    province = next(filter(is_province, homes), "")
+    branch = _BRANCHES.get(plain(province), "")
+    if today and province and plain(province) != "上海":
+        branch = f"{province}分行"
+    return f"中国人民银行{branch}" if branch else ""
 
 
 def _exchange(_: re.Match[str], own: str, __: Seat, issued: str) -> str:
     if is_province(own):
         return f"国家外汇管理局{plain(own)}外汇管理部" if own in ("北京市", "重庆市") and issued < _REFORM else f"国家外汇管理局{own}分局"
-    if not _city(own) or any(branch.startswith(plain(own)) for branch in _BRANCHES.values()):
+    if not _city(own) or seats_branch(plain(own)):
         return ""
     return f"国家外汇管理局{own}{'分局' if issued >= _REFORM else '中心支局'}"
 

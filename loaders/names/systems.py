@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from guanlian.loaders.names.ownbranches import seats_branch
 from guanlian.loaders.names.regions import is_province, plain
 from guanlian.loaders.names.seats import Seat, places, places_called, seat_of
 from guanlian.ontology import authorities
@@ -71,8 +72,8 @@ def in_full(canonical: str) -> str:
     for own, full in _FULL:
         canonical = own.sub(full, canonical)
     bank = _CITY_BRANCH.fullmatch(canonical)
-    if bank and not _REGIONAL.fullmatch(bank[1]) and any(place.level == "city" for place in places_called(bank[1], "市")):
-        return f"中国人民银行{bank[1]}市{bank[2]}"
+    if bank and not seats_branch(bank[1]) and any(place.level == "city" for place in places_called(bank[1], "市")):
+        return f"中国人民银行{bank[1]}市中心支行"
     if branch := _COUNTY_BRANCH.fullmatch(canonical):  # those of cities are 中心支行
         county = next((place for place in places_called(branch[1], "市县区") if place.level == "district"), None)
         return f"中国人民银行{county.name}支行" if county else canonical
@@ -80,9 +81,7 @@ def in_full(canonical: str) -> str:
 
 
 _COUNTY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,4}?)支行")
-_CITY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,6}?)(?<!市)(中心支行)")
-_REGIONAL = re.compile("石家庄|太原|呼和浩特|长春|哈尔滨|杭州|合肥|福州|南昌|郑州|长沙|南宁|海口|贵阳|昆明|拉萨|兰州|西宁|银川|乌鲁木齐|上海|天津|沈阳|南京|济南|武汉|广州|成都|西安")
-"""Seats of the central bank's branches for a province or several: they bear no 市."""
+_CITY_BRANCH = re.compile(r"中国人民银行([\u4e00-\u9fff]{2,6}?)(?<!市)中心支行")
 _CITY = r"([\u4e00-\u9fff]{2,4}?)?市?"
 _COMPANIES = (
     (re.compile(rf"(?:中国)?移动(?:通信集团)?(?:(?:有限|股份)?公司)?{_CITY}(?:分)?公司|{_CITY}移动(?:通信)?(?:分)?公司"), "中国移动通信集团{province}有限公司{city}分公司"),
