@@ -26,7 +26,8 @@ owners             measure gl:responsibility R · measure gl:ownedBy agency [n] 
                    Never ownedBy and its parts for what has the basis gl:byIssuer
 gl:Responsibility  gl:agency [1..n]: all who stand in one role, on one basis, in one place of the text ·
                    gl:role gl:lead, gl:participant, gl:joint, gl:implementer, gl:partner ·
-                   gl:basis gl:stated, gl:byGroup, gl:byIssuer · gl:via group · gl:evidence
+                   gl:basis gl:stated, gl:byGroup, gl:byIssuer · gl:via group ·
+                   gl:doubt role, above [n] · gl:evidence
 mentions           S gl:mention N; N gl:mode M · gl:stance uses, promotes, mentions · gl:evidence
                    S gl:mention N; N gl:port P · gl:evidence
                    S gl:mention N; N gl:platform P · gl:evidence
@@ -40,7 +41,7 @@ gl:Target          gl:indicator text · gl:section effect, practice, background,
                    share, change · gl:value, gl:valueTo, gl:fromValue, gl:fromValueTo xsd:decimal ·
                    gl:unit unit/SYMBOL · gl:flow · gl:direction · gl:bound · gl:baseline ·
                    gl:periodStart (alone: since then), gl:periodEnd, gl:deadline xsd:date, gYearMonth or gYear ·
-                   gl:doubt baseline, period, subject [n] · gl:about mode or port [n] · gl:evidence
+                   gl:doubt baseline, period, subject, deadline, flow [n] · gl:about mode or port [n] · gl:evidence
 unit/SYMBOL        skos:notation symbol
 gl:Unread          S gl:unread U; U a gl:Unread · gl:what · gl:evidence
 evidence           oa:exact words · oa:start · oa:end (characters of the source, half-open), shared by all
@@ -317,7 +318,7 @@ class _Writer:
             self._add(self._who(name), "dcterms:isPartOf", self.graph)
 
     def _responsibility(self, fact: Responsibility) -> None:
-        parts = [fact.role, fact.basis, *([fact.via] if fact.via else [])]
+        parts = [fact.role, fact.basis, *([fact.via] if fact.via else []), *fact.doubts]
         node, agency = self._node(fact.measure, "responsibility", *parts, at=fact.evidence), self._who(fact.agency)
         self._type(node, "gl:Responsibility")
         self._add(node, "gl:agency", agency)
@@ -325,6 +326,8 @@ class _Writer:
         self._add(node, "gl:basis", _term(_BASES[fact.basis]))
         if fact.via:
             self._add(node, "gl:via", self._who(fact.via))
+        for doubt in fact.doubts:
+            self._put(node, "gl:doubt", doubt)
         if fact.basis != "issuer":
             subject = self._subject(fact.measure)
             self._add(subject, _DIRECT[fact.role], agency)

@@ -92,6 +92,8 @@ class Responsibility:
     ``agency`` is the canonical full name; ``mention`` the words as printed; ``rule`` says
     which rule led from one to the other. ``basis``: ``stated``, ``group`` (came in by
     expanding the group named in ``via``), ``issuer`` (the document names nobody).
+    ``doubts`` lists what was guessed rather than read: ``role`` (which column its cell stands in),
+    ``above`` (an empty cell was taken for one merged with the cell above).
     """
 
     measure: str
@@ -101,6 +103,7 @@ class Responsibility:
     via: str
     mention: str
     evidence: Evidence
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,19 +46,19 @@ class Owners:
             mention = self.text.evidence(owner.piece.start, owner.piece.end).quote
             group = groups.members_of(owner.unit.canonical, self.groups) if owner.unit.collective else None
             if group is None:
-                self._row(measure, owner.unit, owner.role, mention, evidence)
+                self._row(measure, owner.unit, owner.role, mention, evidence, owner.doubts)
                 continue
             role = "joint" if len(clause.owners) == 1 and owner.role == "lead" else owner.role  # many are no single lead
             for member in group.members:
                 if member.agency not in listed:
-                    row = Responsibility(measure, member.agency, role, "group", group.name, mention, evidence)
+                    row = Responsibility(measure, member.agency, role, "group", group.name, mention, evidence, owner.doubts)
                     self.keep(row)
         for piece in clause.unread:
             self.unread.append(Unread(measure, "name" if clause.owners else "clause", self.text.evidence(piece.start, piece.end)))
         return bool(clause.owners)
 
-    def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence) -> None:
-        self.keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence))
+    def _row(self, measure: str, unit: names.Resolved, role: str, mention: str, evidence: Evidence, doubts: tuple[str, ...] = ()) -> None:
+        self.keep(Responsibility(measure, unit.canonical, role, "stated", "", mention, evidence, doubts))
         self.note(unit.canonical, trim(fold(mention)), unit.rule, unit.provisional)
 
     def copy(self, measure: str, other: str, span: tuple[int, int]) -> bool:

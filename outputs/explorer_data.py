@@ -74,7 +74,8 @@ class Fact(NamedTuple):
     """A line: numbers of two things, the relation (a role for ownership), and its evidence.
 
     ``at`` is the item that states it and ``document`` its document (numbers of things, -1 for
-    none); ``basis`` is set for ownership only; ``stance`` is that of a mode, or a member's post.
+    none); ``basis`` is set for ownership only; ``stance`` is that of a mode, or a member's post; ``doubts`` says what
+    was guessed of a figure or an owner.
     """
 
     subject: int
@@ -86,6 +87,7 @@ class Fact(NamedTuple):
     basis: str = ""
     via: str = ""
     stance: str = ""
+    doubts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class _Builder:
                 (row.get("basis") or "stated") if relation in ROLES else "",
                 row.get("via", "") if relation in ROLES else "",
                 {"mode": row.get("stance", ""), "member": row.get("post", "")}.get(relation, ""),
+                row.get("doubts", ""),
             )
         )
 

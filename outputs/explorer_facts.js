@@ -21,6 +21,7 @@ function createFacts({ model, words, go }) {
     return fact.via ? h("span", { class: "hint" }, `${words.t("via")} `, h("bdi", {}, short(fact.via, 60))) : "";
   };
   const doubt = (n) => (things[n].p ? badge("provisional") : "");
+  const guessed = (fact) => (fact.doubts ? badge("guessed", words.term("doubts", fact.doubts)) : "");
 
   function source({ at, doc }) {
     const item = at >= 0 ? things[at] : null;
@@ -42,7 +43,7 @@ function createFacts({ model, words, go }) {
   function row(fact, from) {
     const other = fact.s === from ? fact.o : fact.s;
     const stance = fact.stance ? h("span", { class: "badge" }, words.term("stance", fact.stance)) : "";
-    const marks = [fact.basis ? badge(fact.basis) : "", via(fact), stance, doubt(other)];
+    const marks = [fact.basis ? badge(fact.basis) : "", guessed(fact), via(fact), stance, doubt(other)];
     const own = fact.quote || model.roles.includes(fact.rel);
     const head = h("div", { class: "head" }, icon(things[other].c), link(other), marks);
     return h("li", { class: "fact" }, head, own ? quote(fact) : "");
@@ -52,7 +53,7 @@ function createFacts({ model, words, go }) {
     const who = (fact) => {
       const role = h("span", { class: "badge" }, words.called("rel", fact.rel));
       const unit = h("bdi", {}, short(model.name(fact.o), 40));
-      return h("div", { class: "head" }, icon("agency"), unit, role, badge(fact.basis), doubt(fact.o), via(fact));
+      return h("div", { class: "head" }, icon("agency"), unit, role, badge(fact.basis), guessed(fact), doubt(fact.o), via(fact));
     };
     const measure = h("div", { class: "head" }, icon(things[first.s].c), link(first.s));
     const also = second.quote !== first.quote ? quote(second) : "";

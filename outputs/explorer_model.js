@@ -21,6 +21,7 @@ function createModel(data, words) {
       basis: data.words[columns.basis[n]],
       via: data.words[columns.via[n]],
       stance: data.words[columns.stance[n]],
+      doubts: data.words[columns.doubts[n]],
     });
   }
 

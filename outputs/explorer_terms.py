@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, Said] = {
     "role": TERMS["role"],
     "basis": TERMS["basis"],
     "stance": TERMS["stance"],
+    "doubts": TERMS["doubt"],
     "kind": TERMS["kind"] | _KINDS,
     "clause_state": TERMS["state"] | {"stated": ("写明责任单位", "names its owners")},
     "family": {
@@ -86,11 +87,22 @@ COLUMNS: Mapping[str, Said] = {
 
 
 def terms(explorer: ExplorerData) -> dict[str, Said]:
-    """:data:`COLUMNS`, and the places and units of measure that the explorer shows."""
+    """:data:`COLUMNS`, and the places, units of measure and doubts that the explorer shows."""
     shown = {column: {thing.about.get(column, "") for thing in explorer.things} for column in ("jurisdiction", "unit")}
     named: dict[str, dict[str, tuple[str, str]]] = {column: {} for column in shown}
     for column, known in (("jurisdiction", authorities.places()), ("unit", authorities.units())):
         for entry in known:
             if entry.english and entry.name in shown[column]:
                 named[column].setdefault(entry.name, (entry.name, entry.english))
-    return {**COLUMNS, **named}
+    several = {fact.doubts: _doubts(fact.doubts) for fact in explorer.facts if fact.doubts}
+    return {**COLUMNS, **named, "doubts": {**COLUMNS["doubts"], **several}}
+
+
+def _doubts(cell: str) -> tuple[str, str]:
+    """What a cell of doubts says.
+
+    >>> _doubts("baseline; subject")
+    ('基期存疑、主体存疑', 'baseline in doubt, subject in doubt')
+    """
+    said = [TERMS["doubt"].get(doubt, (doubt, doubt)) for doubt in cell.split("; ")]
+    return "、".join(zh for zh, _ in said), ", ".join(en for _, en in said)

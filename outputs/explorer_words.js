@@ -277,6 +277,7 @@ const WORDS = {
     stated: ["文件点名写明", "the document names it"],
     group: ["文件只写了集体名称，按其成员展开", "the document names a group; this is one of its members"],
     issuer: ["文件没有写明责任单位，推定为印发单位", "the document names nobody; its issuer is presumed"],
+    guessed: ["推断而非读出，请对照原文", "inferred rather than read: check it against the words"],
     provisional: ["权威名录里没有这个名称，按构词识别", "no authority file knows this name; recognised by its form"],
   },
   about_of: {

@@ -19,6 +19,7 @@ _HEADS = {
     "clause": ("未读懂的责任条款", "Unread clauses"),
     "name": ("未读懂的名称", "Unread names"),
     "unread": ("其他未读懂的文字", "Other unread words"),
+    "owner": ("含推断的责任单位", "Owners with a guess"),
     "provisional": ("暂定单位", "Provisional units"),
     "figure": ("含推断的数字", "Figures with a guess"),
     "issuer": ("推定的责任单位", "Presumed owners"),

@@ -150,11 +150,12 @@ SELECT DISTINCT ?document ?item (?fact AS ?thing) {_FIGURES} WHERE {{
 }} ORDER BY ?document ?fact""")  # fmt: skip
 
 OWNERS = Section("owners", "责任单位", "Who answers for it", f"""
-SELECT DISTINCT ?document ?thing ?label ?detail ?basis ?via ?provisional ?quote WHERE {{
+SELECT DISTINCT ?document ?thing ?label ?detail ?basis ?via ?doubt ?provisional ?quote WHERE {{
   GRAPH ?document {{
     <@> gl:responsibility ?fact .
     ?fact gl:agency ?thing ; gl:role ?role ; gl:basis ?sure ; gl:evidence/oa:exact ?quote .
     OPTIONAL {{ ?fact gl:via/skos:prefLabel ?via }}
+    OPTIONAL {{ ?fact gl:doubt ?doubt }}
     OPTIONAL {{ ?thing gl:provisional ?provisional }}
     {_NAME}
   }}

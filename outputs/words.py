@@ -28,8 +28,10 @@ TERMS = {
         "baseline": ("基期存疑", "baseline in doubt"),
         "period": ("期间存疑", "period in doubt"),
         "subject": ("主体存疑", "subject in doubt"),
-        "deadline": ("期限按题名年份推定", "deadline by the title's year"),
-        "flow": ("进出口按案例标题推定", "flow by the case's title"),
+        "deadline": ("期限按题名年份推定", "deadline by the year of the title"),
+        "flow": ("进出口按案例标题推定", "flow by the title of the case"),
+        "role": ("角色存疑", "role in doubt"),
+        "above": ("空格按上一行推定", "empty cell taken for merged"),
     },
     "class": {
         "Document": ("文件", "Paper"),
@@ -73,7 +75,7 @@ _HEADS = {
     "baseline": "基期", "from_value": "原值", "period_start": "起", "period_end": "止", "since": "自何时起", "what": "什么没读懂", "text": "文字",
     "provisional": "名称待核", "leads": "牵头数", "aliases": "别名", "jurisdiction": "辖区", "system": "系统", "facet": "方面",
     "detail": "详情", "group": "工作组", "post": "职务", "lead": "牵头单位", "owners": "承担单位数", "class": "类别",
-    "name": "名称", "alias": "别名", "before": "之前", "after": "之后", "date": "日期",
+    "name": "名称", "alias": "别名", "before": "之前", "after": "之后", "date": "日期", "doubts": "推断之处",
 }  # fmt: skip
 
 

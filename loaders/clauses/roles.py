@@ -21,11 +21,12 @@ _ZONE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{ZONE.pattern}")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """One unit of a clause: who, its role, and its words."""
+    """One unit of a clause: who, its role, its words, and what was guessed of it (see :class:`facts.Responsibility`)."""
 
     unit: Resolved
     role: str
     piece: Piece
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Any
 from guanlian.loaders.facts import Evidence, FactSheet, Figure
 from guanlian.loaders.review.decisions import Review
 
-KINDS = ("again", "clause", "name", "unread", "provisional", "figure", "issuer", "title", "rejected")
+KINDS = ("again", "clause", "name", "unread", "owner", "provisional", "figure", "issuer", "title", "rejected")
 """Kinds of doubt, the gravest first: a decision about an earlier edition whose words have changed, an unread
-responsibility clause, an unread name in one, other words that were not understood, a unit known by its form
-only, a figure with a guess in it, an issuer taken for the owner, a title that the text does not have; and,
+responsibility clause, an unread name in one, other words that were not understood, owners of a table with a guess
+in them, a unit known by its form only, a figure with a guess in it, an issuer taken for the owner, a title that the text does not have; and,
 no doubt any more, what a person rejected."""
 
 _WHY = {
@@ -20,6 +20,7 @@ _WHY = {
     "clause": ("责任条款没有读懂", "a responsibility clause that was not understood"),
     "name": ("条款里有名称没有读懂", "a name in a clause that was not understood"),
     "unread": ("这些文字没有读懂", "words that were not understood"),
+    "owner": ("责任单位含推断", "owners with a guess in them"),
     "provisional": ("单位名称出于推定：仅凭字形识别，或属地未署明", "a presumed name: known by its form alone, or its seat is not stated"),
     "figure": ("数字含推断", "a figure with a guess in it"),
     "issuer": ("文件没有写责任单位，推定为发文单位", "the document names nobody: its issuer is presumed the owner"),
@@ -33,6 +34,8 @@ _GUESSES = {
     "subject": ("指标", "what it measures"),
     "deadline": ("期限（按题名的年份）", "deadline (by the year of the title)"),
     "flow": ("进出口（按案例的标题）", "flow (by the title of the case)"),
+    "role": ("角色（这一格也可能属于另一栏）", "role (the cell may stand in another column as well)"),
+    "above": ("空格按与上一行合并处理", "an empty cell, taken for merged with the one above"),
 }
 AROUND = 80
 """Characters of the source shown on either side."""
@@ -68,7 +71,7 @@ def doubts(sheet: FactSheet, *, reviews: Collection[Review] = (), source: str = 
     vouched = {review.fact for review in reviews if not review.rejected}
     found = [
         doubt
-        for part in (_unread, _provisional, _figures, _issuer, _title)
+        for part in (_unread, _owners, _provisional, _figures, _issuer, _title)
         for doubt in part(sheet, vouched)
     ]  # fmt: skip
     found += [_rejected(sheet, review) for review in reviews if review.rejected]
@@ -102,6 +105,22 @@ def _provisional(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]
             yield _doubt(sheet, first.measure, "provisional", name, _within(first.evidence, first.mention))
 
 
+def _owners(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
+    """One doubt for the owners of an item that rest on the same guess."""
+    rows = [row for row in sheet.responsibilities if row.doubts and row not in reviewed]
+    for guess, measure in dict.fromkeys((guess, row.measure) for row in rows for guess in row.doubts):
+        found = [row for row in rows if row.measure == measure and guess in row.doubts]
+        what = "、".join(dict.fromkeys(said(row) for row in found))
+        yield _guessed(_doubt(sheet, measure, "owner", what, _within(found[0].evidence, found[0].mention)), (guess,))
+
+
+def _guessed(doubt: Doubt, guesses: tuple[str, ...]) -> Doubt:
+    """The doubt with what was guessed."""
+    named = [_GUESSES.get(guess, (guess, guess)) for guess in guesses]
+    zh, en = "、".join(n[0] for n in named), ", ".join(n[1] for n in named)
+    return replace(doubt, zh=f"{doubt.zh}：{zh}", en=f"{doubt.en}: {en}")
+
+
 def _within(evidence: Evidence, words: str) -> Evidence:
     """The place of some words in their clause; the whole clause where they are not in it as they stand."""
     at = evidence.quote.find(words)
@@ -111,10 +130,7 @@ def _within(evidence: Evidence, words: str) -> Evidence:
 def _figures(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
     for row in sheet.figures:
         if row.doubts and row not in reviewed:
-            made = _doubt(sheet, row.measure, "figure", _figure(row), row.evidence)
-            named = [_GUESSES.get(guess, (guess, guess)) for guess in row.doubts]
-            zh, en = "、".join(n[0] for n in named), ", ".join(n[1] for n in named)
-            yield replace(made, zh=f"{made.zh}：{zh}", en=f"{made.en}: {en}")
+            yield _guessed(_doubt(sheet, row.measure, "figure", _figure(row), row.evidence), row.doubts)
 
 
 def _figure(row: Figure) -> str:

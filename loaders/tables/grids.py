@@ -58,13 +58,17 @@ _STOP = re.compile(r"[。；]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's cells as spans of ``clean``; the heading above it; how many headings and tables began before it."""
+    """A row's cells as spans of ``clean``; the heading above it; how many headings and tables began before it.
+
+    ``unsure``: the places of cells that another column may hold as well.
+    """
 
     start: int
     end: int
     cells: tuple[Span, ...]
     section: str = ""
     block: int = 0
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from guanlian.loaders.clauses.parts import Part, parts_of, patterns, without_duty
 from guanlian.loaders.clauses.roles import Clause, clause_of
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.namelists import Piece, pieces
 
-Owner = tuple[str, int, int]
-"""Kind of column, start and end of an owner cell; ``main``: 责任单位 in a table that has 配合单位 and no 牵头单位; ``stray``: in no column."""
+
+class OwnerCell(NamedTuple):
+    """An owner cell of a table: the kind of its column, its span, and what is in doubt about it.
+
+    ``main``: 责任单位 in a table that has 配合单位 and no 牵头单位; ``stray``: in no column. ``doubt``: ``role`` where another column
+    may hold it as well, ``above`` where it was taken over for an empty cell below it, else ``""``.
+    """
+
+    kind: str
+    start: int
+    end: int
+    doubt: str = ""
+
 
 _MARKED = re.compile(r"(?P<mark>[※★☆▲△●◆◎＊*#＃])[^。；\n]{0,12}?(?:为|是|系|表示|代表)[^。；，\n]{0,4}(?:牵头|主办|主责)")
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
@@ -41,24 +53,30 @@ def lead_mark(text: str) -> str:
     return match["mark"] if match else ""
 
 
-def cells(text: str, parts: list[Owner], resolver: Resolver, *, first: bool = False, mark: str = "") -> Clause | None:
-    """Owners in the cells of a task table: kind of column, start and end of each cell."""
+def cells(text: str, parts: list[OwnerCell], resolver: Resolver, *, first: bool = False, mark: str = "") -> Clause | None:
+    """Owners in the cells of a task table."""
     listed: list[Part] = []
-    lost = tuple(Piece(text[a:b], a, b) for kind, a, b in parts if kind == "stray")
-    parts = [part for part in parts if part[0] != "stray"]
+    lost = tuple(Piece(text[c.start : c.end], c.start, c.end) for c in parts if c.kind == "stray")
+    parts = [cell for cell in parts if cell.kind != "stray"]
     if lost and not parts:
         return Clause(lost[0].start, lost[-1].end, (), lost)
-    for kind, a, b in parts:
+    for kind, a, b, _ in parts:
         if kind == "main":
             kind = "joint" if first or mark else "lead"
         text = _listed(text, a, b, resolver, mark)
         listed += _parts(text, kind, a, b, mark)
     if not listed:
         return None
-    start, end = min(a for _, a, _ in parts), max(b for _, _, b in parts)
+    start, end = min(cell.start for cell in parts), max(cell.end for cell in parts)
     clause = clause_of(text.replace(mark, " ") if mark else text, start, end, listed, resolver, first)
-    clause = replace(clause, unread=(*clause.unread, *lost)) if lost else clause
+    doubted = tuple(replace(o, doubts=_doubts(o.piece, parts)) for o in clause.owners)
+    clause = replace(clause, owners=doubted, unread=(*clause.unread, *lost))
     return clause if clause.owners or clause.unread else None
+
+
+def _doubts(piece: Piece, parts: list[OwnerCell]) -> tuple[str, ...]:
+    """What is in doubt about the cell that a name stands in."""
+    return tuple(dict.fromkeys(c.doubt for c in parts if c.doubt and c.start <= piece.start < c.end))
 
 
 def _listed(text: str, start: int, end: int, resolver: Resolver, mark: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from guanlian.loaders.outline.numbering import words_of_lines
 from guanlian.loaders.tables.grids import (
@@ -150,7 +151,7 @@ class _Rows:
             for spans in parts:
                 self.grid.rows.append(Row(spans[0][0], spans[-1][1], spans, section, block))
             return stop
-        cells, left = aligned(self.lines[at:stop], self.grid.kinds, named_singly=self.named_singly)
+        cells, left, unsure = aligned(self.lines[at:stop], self.grid.kinds, named_singly=self.named_singly)
         trailing = self.lines[stop - 1]
         if left == [trailing[:2]] and not last and len(trailing[2]) <= _LONGEST_HEADING and not _PROSE.search(trailing[2]) and trailing[2][0] not in _LEVELS:
             self._heading(stop - 1)  # a category without a number, of the rows that follow
@@ -160,7 +161,7 @@ class _Rows:
                 stop -= 1  # the page goes on
             left = [span for span in left if span[0] < self.lines[stop - 1][1]]
         end = left[-1][1] if left else max(b for _, b in cells)
-        self.grid.rows.append(Row(self.lines[at][0], max(end, self.lines[at][1]), (*cells, *left), section, block))
+        self.grid.rows.append(Row(self.lines[at][0], max(end, self.lines[at][1]), (*cells, *left), section, block, unsure))
         return stop
 
     def _stop(self, at: int) -> tuple[int, bool]:
@@ -214,18 +215,27 @@ def _like(lines: list[Line], kinds: list[str]) -> bool:
     return True
 
 
-def aligned(lines: list[Line], kinds: list[str], *, named_singly: bool = False) -> tuple[tuple[Span, ...], list[Span]]:
-    """The cell of each column by what its line looks like; lines that no column takes, or that two may take, are left over.
+class Aligned(NamedTuple):
+    """The cell of each column; the lines that no column takes, or that two may take; the places of cells that another column may hold as well."""
+
+    cells: tuple[Span, ...]
+    left: list[Span]
+    unsure: tuple[int, ...] = ()
+
+
+def aligned(lines: list[Line], kinds: list[str], *, named_singly: bool = False) -> Aligned:
+    """The cell of each column by what its line looks like.
 
     ``named_singly``: one line names who leads, and those behind it who take part, each on a line.
     """
     spans = [(start, end) for start, end, _ in lines]
     looks = [_looks(words) for _, _, words in lines]
     if len(lines) == len(kinds) and _fit(looks, kinds):
-        return tuple(spans), []
+        return Aligned(tuple(spans), [])
     cells: dict[int, Span] = {0: spans[0]}
     left: list[Span] = []
-    unsure: list[Line] = []
+    alone: list[int] = []
+    unknown: list[Line] = []
     runs = [(look, [i for i, _ in run]) for look, run in groupby(list(enumerate(kinds))[1:], lambda x: _look_of(x[1]))]
     at = 1
     for k, (look, columns) in enumerate(runs):
@@ -242,14 +252,15 @@ def aligned(lines: list[Line], kinds: list[str], *, named_singly: bool = False) 
         if not look and ahead and len(taken) > len(columns):  # more lines than columns: a unit among them is in none
             left += [spans[i] for i in range(at + 1, stop) if looks[i] == {"owner"}]
             taken = [span for span in taken if span not in left]
-        if look == "owner" and (len(columns) > 1 and len(taken) not in (1, len(columns)) and not named_singly or any(map(_name_unknown, [*unsure, *lines[stop : stop + 1]]))):
+        if look == "owner" and (len(columns) > 1 and len(taken) not in (1, len(columns)) and not named_singly or any(map(_name_unknown, [*unknown, *lines[stop : stop + 1]]))):
             left += taken
         else:
             _give(cells, columns, taken, from_right=not look)
-        unsure = [] if look or len(taken) <= len(columns) else lines[at + 1 : stop]
+            alone += columns[:1] * (look == "owner" and len(taken) == 1 < len(columns) and not named_singly)
+        unknown = [] if look or len(taken) <= len(columns) else lines[at + 1 : stop]
         at = stop
     empty = (spans[0][1], spans[0][1])
-    return tuple(cells.get(i, empty) for i in range(len(kinds))), left + spans[at:]
+    return Aligned(tuple(cells.get(i, empty) for i in range(len(kinds))), left + spans[at:], tuple(alone))
 
 
 def _name_unknown(line: Line) -> bool:

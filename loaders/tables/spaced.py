@@ -18,7 +18,7 @@ from guanlian.loaders.tables.grids import (
     kind_of,
     names_units,
 )
-from guanlian.loaders.tables.pasted import aligned
+from guanlian.loaders.tables.pasted import Aligned, aligned
 from guanlian.loaders.text import Text
 
 _CELL = re.compile(r"\S+")
@@ -70,8 +70,8 @@ def _rows(text: Text, lines: list[Line], at: int, grid: Grid) -> int:
             while stop < len(lines) and stop - at < _MOST_LINES and not (starts(stop) or _ends(lines, stop, bool(starts(stop + 1)))):
                 stop += 1
             last = not starts(stop) and not (stop < len(lines) and PRINTED_HEADING.match(lines[stop][2]) and starts(stop + 1))
-            stop, cells = _whole(text.folded, lines, at, stop, grid.kinds) if last else (stop, _cells(text.folded, (lines[at][0], lines[stop - 1][1]), grid.kinds))
-            grid.rows.append(Row(lines[at][0], lines[stop - 1][1], cells, section, block))
+            stop, found = _whole(text.folded, lines, at, stop, grid.kinds) if last else (stop, _cells(text.folded, (lines[at][0], lines[stop - 1][1]), grid.kinds))
+            grid.rows.append(Row(lines[at][0], lines[stop - 1][1], (*found.cells, *found.left), section, block, found.unsure))
             at = stop
         elif _head(words) == grid.kinds:
             at += 1  # printed again at the top of a page
@@ -98,17 +98,17 @@ def _ends(lines: list[Line], at: int, followed: bool) -> bool:
     return bool(NOTE.match(words) or _head(words) or PRINTED_HEADING.match(words) and followed)
 
 
-def _whole(folded: str, lines: list[Line], at: int, stop: int, kinds: list[str]) -> tuple[int, tuple[Span, ...]]:
+def _whole(folded: str, lines: list[Line], at: int, stop: int, kinds: list[str]) -> tuple[int, Aligned]:
     """The last row, behind which the page goes on: as many of its lines as it takes to fill its columns."""
     for end in range(at + 1, stop + 1):
-        cells = _cells(folded, (lines[at][0], lines[end - 1][1]), kinds)
-        if len(cells) == len(kinds):
-            return end, cells
+        found = _cells(folded, (lines[at][0], lines[end - 1][1]), kinds)
+        if not found.left:
+            return end, found
     return at + 1, _cells(folded, lines[at][:2], kinds)
 
 
-def _cells(folded: str, span: Span, kinds: list[str]) -> tuple[Span, ...]:
-    """The cells of a row; behind its columns what no column can be told to hold."""
+def _cells(folded: str, span: Span, kinds: list[str]) -> Aligned:
+    """The cells of a row, and what no column can be told to hold."""
     number = _NUMBER.match(folded, *span)
     assert number
     blank = kinds[1] == "section" and folded.startswith("  ", number.end(1))  # the category is merged with the one above
@@ -119,14 +119,14 @@ def _cells(folded: str, span: Span, kinds: list[str]) -> tuple[Span, ...]:
     shown = [kind for i, kind in enumerate(kinds) if not (blank and i == 1)]
     first = next(i for i, kind in enumerate(shown) if kind in (*OWNERS, "time"))
     tokens = [(a, b, folded[a:b]) for a, b in parts]
-    cells, left = aligned(tokens, ["number", "task", *shown[first:]])
+    cells, left, unsure = aligned(tokens, ["number", "task", *shown[first:]])
     if cells[1][0] == cells[1][1] or not any(a < b for (a, b), kind in zip(cells[2:], shown[first:], strict=True) if kind in OWNERS):
         left = left or parts[-1:]
     sorted_out = _words([p for p in parts if cells[1][0] <= p[0] and p[1] <= cells[1][1]], shown[1:first], cells[1])
     found = [cells[0], *sorted_out, *cells[2:]]
     if blank:
         found.insert(1, (cells[0][1], cells[0][1]))
-    return (*found, *left)
+    return Aligned(tuple(found), left, tuple(i + len(found) - len(cells) for i in unsure))
 
 
 def _parted(folded: str, part: Span) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from guanlian.loaders.outline import Item, Outline
 from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.tables.glued import glued
 from guanlian.loaders.tables.grids import NONE, OWNERS, Grid, Row, Span, grids, names_units
-from guanlian.loaders.tables.ownercells import Owner
+from guanlian.loaders.tables.ownercells import OwnerCell
 from guanlian.loaders.tables.pasted import pasted
 from guanlian.loaders.tables.spaced import spaced
 from guanlian.loaders.text import Passage, Text
@@ -30,7 +30,7 @@ class Task:
     """An item of a table with its owner cells and its cells of time."""
 
     item: Item
-    owners: list[Owner] = field(default_factory=list)
+    owners: list[OwnerCell] = field(default_factory=list)
     times: list[Span] = field(default_factory=list)
     sorts: list[Span] = field(default_factory=list)
     """Cells of its category, which are a heading and no words of its own."""
@@ -98,7 +98,7 @@ class _Reader:
         self.run = 0
         self.seen: set[str] = set()
         self.last: tuple[str, int, str] = "", 0, ""  # number, block and category of the item before
-        self.above: dict[str, list[Owner]] = {}
+        self.above: dict[str, list[OwnerCell]] = {}
         self.carried: dict[str, str] = {}  # category, title and number of cells merged downward
         self.steps = False  # whether the rows of a number are items of their own: 1 甲行动 （1）…, 1 甲行动 （2）…
 
@@ -116,12 +116,12 @@ class _Reader:
 
     def _row(self, row: Row, kinds: list[str], categories: int, repeats: bool) -> None:
         cells = _words(self.text, row, kinds)
-        strays: list[tuple[str, Owner]] = [(words, ("stray", *span)) for kind, words, span in cells if kind == "stray" and words]
+        strays = [(words, OwnerCell("stray", *span)) for kind, words, span in cells if kind == "stray" and words]
         owners = [stray for _, stray in strays]
         if not owners or any(words for kind, words, _ in cells if kind in OWNERS):
-            owners = _owner_cells(cells, self.above, repeats) + [stray for words, stray in strays if names_units(words)]
+            owners = _owner_cells(cells, self.above, repeats, row.unsure) + [stray for words, stray in strays if names_units(words)]
         if "participant" in kinds and "lead" not in kinds:
-            owners = [("main" if kind == "joint" else kind, start, end) for kind, start, end in owners]
+            owners = [cell._replace(kind="main") if cell.kind == "joint" else cell for cell in owners]
         times = [span for kind, words, span in cells if kind == "time" and words]
         told = [span for kind, words, span in cells if kind == "remark" and words]
         named = [(words, span) for kind, words, span in cells if kind == "task"]
@@ -193,12 +193,13 @@ class _Reader:
         self.carried["title"] = title
         return title, (start, max(cut, start + 1))
 
-    def _extend(self, row: Row, owners: list[Owner], times: list[Span], sorts: list[Span], told: list[Span]) -> None:
+    def _extend(self, row: Row, owners: list[OwnerCell], times: list[Span], sorts: list[Span], told: list[Span]) -> None:
         task = self.found[-1]
         if not self.text.folded.endswith(("。", "；"), task.item.start, task.words_end):  # cut by the end of a page: what seemed merged stands below
-            given = {kind for kind, start, _ in owners if start >= row.start}
-            task.owners = [o for o in task.owners if o[1] >= task.item.start or o[0] not in given]
-        task.owners += [o for o in owners if o not in task.owners]
+            given = {cell.kind for cell in owners if cell.start >= row.start}
+            task.owners = [o for o in task.owners if o.start >= task.item.start or o.kind not in given]
+        had = {cell[:3] for cell in task.owners}
+        task.owners += [cell for cell in owners if cell[:3] not in had]
         task.times += times
         task.sorts += sorts
         task.told += told
@@ -247,17 +248,22 @@ def _repeats(text: Text, grid: Grid, categories: int) -> bool:
     return any(all(column) and any(a == b for a, b in pairwise(column)) for column in columns)
 
 
-def _owner_cells(cells: list[tuple[str, str, Span]], above: dict[str, list[Owner]], repeats: bool) -> list[Owner]:
-    """Owner cells of a row; an empty cell under a filled one was merged with it unless such cells ``repeats``, 同上 says so."""
-    owners: list[Owner] = []
+def _owner_cells(cells: list[tuple[str, str, Span]], above: dict[str, list[OwnerCell]], repeats: bool, unsure: Collection[int]) -> list[OwnerCell]:
+    """Owner cells of a row; an empty cell under a filled one is taken for merged with it unless such cells ``repeats``, 同上 says so.
+
+    ``unsure``: places of cells that another column may hold as well.
+    """
+    owners: list[OwnerCell] = []
     filled = {kind for kind, words, _ in cells if words and not _NONE.fullmatch(words)}
-    for kind, words, span in cells:
+    for place, (kind, words, span) in enumerate(cells):
         if kind not in OWNERS:
             continue
-        if _SAME.fullmatch(words) or not words and not repeats and _merged(kind, filled):
+        if _SAME.fullmatch(words):
             owners += above.get(kind, [])
+        elif not words and not repeats and _merged(kind, filled):
+            owners += [cell._replace(doubt="above") for cell in above.get(kind, [])]
         elif words and not _NONE.fullmatch(words):
-            above[kind] = [(kind, *span)]
+            above[kind] = [OwnerCell(kind, *span, "role" if place in unsure else "")]
             owners += above[kind]
         elif words:
             above[kind] = []
@@ -304,7 +310,7 @@ def followed_by(found: list[Task], listed: Outline) -> Outline | None:
 
 def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, ...]:
     """The passages without cells of owners and categories: the station that answers for a task is no place of it."""
-    taken = sorted({*((a, b) for task in found for kind, a, b in task.owners if kind != "stray"), *(span for task in found for span in task.sorts)})
+    taken = sorted({*((c.start, c.end) for task in found for c in task.owners if c.kind != "stray"), *(span for task in found for span in task.sorts)})
     kept: list[Passage] = []
     for passage in passages:
         at = passage.start

@@ -21,7 +21,7 @@ from tests.queries.city import CUSTOMS, LED, OFFICE, casebook, explanation, plan
 
 TEXT = st.text(
     st.sampled_from("海关口岸局“”〔〕 \n\t\\\"'<>{}|^`#/%&?=,.;\x00\x07\x7f\x85\u2028\ufeff\ufffe𠮷e\u0301")
-    | st.characters(),
+    | st.characters(codec="utf-8"),
     max_size=6,
 )
 NAME = TEXT.filter(bool)

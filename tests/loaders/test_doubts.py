@@ -55,3 +55,16 @@ def test_documents_are_told_in_one_order() -> None:
     both = [*doubts(sheet()), *doubts(reader.read(MEASURES.encode(), "宁波.txt"))]
     assert in_order(both) == in_order(both[::-1])
     assert [KINDS.index(d.kind) for d in in_order(both)] == sorted(KINDS.index(d.kind) for d in both)
+
+
+def test_owners_of_a_table_that_rest_on_a_guess_are_told_once_for_each_item() -> None:
+    head = "南京市2031年任务分工表\n序号\t任务\t责任单位\n"
+    made = reader.read(f"{head}1\t建校舍\t市教育局、市财政局\n2\t修球场\t\n".encode(), "a.txt")
+    assert [(r.measure, r.agency, r.doubts) for r in made.responsibilities] == [
+        ("1", "南京市教育局", ()), ("1", "南京市财政局", ()), ("2", "南京市教育局", ("above",)), ("2", "南京市财政局", ("above",)),
+    ]  # fmt: skip
+    (owner,) = doubts(made)
+    assert (owner.kind, owner.item, owner.what) == ("owner", "2", "南京市教育局 joint、南京市财政局 joint")
+    assert "上一行" in owner.zh and "above" in owner.en
+    vouched = [Review(r) for r in made.responsibilities if r.doubts]
+    assert doubts(made, reviews=vouched) == []

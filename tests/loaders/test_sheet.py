@@ -56,7 +56,7 @@ def sheet() -> FactSheet:
         responsibilities=(
             Responsibility("1", "宁波市商务局", "lead", "stated", "", "市商务局", clause),
             Responsibility("1", "宁波海关", "joint", "stated", "", "宁波海关", clause),
-            Responsibility("1", "宁波海事局", "joint", "group", "成员单位", "宁波海事局", clause),
+            Responsibility("1", "宁波海事局", "joint", "group", "成员单位", "宁波海事局", clause, ("above",)),
         ),
         agencies=(AgencyName("宁波市商务局", "市商务局", "seat", False), AgencyName("某某中心", "某某中心", "form", True)),
         groups=(Group("工作组", "宁波市商务局", (Member("宁波海关", "成员"), Member("宁波海事局", "")), Evidence(5, 8, "工作组")),),

@@ -19,7 +19,7 @@ def owners(cells: list[tuple[str, str]], *, first: bool = False, mark: str = "")
     """Roles and units of cells, each a kind of column and its words."""
     text, spans = "", []
     for kind, words in cells:
-        spans.append((kind, len(text), len(text) + len(words)))
+        spans.append(ownercells.OwnerCell(kind, len(text), len(text) + len(words)))
         text += words + "\t"
     clause = ownercells.cells(text, spans, XIANGYANG, first=first, mark=mark)
     return [f"{o.role} {o.unit.canonical}" for o in clause.owners] if clause else []
@@ -165,7 +165,7 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号\t任务\t责任单位\n一、甲\n1\t甲\t市教育局\n二、乙\n2\t乙\t\n", ["1 joint 市教育局"]),
         ("序号\t任务\t责任单位\t配合单位\n1\t甲\t市教育局\t市财政局\n", ["1 main 市教育局", "1 participant 市财政局"]),
         ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n甲\t二\t\t市财政局\n", ["1 lead 市教育局", "2 joint 市财政局"]),
-        ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n\t二\t\t市财政局\n", ["1 lead 市教育局", "2 lead 市教育局", "2 joint 市财政局"]),
+        ("类别\t任务\t牵头单位\t责任单位\n甲\t一\t市教育局\t\n\t二\t\t市财政局\n", ["1 lead 市教育局", "2 lead 市教育局 ?above", "2 joint 市财政局"]),
         ("序号\n重点举措\n实施路径\n完成时限\n责任单位\n配合单位\n1\n办学（2项）\n建设校舍3座。\n12 月\n市教育局\n市财政局\n2\n修缮旧校舍。\n9 月\n市体育局\n/\n", ["1 main 市教育局", "1 participant 市财政局", "2 main 市体育局"]),
         # a unit among the lines of a column that holds none is in no column
         ("序号\n任务\n路线\n时限\n牵头单位\n责任单位\n1\n甲事\n自东\n全年\n市教育局\n市财政局\n2\n乙事\n向西\n市公安局\n再向南\n全年\n市体育局\n市林业局\n", ["1 lead 市教育局", "1 joint 市财政局", "2 lead 市体育局", "2 joint 市林业局", "2 stray 市公安局"]),
@@ -186,12 +186,13 @@ def test_what_is_an_item_of_a_table(text: str, expected: list[str]) -> None:
         ("序号重点任务责任单位\n1建设校舍3座市教育局\n2新建球场。市公安局交警支队\n", ["1 stray 建设校舍3座市教育局", "2 stray 市公安局交警支队"]),
         ("类别序号任务牵头单位完成情况\n教育1建设校舍。市教育局已建成3座。\n体育2新建球场。市体育局已开工。\n", ["1 stray 市教育局已建成3座。", "2 stray 市体育局已开工。"]),
         ("序号 任务 责任单位\n1 建校舍 市教育局、市财政局2 修球场 市体育局\n", ["1 joint 市教育局、市财政局", "2 joint 市体育局"]),
-        ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["1 stray 市教育局", "1 stray 市财政局", "1 stray 市公安局", "2 lead 市体育局"]),
+        ("序号\n任务\n牵头单位\n责任单位\n时限\n1\n甲事\n市教育局\n市财政局\n市公安局\n全年\n2\n乙事\n市体育局\n全年\n", ["1 stray 市教育局", "1 stray 市财政局", "1 stray 市公安局", "2 lead 市体育局 ?role"]),
     ],
 )
 def test_whose_cells_are_an_items(text: str, expected: list[str]) -> None:
     source = repair(text)
-    assert [f"{t.item.id} {kind} {source.clean[a:b]}" for t in tasktable.tasks(source) for kind, a, b in t.owners] == expected
+    cells = [(t.item.id, *cell) for t in tasktable.tasks(source) for cell in t.owners]
+    assert [f"{item} {kind} {source.clean[a:b]}" + f" ?{doubt}" * bool(doubt) for item, kind, a, b, doubt in cells] == expected
 
 
 def test_numbers_of_a_row_are_due_with_it_and_its_owners_are_no_places() -> None:

@@ -57,7 +57,7 @@ def plan() -> FactSheet:
             Responsibility("1", COMMERCE, "participant", "stated", "", "市商务局", LED),
             Responsibility("2", OFFICE, "joint", "stated", "", "市口岸办", SHARED),
             Responsibility("2", CUSTOMS, "joint", "stated", "", CUSTOMS, SHARED),
-            Responsibility("2", COMMERCE, "participant", "group", "各成员单位", "各成员单位", SHARED),
+            Responsibility("2", COMMERCE, "participant", "group", "各成员单位", "各成员单位", SHARED, ("above", "role")),
             Responsibility("10", OFFICE, "joint", "issuer", "", "", Evidence(0, 6, "静海市口岸办")),
         ),
         (
@@ -89,7 +89,7 @@ def plan() -> FactSheet:
                    deadline="2020-12-31", at=Evidence(140, 151, "2020年底前压三分之一")),
             figure("2", "reported", "集装箱量", 16.850000000000001, "标箱", flow="export", value_to=20.0, from_value=10.5,
                    baseline="yoy", period=("2020-01", "2020-10"), at=Evidence(260, 269, "16.85标箱")),
-            figure("2", "reported", "集装箱量", 16.85, "标箱", flow="import", baseline="yoy",
+            figure("2", "reported", "集装箱量", 16.85, "标箱", flow="import", baseline="yoy", doubts=("period", "baseline"),
                    period=("2020-01", "2020-10"), at=Evidence(260, 269, "16.85标箱")),
         ),
         (Unread("11", "clause", Evidence(440, 447, "（各方一起办）")),),
@@ -154,12 +154,12 @@ def casebook() -> FactSheet:
 def figure(
     measure: str, status: str, indicator: str, value: float, unit: str, *, at: Evidence, kind: str = "level",
     flow: str = "", direction: str = "", bound: str = "", baseline: str = "", value_to: float | None = None,
-    from_value: float | None = None, period: tuple[str, str] = ("", ""), deadline: str = "",
+    from_value: float | None = None, period: tuple[str, str] = ("", ""), deadline: str = "", doubts: tuple[str, ...] = (),
 ) -> Figure:  # fmt: skip
     """A figure of which only what matters need be said."""
     return Figure(
         measure, "effect", status, indicator, flow, kind, value, value_to, unit, direction, bound, baseline,
-        from_value, None, *period, deadline, at,
+        from_value, None, *period, deadline, at, doubts,
     )  # fmt: skip
 
 

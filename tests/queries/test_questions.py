@@ -14,15 +14,15 @@ COLUMNS = {
     "documents": "document source title number issuer issued kind based_on measures",
     "measures": "document measure parent title section kind clause_state",
     "interpretations": "document measure of_document of_measure",
-    "owners": "document measure title agency role basis via quote",
+    "owners": "document measure title agency role basis via quote doubts",
     "coowners": "agency partner measures we_lead they_lead joint both_participate",
     "modes": "document measure mode family stance quote",
     "stackings": "document measure mode with_mode quote",
     "ports": "document measure port kind locode quote",
     "platforms": "document measure platform quote",
-    "targets": "document measure indicator value value_to unit bound deadline quote",
+    "targets": "document measure indicator value value_to unit bound deadline quote doubts",
     "outcomes": "document measure section indicator flow kind value value_to unit direction bound baseline from_value "
-    "period_start period_end quote since",
+    "period_start period_end quote since doubts",
     "unread": "document measure what text",
 }
 GIVEN = {"agency": "市口岸办", "mode": "两步申报", "port": "静海港"}
@@ -124,6 +124,11 @@ def test_owners_keep_stated_group_and_issuer_apart(store: Store) -> None:
         ("5", CUSTOMS, "implementer", "stated", ""),
         ("5", HARBOUR, "partner", "stated", ""),
     }
+    assert {(o["measure"], o["agency"]): o["doubts"] for o in rows(store, "owners") if o["doubts"]} == {("2", COMMERCE): "above; role"}
+
+
+def test_figures_tell_what_was_guessed_of_them(store: Store) -> None:
+    assert [row["doubts"] for name in ("outcomes", "targets") for row in rows(store, name) if row["doubts"]] == ["baseline; period"]
 
 
 def test_owners_with_a_partner_by_alias(store: Store) -> None:
