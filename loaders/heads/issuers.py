@@ -13,7 +13,7 @@ from guanlian.loaders.heads.titles import DATED_LINE, NUMBER, TITLE_END
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.printed import trim
 from guanlian.loaders.names.regions import ZONE, is_province, is_region
-from guanlian.loaders.names.seats import Seat, mentioned, place_at, place_near, seat_of
+from guanlian.loaders.names.seats import CORPS, Seat, is_division, mentioned, place_at, place_near, seat_of
 from guanlian.ontology import authorities
 from guanlian.ontology.authorities import Place
 
@@ -33,6 +33,8 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
         if NUMBER.fullmatch(words) or words is not title and words not in told and _PROSE.search(words):
             continue
         words = _BEFORE_PLACE.sub("", _ANNEX.sub("", words).lstrip("《")).removeprefix("中共")
+        if own := _DIVISION.match(words):
+            return Seat(f"{CORPS}{own['name']}", (CORPS,))
         found = place_at(words)
         if found and found[0].level != "country":
             place, length = found
@@ -42,6 +44,8 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
                 return seat_of(deeper[0].name)
             if inner and not inner[1].startswith(("自治", "跨境", "口岸")):
                 return Seat(inner[1], (place.name, *seat_of(place.name).above))
+            if (zone := _OF_ITS_COMMITTEE.match(words)) and not is_division(zone[1]):
+                return Seat(zone[1], (place.name, *seat_of(place.name).above))
             return seat_of(place.name)
     for words in (title, *head[:6]):
         county = None if _PROSE.search(words) else _COUNTY.match(_BEFORE_PLACE.sub("", words).removeprefix("中共"))
@@ -60,6 +64,10 @@ def seat_of_paper(title: str, number: str, head: list[str], folded: str) -> Seat
             if place.level != "country" and any(number.startswith(a) for a in place.abbreviations):
                 return seat_of(place.name)
     return Seat()
+_OF_ITS_COMMITTEE = re.compile(r"([\u4e00-\u9fff]{2,14}?(?:新区|实验区|试验区|开发区|合作区|示范区|高新区|经开区|保税区|保税港区|综保区|园区|度假区))(?:管理委员会|管委会|党工委)(?:办公室)?(?:关于|$)")
+"""A zone named after its city, whose committee issues a paper: 某市经济技术开发区管理委员会办公室关于…."""
+_DIVISION = re.compile(rf"(?:{CORPS})?(?P<name>第[一二三四五六七八九十]{{1,3}}师(?:[\u4e00-\u9fff]{{2,4}}?市)?)")
+"""A division of the production corps with the city it is one with: 第八师石河子市."""
 _OF_A_ZONE = re.compile(r"中国[（(]([\u4e00-\u9fff]{2,4})[)）]")
 """A zone that bears its place in brackets: 中国（某省）自由贸易试验区."""
 _AREA_OF_A_ZONE = re.compile(r"自由贸易试验区([\u4e00-\u9fff]{2,4})片区")

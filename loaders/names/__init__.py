@@ -29,15 +29,16 @@ from guanlian.loaders.names.regions import (
     is_region,
     is_zone_body,
 )
-from guanlian.loaders.names.seats import Seat, district_at, lies_in, place_at, place_near, places, seat_of
+from guanlian.loaders.names.seats import CORPS, Seat, district_at, lies_in, place_at, place_near, places, seat_of
 from guanlian.ontology import authorities
 
 COLLECTIVE = "collective"
 _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![建科农商信规编卫计经交民宗教党纪团工法市省县区州旗常])委$")
-_CHARGED = re.compile(r"各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
+_CHARGED = re.compile(r"(?:[市县区省州]直)?各(?:项|项目|任务|项任务|项工作)?(?:牵头|责任|实施|承办|配合|主办)(?:单位|部门)")
 """Units that the paper charges elsewhere."""
 _SERVICE = re.compile(r"(?!国家|中国|全国|中央|各|海关|边检|海事|税务|人民银行|国网)[\u4e00-\u9fff]{2,14}(?:中心|办公室|(?<!中央驻)办)")
 """Offices and centres, which no line authority has: behind a city's unit they are the city's."""
+_BUREAU = re.compile(r"(?!国家|中国|全国|中央|各|省|市|长江|黄河|珠江)[\u4e00-\u9fff]{2,10}(?:局|办公室)")
 _OF_THE_PLACE = {"海关": "海关", "边检站": "出入境边防检查站", "海事局": "海事局", "海事处": "海事处"}
 _STREET = re.compile(r"(?!各)(?P<name>[\u4e00-\u9fff]{2,6})街道(?:办|办事处)?")
 _OFFICE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<!委网信)(?<!委编)办$")
@@ -122,7 +123,7 @@ class Resolver:
 
     def _resolve(self, printed: str, prefix: str) -> Resolved | None:
         name = self._trimmed(printed)
-        if name.startswith("各") and _CHARGED.fullmatch(name):
+        if "各" in name and _CHARGED.fullmatch(name):
             return Resolved(name, COLLECTIVE, False, prefix)
         if not name or len(name) > 40:
             return None
@@ -233,7 +234,7 @@ class Resolver:
         """A name that says its own seat: 市商务局, 江苏省财政厅, 南通海事局."""
         corps = "兵团" in name and re.match(r"(?:新疆生产建设)?兵团(?=.{2,})", name)
         if corps and (official := _departments("province").get(name[corps.end() :])):
-            return Resolved("新疆生产建设兵团" + re.sub("厅$", "局", official), "place-name", False, "新疆生产建设兵团")
+            return Resolved(CORPS + re.sub("厅$", "局", official), "place-name", False, CORPS)
         party = "党委" in name and re.match(r"(?:自治区)?党委(?=.{2,})", name)
         if name == "自治区党委" and self.seat.full.endswith("自治区"):
             return Resolved(f"中共{self.seat.full}委员会", "jurisdiction", False, self.seat.full)
@@ -340,7 +341,7 @@ class Resolver:
         if office := office_of(self.issuer, name, seated=bool(self.seat.name)):
             return Resolved(office, "issuer-office", True, prefix)
         if division := re.fullmatch(r"(?:兵团)?(第[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]{0,6}?市?)(?:人民政府)?", name):
-            return Resolved("新疆生产建设兵团" + division[1], "form", True, "新疆生产建设兵团")
+            return Resolved(CORPS + division[1], "form", True, CORPS)
         if not patterns()["ends"].fullmatch(name) or len(name) < 3:
             return None
         if name.startswith("市政") and self.seat.name:
@@ -350,6 +351,8 @@ class Resolver:
         name = re.sub(r"(?<=[区县市旗镇乡])政府$", "人民政府", name)
         if prefix and self.seat.name and _SERVICE.fullmatch(name) and not place_at(name):
             return self._compose(prefix, name, "inherited-prefix")
+        if self.seat.zone and not prefix and _BUREAU.fullmatch(name) and not place_at(name):
+            return self._compose(self.seat.full, name.removeprefix(self.seat.name[:2]), "document-seat")
         district = self._level(self.seat.full) == "district"
         elsewhere = place_at(name)
         if self.seat.county and re.fullmatch(r"[\u4e00-\u9fff]{2,5}[镇乡]人民政府", name) and not (elsewhere and name[elsewhere[1] - 1] in "县区市旗"):

@@ -20,7 +20,7 @@ def official_name(seat: str, department: str) -> str:
     if ZONE.search(seat):
         department = department.removeprefix("人民政府")
     if re.search(r"区(?:管理委员会|管委会|管理局)$", department):  # zones are named after the city without 市
-        return re.sub(r"市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
+        return re.sub(r"^.*(?<=第)[一二三四五六七八九十]{1,3}师|市(?:[\u4e00-\u9fff]+区)?$", "", seat) + department
     return seat + department
 
 

@@ -15,21 +15,39 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
+CORPS = "新疆生产建设兵团"
+"""Which governs divisions, and cities that are one with a division."""
+_ZONE = re.compile(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区|保税区|综保区|园区|度假区)$")
+
+
+def _zone_kinds(zone: str) -> tuple[str, ...]:
+    """What the papers of a zone call it for short.
+
+    >>> _zone_kinds("天津经济技术开发区"), _zone_kinds("西安高新技术产业开发区"), _zone_kinds("两江新区")
+    (('开发区', '经开区'), ('开发区', '高新区'), ('新区',))
+    """
+    kind = _ZONE.search(zone)
+    more = "经开区" if re.search("经济(?:技术)?开发区$", zone) else "高新区" if zone.endswith("高新技术产业开发区") else ""
+    return tuple(filter(None, (kind[0] if kind else "", more)))
+
+
 @lru_cache(maxsize=256)
 def _levels(named: str, above: tuple[str, ...]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     full = [named, *above] if named else []
     for i, name in enumerate(full):
-        if re.search(r"(?:新区|实验区|开发区|合作区|示范区|高新区|经开区|港区|试验区|管理区)$", name):
-            found.setdefault("区", full[i + 1] + name if i + 1 < len(full) else name)
-            if name.endswith("新区"):
-                found.setdefault("新区", found["区"])
+        if _ZONE.search(name):
+            named_after = i + 1 < len(full) and not name.startswith(full[i + 1][:2])
+            own = full[i + 1] + name if named_after else name
+            found |= {short: own for short in ("区", *_zone_kinds(name)) if short not in found}
             continue
         for kind in ("自治区", "省", "市", "自治州", "州", "地区", "盟", "区", "县", "旗", "特别行政区"):
             if name.endswith(kind):
                 own = "".join(reversed(full[i : i + 2])) if kind == "区" and i + 1 < len(full) else name  # a county is named by itself
                 found.setdefault(kind, own)
                 break
+    if "师" in named and "市" in found:
+        found.setdefault("师市", found["市"])
     if "自治区" in found:
         found.setdefault("区", found["自治区"])
     if "自治州" in found:
@@ -55,6 +73,11 @@ class Seat:
     def homes(self) -> tuple[str, ...]:
         """The seat and what it lies in, nearest first."""
         return (self.name, *self.above)
+
+    @property
+    def zone(self) -> bool:
+        """Whether it is a development zone, whose committee has bureaus of its own."""
+        return bool(_ZONE.search(self.name)) and not is_division(self.name)
 
     @property
     def county(self) -> bool:

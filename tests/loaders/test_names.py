@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guanlian.loaders.heads.issuers import seat_of_paper
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.printed import trim
 from guanlian.loaders.names.seats import seat_of
@@ -106,3 +107,22 @@ def test_every_district_of_the_country_has_a_government_and_departments_in_a_pap
             found = seats[place.parent].resolve(place.name + unit)
             assert found is not None and place.name in found.canonical, (place, unit)
             assert seats[place.parent].resolve(f"由{place.name}{unit}") == found
+
+
+@pytest.mark.parametrize(
+    ("head", "printed", "canonical"),
+    [
+        ("合肥经济技术开发区管理委员会办公室关于印发任务分工的通知", "商务局", "合肥经济技术开发区商务局"),
+        ("合肥经济技术开发区管理委员会办公室关于印发任务分工的通知", "企业服务局", "合肥经济技术开发区企业服务局"),
+        ("合肥经济技术开发区管理委员会办公室关于印发任务分工的通知", "经开区税务局", "国家税务总局合肥经济技术开发区税务局"),
+        ("合肥经济技术开发区管理委员会办公室关于印发任务分工的通知", "市商务局", "合肥市商务局"),
+        ("合肥市人民政府办公室关于印发任务分工的通知", "合肥经开区管委会", "合肥经济技术开发区管理委员会"),
+        ("天津市滨海新区人民政府关于印发任务分工的通知", "区商务局", "天津市滨海新区商务局"),
+        ("第七师胡杨河市2031年重点任务分解表", "师市商务局", "新疆生产建设兵团第七师胡杨河市商务局"),
+        ("第七师胡杨河市2031年重点任务分解表", "经开区管委会", "胡杨河经济技术开发区管理委员会"),
+        ("第七师胡杨河市2031年重点任务分解表", "各团场（镇）", "各团场（镇）"),
+    ],
+)
+def test_whose_bureaus_a_zone_and_a_division_name(head: str, printed: str, canonical: str) -> None:
+    found = Resolver(seat_of_paper(head, "", [head], "")).resolve(printed)
+    assert found is not None and found.canonical == canonical
