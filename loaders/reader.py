@@ -21,7 +21,7 @@ from guanlian.loaders.mentions import links
 from guanlian.loaders.names.seats import Seat
 from guanlian.loaders.outline import Item, Outline, named_by, outline
 from guanlian.loaders.repair import repair
-from guanlian.loaders.tables import tasktable
+from guanlian.loaders.tables import outlines, tasktable
 from guanlian.loaders.text import Passage, Text
 
 
@@ -50,14 +50,17 @@ def read(data: bytes, name: str) -> FactSheet:
     table = tasktable.tasks(text)
     rows = [(t.item.start, t.item.end) for t in table]
     outside = [i for i in plan.items if not any(a < i.end and i.start < b for a, b in rows)]  # nor headings of its rows
-    both = tasktable.followed_by(table, plan) if len(table) > 1 else None
+    both = outlines.followed_by(table, plan) if len(table) > 1 else None
     listed: Outline | None = None  # the items that no table gives
+    restated = 0
     if both is not None:
         listed, plan = replace(both, items=both.items[len(table) :]), both
     elif len(table) >= (2 if plan.items else 1) and not any(has_clause(i.start, i.end) for i in outside):
-        plan = tasktable.outline(table, len(text.clean))
+        plan = outlines.outline(table, len(text.clean))
     else:
-        listed, table = plan, []
+        plan, table, restated = outlines.beside(text, table, plan)
+        rowed = {t.item.id for t in table}
+        listed = replace(plan, items=tuple(i for i in plan.items if i.id not in rowed))
     kind = plan.kind or head.kind
     found_groups = groups.groups(text, resolver)
     owners = ownership.Owners(text, words, resolver, found_groups)
@@ -73,8 +76,9 @@ def read(data: bytes, name: str) -> FactSheet:
         kind = kind if sure else "notice" if head.number else "news"
     if not any(r.basis == "stated" and r.role not in ("implementer", "partner") for r in owners.rows):
         owners.partners(plan)
-    seen = mentions.read(text, tasktable.own_words(plan.passages, table), kind)
+    seen = mentions.read(text, outlines.own_words(plan.passages, table), kind)
     limits = [figures.Cell(task.item.id, *cell) for task in table for cell in task.times]
+    ongoing = {cell.measure for cell in limits if figures.ongoing(text.folded, cell)}
     issued = head.issued or (annual.first_year(head.title) if kind not in ("news", "casebook") else "")
     headed = {i.id: i.title for i in plan.items}
     measured, left = figures.read(text, plan.passages, issued, kind, headed, limits)
@@ -104,9 +108,9 @@ def read(data: bytes, name: str) -> FactSheet:
         definitions=seen.definitions,
         ports=seen.ports,
         platforms=seen.platforms,
-        figures=links.linked(annual.dated(measured, title, head.issued), seen.modes, seen.ports),
+        figures=links.linked(annual.dated(measured, title, head.issued, ongoing), seen.modes, seen.ports),
         unread=(*owners.unread, *left),
-        notes=(*notes, *_presumed(head.seat), *_losses(text)),
+        notes=(*notes, *_restated(restated), *_presumed(head.seat), *_losses(text)),
     )
 
 
@@ -118,6 +122,11 @@ def _title(stated: str, plan: Outline, name: str) -> tuple[str, tuple[str, ...]]
     cases = sum(1 for item in plan.items if item.kind == "case")
     supplied = f"[案例汇编，{cases} 例]" if cases else f"[{name.rsplit('.', 1)[0]}]"
     return supplied, (*notes, "原文无题名，方括号内为代拟 / no title in the text: the one in brackets is supplied")
+
+
+def _restated(rows: int) -> tuple[str, ...]:
+    """Rows of a table that say once more what the items say."""
+    return (f"附表 {rows} 行与正文条目重复，未另列 / {rows} rows of a table restate the items and are not listed again",) if rows else ()
 
 
 def _presumed(seat: Seat) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from guanlian.loaders.outline import Item, Outline
+from guanlian.loaders.outline import Item
 from guanlian.loaders.outline.numerals import ordinal
 from guanlian.loaders.tables.glued import glued
 from guanlian.loaders.tables.grids import NONE, OWNERS, Grid, Row, Span, grids, names_units
 from guanlian.loaders.tables.ownercells import OwnerCell
 from guanlian.loaders.tables.pasted import pasted
 from guanlian.loaders.tables.spaced import spaced
-from guanlian.loaders.text import Passage, Text
+from guanlian.loaders.text import Text
 
 _NONE = re.compile(rf"(?:{NONE.pattern}|同左|空|暂无)?")
 _SAME = re.compile(r"同上(?:项|行|栏)?")
@@ -273,50 +273,3 @@ def _owner_cells(cells: list[tuple[str, str, Span]], above: dict[str, list[Owner
 def _merged(kind: str, filled: set[str]) -> bool:
     """Whether an empty cell can belong to the one above: the lead's, and the others' where no lead is printed beside them."""
     return kind == "lead" or "lead" not in filled and (kind == "joint" or "joint" not in filled)
-
-
-def outline(found: list[Task], length: int) -> Outline:
-    """Outline of a paper whose items are the rows of its tables."""
-    passages: list[Passage] = []
-    at = 0
-    for task in found:
-        item = task.item
-        if item.start > at:
-            passages.append(Passage("", "body", at, item.start))
-        at = item.start
-        for start, end in task.told:
-            passages += [Passage(item.id, "body", at, start), Passage(item.id, "effect", start, end)]
-            at = end
-        passages.append(Passage(item.id, "body", at, item.end))
-        at = item.end
-    if at < length:
-        passages.append(Passage("", "body", at, length))
-    return Outline(tuple(t.item for t in found), tuple(passages), (), (), "table")
-
-
-def followed_by(found: list[Task], listed: Outline) -> Outline | None:
-    """Outline of a paper whose numbered items begin in a table and go on below it; None for any other paper."""
-    ends = max(t.item.end for t in found)
-    after = tuple(item for item in listed.items if item.start >= ends)
-    numbers = [[int(n) if (n := item.id).isdecimal() else 0 for item in items] for items in ([t.item for t in found], after)]
-    if not after or not numbers[0] or numbers[1][0] != max(numbers[0]) + 1 or 0 in numbers[1]:
-        return None
-    above = outline(found, after[0].start)
-    below = {item.id for item in after}
-    passages = [p for p in listed.passages if p.start >= after[0].start]
-    sections = tuple((*s[:3], ids) for s in listed.sections if (ids := tuple(i for i in s[3] if i in below)))
-    return Outline((*above.items, *after), (*above.passages, *passages), listed.headings, sections, listed.kind)
-
-
-def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, ...]:
-    """The passages without cells of owners and categories: the station that answers for a task is no place of it."""
-    taken = sorted({*((c.start, c.end) for task in found for c in task.owners if c.kind != "stray"), *(span for task in found for span in task.sorts)})
-    kept: list[Passage] = []
-    for passage in passages:
-        at = passage.start
-        for start, end in taken:
-            if at <= start and end <= passage.end:
-                kept.append(replace(passage, start=at, end=start))
-                at = end
-        kept.append(replace(passage, start=at) if at > passage.start else passage)
-    return tuple(p for p in kept if p.start < p.end)
