@@ -41,7 +41,7 @@ gl:Target          gl:indicator text · gl:section effect, practice, background,
                    share, change · gl:value, gl:valueTo, gl:fromValue, gl:fromValueTo xsd:decimal ·
                    gl:unit unit/SYMBOL · gl:flow · gl:direction · gl:bound · gl:baseline ·
                    gl:periodStart (alone: since then), gl:periodEnd, gl:deadline xsd:date, gYearMonth or gYear ·
-                   gl:doubt baseline, period, subject, deadline, flow [n] · gl:about mode or port [n] · gl:evidence
+                   gl:doubt baseline, period, subject, deadline, flow, status [n] · gl:about mode or port [n] · gl:evidence
 unit/SYMBOL        skos:notation symbol
 gl:Unread          S gl:unread U; U a gl:Unread · gl:what · gl:evidence
 evidence           oa:exact words · oa:start · oa:end (characters of the source, half-open), shared by all

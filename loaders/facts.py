@@ -196,7 +196,8 @@ class Figure:
     ``baseline``: yoy, mom, statutory, before, a year, other short text, ``""``.
     Dates are ISO: ``period_*`` a month (``2021-10``) or a day; ``deadline`` the last day. 2020年以来 is a ``period_start``
     without a ``period_end``.
-    ``doubts`` lists what was guessed rather than read (``baseline``, ``period``, ``subject``, ``deadline``, ``flow``).
+    ``doubts`` lists what was guessed rather than read (``baseline``, ``period``, ``subject``, ``deadline``, ``flow``,
+    ``status``: whether a plan promises it or tells it).
     ``about`` names the modes and ports that its own words name: ``mode:提前申报``, ``port:南沙港``.
     """
 

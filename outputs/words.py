@@ -30,6 +30,7 @@ TERMS = {
         "subject": ("主体存疑", "subject in doubt"),
         "deadline": ("期限按题名年份推定", "deadline by the year of the title"),
         "flow": ("进出口按案例标题推定", "flow by the title of the case"),
+        "status": ("目标或成效存疑", "target or result in doubt"),
         "role": ("角色存疑", "role in doubt"),
         "above": ("空格按上一行推定", "empty cell taken for merged"),
     },

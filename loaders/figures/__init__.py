@@ -16,7 +16,7 @@ from dataclasses import replace
 from guanlian.loaders.facts import Figure, Unread
 from guanlian.loaders.figures import promises, quantities, records, reports
 from guanlian.loaders.figures.periods import Clock, When
-from guanlian.loaders.figures.promises import Cell
+from guanlian.loaders.figures.promises import Cell, ongoing
 from guanlian.loaders.figures.quantity import Quantity
 from guanlian.loaders.figures.sentences import move_on, segment
 from guanlian.loaders.figures.statements import Draft, State
@@ -198,4 +198,4 @@ def _told(folded: str, d: Draft) -> bool:
     return d.kind != "level" or d.from_[0] is not None or bool(_TOLD.search(folded, d.box.start, d.q.start + 1))
 
 
-__all__ = ["Cell", "Quantity", "read"]
+__all__ = ["Cell", "Quantity", "ongoing", "read"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from guanlian.loaders.facts import Figure
@@ -41,12 +41,15 @@ def first_year(title: str) -> str:
     return min(years) if years and _PLAN.search(title) else ""
 
 
-def dated(figures: Iterable[Figure], title: str, issued: str) -> tuple[Figure, ...]:
-    """Targets of a plan of one year with its last day where they say none; ``doubts`` tells that the day was inferred."""
+def dated(figures: Iterable[Figure], title: str, issued: str, ongoing: Collection[str] = ()) -> tuple[Figure, ...]:
+    """Targets of a plan of one year with its last day where they say none; ``doubts`` tells that the day was inferred.
+
+    ``ongoing``: items that go on (长期), whose targets are due on no day.
+    """
     year, goals = year_of(title, issued), bool(_GOALS.search(title))
     return tuple(
         replace(f, deadline=f"{year}-12-31", doubts=(*f.doubts, "deadline"))
-        if year and f.status == "planned" and not f.deadline and f.value is not None and (goals or f.kind == "change" or f.unit not in _STANDING)
+        if year and f.measure not in ongoing and f.status == "planned" and not f.deadline and f.value is not None and (goals or f.kind == "change" or f.unit not in _STANDING)
         else f
         for f in figures
     )

@@ -106,7 +106,8 @@ def _sentence(
         if label is not None:
             _label(text, passage, (label.start(), due[-1]), title, first, figures)
             continue
-        done = _done(folded, start, end, due, kind)
+        timeless = bool(passage.measure) and kind in ("plan", "measures") and all(w.role == "base" for w in times)
+        done = _done(folded, start, end, due, kind == "table" or timeless)
         if not done and kind == "interpretation":
             continue
         before = len(state.drafts)
@@ -114,10 +115,15 @@ def _sentence(
             w.role = "deadline"
         segment(folded, start, end, inside, times, state)
         drafts = state.drafts[before:]
+        if timeless and not done and any(d.baseline == "yoy" for d in drafts):
+            drafts = [replace(d, doubts=(*d.doubts, "status")) for d in drafts]  # 时间缩短至0.5天，同比压缩37.5% may be reached
         if done or _past(folded, times, due, drafts, start, clock):
             held = [] if times else held
             figures.extend(records.figure(text, passage, d, None) for d in drafts)
             continue
+        told = [d for d in drafts if _of_a_past_year(folded, d, times, due, start, clock)]
+        figures.extend(records.figure(text, passage, d, None) for d in told)
+        drafts = [d for d in drafts if d not in told]
         later = [w for w in times if w not in due and _ahead(folded, w, start, clock)]
         if start == span[0] and (due or later) and not _HEADED.sub("", folded[start : min(w.start for w in (*due, *later))]).strip(_LEADS):
             held = [min((*due, *later), key=lambda w: w.start)]
@@ -129,10 +135,10 @@ def _sentence(
     return held
 
 
-def _done(folded: str, start: int, end: int, due: list[When], kind: str) -> bool:
-    """Whether a sentence tells what was done: 累计 or 同比 behind a deadline, or 同比 in a task, only measures what is promised."""
+def _done(folded: str, start: int, end: int, due: list[When], tasked: bool) -> bool:
+    """Whether a sentence tells what was done: 累计 or 同比 behind a deadline, or 同比 in what is ``tasked``, only measures what is promised."""
     for word in rules()["done"].finditer(folded, start, end):
-        if kind == "table" and word[0] in ("同比", "环比"):
+        if tasked and word[0] in ("同比", "环比"):
             continue
         if word[0] not in ("累计", "共有", "同比", "环比") or not any(w.start < word.start() for w in due):
             return True
@@ -166,6 +172,11 @@ def _cell(text: Text, passage: Passage, cell: Cell, clock: Clock, title: str, fi
     """2022年12月底 in the column of time limits: the row's promise; 6月底前开工，12月底前完成 are two."""
     for due in _days(text.folded, cell, clock):
         figures.append(records.promise(passage, title, due, records.trimmed(text, cell.start, cell.end)))
+
+
+def ongoing(folded: str, cell: Cell) -> bool:
+    """Whether a cell of time limits says that its item goes on: 长期, 每月; what is for 全年 ends with it."""
+    return bool(_ONGOING.match(folded, cell.start, cell.end)) and not folded.startswith("全年", cell.start)
 
 
 def _days(folded: str, cell: Cell, clock: Clock) -> list[str]:
@@ -218,6 +229,15 @@ def _past(folded: str, times: list[When], due: list[When], drafts: list[Draft], 
     told = [w for w in times if w.role == "span" and w.last and int(w.last[:4]) < clock.this]
     first = min((d.q.start for d in drafts), default=0)
     return bool(told) and not due and len(told) == len(times) and told[0].start < first and bool(_HEAD.search(folded[start : told[0].start]))
+
+
+def _of_a_past_year(folded: str, d: Draft, times: list[When], due: list[When], start: int, clock: Clock) -> bool:
+    """Whether a number stands behind a year before the paper's that heads a part of the clause: …，2023年减免35亿元，惠及1万家，2024年目标40亿元."""
+    before = [w for w in times if w.start < d.q.start and w.role != "base"]
+    w = before[-1] if before else None
+    if w is None or w in due or w.role != "span" or not 0 < int(w.last[:4] or 0) < clock.this:
+        return False
+    return bool(_HEAD.search(folded[start : w.start]))
 
 
 def _promised(folded: str, d: Draft, dates: list[When]) -> bool:
@@ -313,4 +333,4 @@ def _dated(text: Text, passage: Passage, start: int, end: int, w: When, title: s
     return records.promise(passage, what[:60] or title, records.day(w), records.trimmed(text, at, end))
 
 
-__all__ = ["Cell", "read", "rules"]
+__all__ = ["Cell", "ongoing", "read", "rules"]

@@ -189,7 +189,7 @@ def _named(words: str, resolver: Resolver) -> tuple[str, ...]:
 
 _TOLD = re.compile("现将|网站|公众号|(?:发布|印发|公布|出台|召开|获悉)了?")
 """What tells of a unit, and is no part of its name."""
-_AHEAD = re.compile(r"^[\d\s:：/.\-年月日?]+(?=[\u4e00-\u9fff])")
+_AHEAD = re.compile(r"^(?:[\d\s:：/.\-?]|(?<=\d)[年月日])+(?=[\u4e00-\u9fff])")
 """What a site printed ahead of the name: when it put the paper up, a row of marks."""
 
 

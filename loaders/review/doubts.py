@@ -34,6 +34,7 @@ _GUESSES = {
     "subject": ("指标", "what it measures"),
     "deadline": ("期限（按题名的年份）", "deadline (by the year of the title)"),
     "flow": ("进出口（按案例的标题）", "flow (by the title of the case)"),
+    "status": ("目标，也可能是已取得的成效", "a target, or a result that was reached"),
     "role": ("角色（这一格也可能属于另一栏）", "role (the cell may stand in another column as well)"),
     "above": ("空格按与上一行合并处理", "an empty cell, taken for merged with the one above"),
 }

@@ -101,3 +101,10 @@ def test_goals_hold_for_the_year_that_opens_them() -> None:
         ("1", "planned", 50.0, "2031-12-31"),
         ("1", "planned", 2.0, ""),
     ]
+
+
+def test_what_goes_on_is_due_on_no_day_and_what_is_for_the_year_at_its_end() -> None:
+    head = "绵阳市2024年重点任务清单\n序号\t任务\t牵头单位\t完成时限\n"
+    rows = "1\t单箱成本下降100元\t市商务局\t长期\n2\t年接卸8万箱\t市商务局\t全年\n"
+    found = {f.value: f.deadline for f in read((head + rows).encode(), "a.txt").figures if f.value}
+    assert found == {100.0: "", 80000.0: "2024-12-31"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from guanlian.loaders import figures
 from guanlian.loaders.facts import Figure, Unread
+from guanlian.loaders.reader import read as read_paper
 from guanlian.loaders.text import Passage, Text
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -206,6 +207,21 @@ def test_dates_of_promises(words: str, expected: list[tuple[str, float | None, s
 def test_a_plan_tells_of_a_year_before_its_own() -> None:
     found, _ = read("2020年，全市口岸验放旅客2.1亿人次。", "plan", "body", "2021-03-20")
     assert [(f.status, f.value, f.period_end) for f in found] == [("reported", 210000000, "2020-12")]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("码头可靠泊10万吨级船舶，2022年完成吞吐量702万标箱，增长16.8%。", [(7020000.0, "reported", ""), (16.8, "reported", "")]),
+        ("2023年减免税款35.6亿元，惠及企业1.2万家次，2024年目标40亿元。", [(3.56e9, "reported", ""), (12000.0, "reported", ""), (4e9, "planned", "")]),
+        ("放行时间缩短至0.5天，同比压缩37.5%。", [(0.5, "planned", "status"), (37.5, "planned", "status")]),
+        ("2024年放行时间缩短至0.5天，同比压缩37.5%。", [(0.5, "reported", ""), (37.5, "reported", "")]),
+    ],
+)
+def test_a_plan_keeps_what_was_reached_from_what_it_promises(words: str, expected: list[tuple[float, str, str]]) -> None:
+    paper = f"绵阳市口岸工作方案\n绵府办发〔2024〕7号\n2024年6月1日\n\n一、提升效率。{words}（市商务局负责）\n"
+    found = read_paper(paper.encode(), "a.txt").figures
+    assert [(f.value, f.status, "、".join(f.doubts)) for f in found] == expected
 
 
 def test_the_time_limits_of_a_table() -> None:
