@@ -71,7 +71,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     quarter = r"[一二三四1-4]"
     tail = re.compile(
         rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:月份?)?(?:{SEP}|一)(?:(?P<y2>{_Y})\s?年\s?)?(?P<m2>1[0-2]|0?[1-9])\s?月(?!\d+[日号])(?:份)?"
-        rf"|(?P<dm>1[0-2]|0?[1-9])\s?月\s?(?P<d1>3[01]|[12]\d|0?[1-9])(?:\s?[日号]|(?={SEP}(?:(?:{_Y}\s?年\s?)?\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?[日号]))"
+        rf"|(?P<dm>1[0-2]|0?[1-9])\s?月\s?(?P<d1>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?:\d{{1,2}}[时点](?![间长段])(?:\d{{1,2}}分)?)?|(?={SEP}(?:(?:{_Y}\s?年\s?)?\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?[日号]))"
         rf"(?:{SEP}(?:(?P<dy2>{_Y})\s?年\s?)?(?:(?P<dm2>1[0-2]|0?[1-9])\s?月\s?)?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号])?"
         rf"|(?P<m>1[0-2]|0?[1-9])\s?月(?:份|底|末|初|上旬|中旬|下旬)?(?!度|均)"
         rf"|(?:前|头)\s?(?P<n>1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])\s?个?月份?"
@@ -87,16 +87,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = re.compile(
         r"(?:截[至止](?:到)?(?:目前|现在|当前)|目前|如今|现阶段|至今|迄今(?:为止)?|(?:新冠肺炎)?疫情(?:防控)?期间)"
         r"|(?:今年|去年|上年|明年|本年|当年|同年)(?!度)|[上下]半年|(?:前|第)?[一二三四首](?:个)?(?:[、和及][一二三四])*季度|[首前][二两三]季|第[一二三四]季(?=[，、末底进出全海口贸货])|首季|[一二三]至[二三四]季度"
-        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|前(?:[一二两三四五六七八九]|十[一二]?)(?:个月|月(?!台))|全年(?!目标|任务|计划|指标)|当月|本月|上月"
+        r"|(?<![\d一二两三四五六七八九十几多每去今明本当同上])年(?:底|末|初以来|中(?=[之以]?前)|内(?!外|陆|容|销))|(?:“?五一”?|“十一”|国庆节?|元旦|春节)(?=之?前(?![后夕]))|(?:“?五一”?|“十一”|国庆|元旦|春节|双节)(?:[、和“”]|劳动|国庆|中秋|节)*(?:假期|期间|长假|黄金周|小长假)|“?春运”?(?=期间|[，的])|(?<!提)前(?:[一二两三四五六七八九]|十[一二]?)(?:个月|月(?!台))|全年(?!目标|任务|计划|指标)|当月|本月|上月"
         r"|“?十([二三四五六])五”?(期间|时期|末)?"
     )
     return year, tail, words
 
 
-_HOLIDAY = re.compile("(?:的|[“”、]|中秋节?|国庆节?|春节|元旦|清明节?|端午节?|五一|劳动节|双节|暑期|暑假|寒假){1,6}(?:假期|期间|长假|黄金周|小长假|假日|假)")
+_HOLIDAY = re.compile("(?:的|[“”、]|中秋节?|国庆节?|春节|元旦|清明节?|端午节?|五一|十一|劳动节|双节|暑期|暑假|寒假){1,6}(?:国际)?(?:假期|期间|长假|黄金周|小长假|假日|假)|的?“?春运”?(?!首日|第|前|启动|开始|拉开)(?:期间)?")
+_HOLIDAY_MONTHS = {"五一": 5, "劳动": 5, "国庆": 10, "十一": 10, "元旦": 1}
 _STILL = re.compile("[^，。；]{0,4}(?:力争|预计|计划|目标|有望|确保|争取|[将可])")
 _FORE = re.compile("[底末]?[之以]?前")
-_HINT = re.compile("[截目如现至迄新疫今去上明本当同下前第一二三四首年全“十国元春五](?:[至止前阶今冠情年半季月个、和及至底末初中内当一二三四五六七八九十首庆旦节]|(?<=[前“十]))")
+_HINT = re.compile("[截目如现至迄新疫今去上明本当同下前第一二三四首年全“十国元春五](?:[至止前阶运今冠情年半季月个、和及至底末初中内当一二三四五六七八九十首庆旦节]|(?<=[前“十]))")
 _AFTER = re.compile(
     r"(?P<since>以来|至今|迄今|来(?=[，。]))|(?P<before>(?<=底)前(?!后)|(?:之|以)?前(?![一二三四五六七八九十两\d]|来|往|端|后|述|列|置|期|沿|海|瞻|三|湾)|之?内(?!外|陆|贸|地|河|销|容|部|蒙))"
     r"|(?P<from>起|开始|之?后|以后)|(?P<of>)"
@@ -109,7 +110,7 @@ _TOLD_FROM = re.compile(r"的|[约近超]?\d")
 _BEGUN = "(?<![年月日])(?:开通|通车|开行|开业|开办|运行|运营|启动|启用|投用|上线|实施|实行|推行|试点|试行|成立|挂牌|落地)[至到]"
 AS_OF = re.compile(f"截|{_BEGUN}")
 """What begins a period that ends on the day of a count: 截至2021年10月, 开通至2023年9月底."""
-_AHEAD = re.compile(rf"(?P<asof>截至|截止到?|截止至|{_BEGUN})\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|[为是])\s?$|(?P<since2>创)$")
+_AHEAD = re.compile(rf"(?P<asof>截至|截止到?|截止至|{_BEGUN})\s?$|(?P<base>[较比继]|(?:相比|对比)于?|在)\s?$|(?P<since>自从?|由|从)\s?$|(?P<by>到|至|力争|于|在)$|(?P<each>每|次|逐)$|(?P<out>恢复[到至]|相当于|达到?|[为是])\s?$|(?P<since2>创)$")
 
 
 def _years(first: int, last: int) -> tuple[tuple[str, str], ...]:
@@ -171,7 +172,10 @@ def _read(text: str, at: int, end: int, clock: Clock) -> When | None:
     rest = tail.match(text, at, end)
     if rest is None or rest.end() == at:
         stated = match is not None or text[start : start + 2] in _WORDED
-        if stated and _HOLIDAY.match(text, at, end):
+        holiday = _HOLIDAY.match(text, at, end)
+        if holiday and (stated or clock.this >= 1000) and (days := _holiday(holiday[0], named if stated else clock.this, 12 if stated else clock.issued)):
+            return When(start, holiday.end(), *days, "span", int(days[1][:4]))
+        if stated and holiday:
             return When(start, at, "", "", "now", named)  # the days of 今年中秋节假期 are not told
         return When(start, at, f"{named}-01", f"{named}-12", "span", named) if stated and at > start else None
     stated = match is not None or text[start : start + 2] in _WORDED
@@ -230,6 +234,27 @@ def _tail(m: re.Match[str], start: int, year: int, stated: bool) -> When | None:
     if g["part"] == "中" and _FORE.match(m.string, m.end()):
         return span(6, 6)
     return span(1, 12) if g["part"] in ("中", "内") else span(1, 1) if g["part"] == "初" else span(12, 12)
+
+
+def _holiday(words: str, year: int, latest: int) -> tuple[str, str] | None:
+    """First and last month of a holiday, days of the forty days' travel rush (春运); None where its days differ from year to year.
+
+    It was in the year before where it begins after month ``latest``.
+
+    >>> _holiday("国庆假期", 2024, 12), _holiday("“五一”假期", 2024, 2), _holiday("春节假期", 2025, 12), _holiday("中秋假期", 2024, 12)
+    (('2024-10', '2024-10'), ('2023-05', '2023-05'), ('2025-01', '2025-02'), None)
+    >>> _holiday("春运", 2023, 12)
+    ('2023-01-07', '2023-02-15')
+    """
+    if month := next((month for name, month in _HOLIDAY_MONTHS.items() if name in words), 0):
+        day = f"{year - (month > latest)}-{month:02d}"
+        return day, day
+    new_year = tables()["spring_festivals"].get(year) if re.search("春[节运]", words) else None
+    if new_year is None:
+        return None
+    if "春运" in words:
+        return str(new_year - timedelta(days=15)), str(new_year + timedelta(days=24))
+    return str(new_year - timedelta(days=1))[:7], str(new_year + timedelta(days=6))[:7]
 
 
 def _eve(feast: str, year: int, stated: bool) -> str:

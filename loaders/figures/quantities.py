@@ -207,6 +207,8 @@ def _words(text: str, at: int, floor: int, end: int, out: Scan) -> int:
         slogan = text[at - 1 : at] in tuple("“‘\"'归为从一") and not _KEPT.search(text, max(floor, at - 8), at)
         if m and not slogan:
             quantity = Quantity(at, at, m.end(), 0.0, None, "", "", kind="level")
+    elif head == "一" and text.startswith(("上", "下"), max(floor, at - 1)):
+        return at + 1  # 与上一次高峰相比
     elif head == "一" and text.endswith("未发生", floor, at):
         quantity = Quantity(at - 3, at, at + 2, 0.0, None, second, "", kind="level")  # 未发生一起事故
     if quantity is None:

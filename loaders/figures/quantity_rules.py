@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from guanlian.loaders.figures.grammar import any_of, tables
@@ -43,7 +45,7 @@ def rules() -> Rules:
             dimension[unit] = name
             if "seconds" in entry:
                 seconds[unit] = float(entry["seconds"])
-            units.update(dict.fromkeys(entry["forms"], unit))
+            units.update(dict.fromkeys(forms(entry), unit))
     units.update(dict.fromkeys(t["bare_nouns"], "个"))
     before = {w: sign for sign, words in t["bounds"]["before"].items() for w in words}
     after = {w: sign for sign, words in t["bounds"]["after"].items() for w in words}
@@ -63,7 +65,7 @@ def rules() -> Rules:
     leads = "".join(sorted(_leads(t, before)))
     faults = "".join(sorted({w[0] for w in t["zero_nouns"]}))
     anchor = re.compile(
-        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=未发生一)[起例件宗]|(?<=半)(?:天|小时)[到至]|(?:年|个月)(?:以?来|[间里])|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).)"
+        rf"[0-9{_C}半翻万亿过近减双](?:(?<=[0-9])|[{_C}万亿多余分成半番倍数点位了近]|(?<=[{re.escape(leads)}].)[{re.escape(firsts)}]|(?<=零)[{faults}]|(?<=未发生一)[起例件宗]|(?<=半)(?:天|小时)[到至]|(?:年|个月)(?:以?来|[间里])|(?<=为零)(?=[，。；、]|$)|(?<=[百千十]).|(?<=[等在持逾上]万)[{firsts}余多])"
     )
     bound = re.compile(rf"(?:(?<![最附靠邻新将])近|(?<![节制条签预集合公违续履邀])约|(?![近约]){any_of(before)}|约[为合占])(?:了|为|达到|达|到|过|有)?\s?$")
     names = "|".join(f"(?:{_uncaptured(r['pattern'])})" for r in t["naming"])
@@ -73,6 +75,25 @@ def rules() -> Rules:
         frozenset({w[-1] for w in before} | set("了为到达过有 ")), re.compile("零" + any_of(t["zero_nouns"])),
         re.compile(rf"(?<={any_of(t['zero_nouns'])})(?:数|量|率)?(?:均|持续|保持|始终|继续|依然)?为$"), _special(),
     )  # fmt: skip
+
+
+def forms(entry: Mapping[str, Any]) -> Iterable[str]:
+    """How a unit of the table is printed."""
+    return entry["forms"] if "forms" in entry else _joint(entry["joint"])
+
+
+def _joint(kinds: str) -> Iterator[str]:
+    """How papers print one unit for several kinds of vehicles, in any order.
+
+    >>> forms = set(_joint("列辆架"))
+    >>> {"列辆架次", "辆/列次", "架（列、辆）次", "辆（列/架）次", "列（辆架次）"} <= forms
+    True
+    """
+    for size in range(2, len(kinds) + 1):
+        for first, *others in permutations(kinds, size):
+            rest = [mark.join(others) for mark in ("", "、", "/")]
+            yield from (f"{first}{rest[0]}次", f"{first}/{rest[2]}次")
+            yield from (form for more in dict.fromkeys(rest) for form in (f"{first}（{more}）次", f"{first}（{more}次）"))
 
 
 def _leads(t: dict[str, Any], before: dict[str, str]) -> frozenset[str]:

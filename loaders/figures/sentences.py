@@ -20,6 +20,8 @@ _FULL_STOP = re.compile(r"[。！？!?\n]")
 _SINCE = re.compile(r"以来(?<![年月初日\d]..)")
 _NAMED = re.compile(r"(?:假期|期间|长假|黄金周|春运|时段|阶段|节|周)[（(]$")
 _PLACE = re.compile("(?:[区关市省县州盟旗港][内域区]|[\u4e00-\u9fff]{1,6}[区关市省县州盟旗港]|[\u4e00-\u9fff]{2,12}(?:口岸|机场|海关|港区|综合保税区))")
+_COUNTED = re.compile("(?:份|快报|海关|初步|最新)*的?(?:统计|数据|快报)(?:数据)?(?:显示|表明)?")
+"""What a figure of that time rests on: 据3月份快报统计，…."""
 _FEAST = re.compile("(?:“[^”]{1,6}”|国庆|中秋|春节|元旦|清明|端午|五一|暑期|双节|、)*(?:假期|期间|长假|小长假|黄金周|假日|当天|当日)?")
 _DOES = re.compile(any_of(["推行", "推广", "推出", "创新", "实施", "实行", "试行", "优化", "开辟", "建立", "设立", "开展", "启用", "落实", "深化", "探索", "升级", "打造"]))
 _AGENT = re.compile("(?:海关|口岸办?|港|[局委站]|办事处|集团|公司|政府|平台)[^，。；]{0,10}$")
@@ -179,7 +181,7 @@ def _set_head(text: str, clause: Container, dated: list[When], first: bool, told
         w.first = state.head[0]  # 自1月7日复航以来，截至5月31日
     value = span(w)
     before = subjects.tidy(before)
-    if not before and (after in ("", "期间", "份", "，", "止", "当月", "单月", "全月", "累计", "末", "来", "以来") or _FEAST.fullmatch(after)):
+    if not before and (after in ("", "期间", "份", "，", "止", "当月", "单月", "全月", "累计", "末", "来", "以来") or _FEAST.fullmatch(after) or _COUNTED.fullmatch(after)):
         state.years = w.parts
     elif not numbered and _OPEN_END.search(text[clause.start : clause.end]):
         value = (w.first, "")

@@ -9,6 +9,7 @@ import pytest
 from guanlian.loaders.figures import predicates, quantities, reports, subjects
 from guanlian.loaders.figures.grammar import tables
 from guanlian.loaders.figures.periods import Clock
+from guanlian.loaders.figures.quantity_rules import forms
 from guanlian.ontology import authorities
 
 
@@ -32,8 +33,8 @@ def test_flow(rule: dict[str, str]) -> None:
 
 
 def test_units_have_one_meaning() -> None:
-    forms = [form for group in tables()["units"].values() for entry in group.values() for form in entry["forms"]]
-    assert len(forms) == len(set(forms))
+    printed = [form for group in tables()["units"].values() for entry in group.values() for form in forms(entry)]
+    assert len(printed) == len(set(printed))
 
 
 def test_every_unit_is_in_the_list_of_units() -> None:

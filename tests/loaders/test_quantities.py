@@ -10,13 +10,14 @@ from guanlian.loaders.figures import quantities
 from guanlian.loaders.figures.grammar import tables
 from guanlian.loaders.figures.periods import Clock
 from guanlian.loaders.figures.quantity import Quantity
+from guanlian.loaders.figures.quantity_rules import forms
 
 CLOCK = Clock(2022, 2022)
 BEFORE = {word: sign for sign, words in tables()["bounds"]["before"].items() for word in words if word not in ("上", "约占", "约合")}
 AFTER = {"以上": ">=", "以内": "<=", "左右": "~", "以下": "<=", "及以上": ">="}
 SCALES = {"": 1, "万": 10**4, "亿": 10**8, "千万": 10**7, "万亿": 10**12}
-UNITS = [u for group in tables()["units"].values() for u, entry in group.items() if u not in ("日", "年", "成") for _ in entry["forms"][:1]]
-FORMS = {form: unit for group in tables()["units"].values() for unit, entry in group.items() for form in entry["forms"]}
+UNITS = [u for group in tables()["units"].values() for u, entry in group.items() if u not in ("日", "年", "成") for _ in list(forms(entry))[:1]]
+FORMS = {form: unit for group in tables()["units"].values() for unit, entry in group.items() for form in forms(entry)}
 
 
 def scan(words: str) -> quantities.Scan:

@@ -19,6 +19,7 @@ from guanlian.loaders.facts import Figure
 from guanlian.loaders.figures import predicates, quantities
 from guanlian.loaders.figures.grammar import tables
 from guanlian.loaders.figures.periods import Clock
+from guanlian.loaders.figures.quantity_rules import forms
 from guanlian.loaders.text import Passage, Text
 from guanlian.ontology import authorities
 from guanlian.ontology.terms import iri
@@ -135,7 +136,7 @@ def test_units(words: str, value: float, unit: str) -> None:
 
 
 def test_a_unit_has_one_name_in_grammar_and_graph() -> None:
-    printed = {form: unit for group in tables()["units"].values() for unit, entry in group.items() for form in entry["forms"]}
+    printed = {form: unit for group in tables()["units"].values() for unit, entry in group.items() for form in forms(entry)}
     named = [form for unit in authorities.units() for form in dict.fromkeys(unit.labels)]
     assert len(named) == len(set(named))
     assert [(form, unit) for form, unit in printed.items() if quads.unit_symbol(unit) != unit] == []
