@@ -14,7 +14,7 @@ from guanlian.loaders.facts import AgencyName, Evidence, Group, Responsibility, 
 from guanlian.loaders.folding import fold
 from guanlian.loaders.names.namelists import Piece
 from guanlian.loaders.names.printed import trim
-from guanlian.loaders.outline import Outline
+from guanlian.loaders.outline import Item, Outline
 from guanlian.loaders.outline.numbering import number_of, words_of_lines
 from guanlian.loaders.tables import ownercells, tasktable
 from guanlian.loaders.tables.grids import names_units
@@ -280,15 +280,32 @@ def _by_cases(plan: Outline, owners: Owners) -> dict[str, str]:
             if folded[end : item.start].strip():
                 chapter = doers.of_chapter(folded, end, item.start, owners.resolver)
             end = item.end
-            found = doers.of_case(folded, item, passages, owners.resolver, chapter)
-            known = doers.told_before(found, passages)
-            stated = owners.doer(item.id, found, item.id)
+            if charged := _charged(owners, item):
+                known = {owner.unit.canonical for clause in charged for owner in clause.owners}
+                stated = _all(owners, item.id, charged)
+            else:
+                found = doers.of_case(folded, item, passages, owners.resolver, chapter)
+                known = doers.told_before(found, passages)
+                stated = owners.doer(item.id, found, item.id)
         else:
             stated = _all(owners, item.id, clauses.find(folded, item.start, item.end, owners.resolver))
             own = doers.of_practice(folded, item.title_span[0], item.end, owners.resolver)
             stated = owners.doer(item.id, [d for d in own if d.unit.canonical not in known], item.parent) or stated
         states[item.id] = "stated" if stated else "absent"
     return states
+
+
+_CHARGES = re.compile(r"(?:^|(?<=[\n\s（(【\[；;，。]))(?:牵头|责任|主责|主办)(?:单位|部门)\s*[】\]]?\s*[:：\t】\]]")
+"""What heads those who are charged with a case, as measures have them: 【牵头单位】…."""
+
+
+def _charged(owners: Owners, item: Item) -> list[Clause]:
+    """The clauses of a case that charges units as a plan does (牵头单位：…；配合单位：…), rather than tell who did it."""
+    label = _CHARGES.search(owners.words, item.start, item.end)
+    if label is None:
+        return []
+    found = clauses.find(owners.words, item.start, item.end, owners.resolver)
+    return [clause for clause in found if clause.owners and clause.start >= label.start() - 1]
 
 
 def by_issuers(owners: Owners, plan: Outline, issuers: tuple[str, ...], states: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from guanlian.loaders import clauses, figures, mentions, names, ownership
 from guanlian.loaders.cases import casebook, doers
-from guanlian.loaders.clauses import groups, prose, scopes
+from guanlian.loaders.clauses import groups, parts, prose, scopes
 from guanlian.loaders.facts import (
     DocumentInfo,
     FactSheet,
@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> FactSheet:
     resolver = names.Resolver(head.seat, head.issuer or doers.superior(text.folded), head.aliases, head.issued)
     first = clauses.first_leads(text.folded) or clauses.FirstRule(len(text.folded))
     everywhere = scopes.everywhere(text.folded, resolver)
-    words = scopes.without(text.folded, everywhere)
+    words = parts.unboxed(scopes.without(text.folded, everywhere))
 
     @cache
     def has_clause(start: int, end: int) -> bool:

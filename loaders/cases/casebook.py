@@ -236,7 +236,10 @@ def _one_case(text: Text, identity: str, opening: _Opening, lines: Lines, into: 
         if found:
             passages.append(Passage(identity, "background", span[1], to))
         else:
-            _practices(text, identity, Part("body", "", span[1], span[1]), to, items, passages)
+            told = _results(text.folded, span[1], to)
+            _practices(text, identity, Part("practice" if told < to else "body", "", span[1], span[1]), told, items, passages)
+            if told < to:
+                passages.append(Passage(identity, "effect", told, to))
     for k, part in enumerate(found):
         to = found[k + 1].start if k + 1 < len(found) else end
         passages.append(Passage(identity, "effect" if part.kind == "both" else part.kind, part.start, part.end, heading=True))
@@ -245,6 +248,21 @@ def _one_case(text: Text, identity: str, opening: _Opening, lines: Lines, into: 
                 _practices(text, identity, part, to, items, passages)
             else:
                 passages.append(Passage(identity, part.kind, part.end, to))
+
+
+_TELLS = re.compile(r"改革后|[实运][施行](?:以来|后)|截至|累计|目前|同比|[缩降减提升增压][短低少高长加幅至到为了]|节[省约]|达到?|率[为均]|[约超逾近]\d")
+_POINT = re.compile(r"[一二三四五六七八九]是|^\s*[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)")
+
+
+def _results(folded: str, start: int, end: int) -> int:
+    """Where the last paragraphs of a case without headings tell its results: numbers, and no points of a practice; ``end`` if none do."""
+    told = end
+    paragraphs = [(start + a, line) for a, _, line in lines_of(folded[start:end]) if line.strip()]
+    for at, line in reversed(paragraphs[1:]):
+        if _POINT.search(line) or not re.search(r"\d", line) or not _TELLS.search(line):
+            break
+        told = at
+    return told
 
 
 def _titled(first: tuple[int, int, str], opening: _Opening, head: Lines, *, parted: bool) -> list[tuple[int, int]]:

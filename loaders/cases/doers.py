@@ -144,10 +144,13 @@ def _labelled(folded: str, start: int, end: int, resolver: Resolver) -> list[Doe
 
 def _bracketed(folded: str, start: int, end: int, resolver: Resolver) -> list[Doer]:
     """Units in brackets at the end of a title: ……（北仑海关）."""
-    match = re.search(r"[（(]([^（）()\n]{3,40})[)）]\s*$", folded[start:end])
+    match = re.search(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{1,12}[)）]){3,60})[)）]\s*$", folded[start:end])
     listed = pieces(folded, start + match.start(1), start + match.end(1)) if match else []
     units = [(resolver.resolve(piece.words), piece) for piece in listed]
-    return [Doer(u, p.start, p.end) for u, p in units if u and not u.collective] if all(u and _known(u, p.words) for u, p in units) else []
+    sure = [bool(u and _known(u, p.words)) for u, p in units]
+    formed = [bool(u and unit_like(p.words)) for u, p in units]
+    named = all(sure) or any(sure) and all(formed)  # beside a known unit a name of a unit's form is one
+    return [Doer(u, p.start, p.end) for u, p in units if u and not u.collective] if named else []
 
 
 def _known(unit: Resolved, words: str) -> bool:

@@ -70,6 +70,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_BOXED = re.compile(r"[【\[［〔](?P<label>(?:(?:省|市|区|县|州)(?:级|直)?)?(?:牵头|责任|主办|主责|承办|落实|实施|配合|参与|协办|协作|支持)(?:单位|部门)|(?:完成|办结|计划完成)?(?:时限|时间|期限)|责任(?:人|领导))[】\]］〕](?P<colon>\s*[:：])?")
+
+
+def unboxed(text: str) -> str:
+    """The text with a colon for the brackets round a label, each character in its place.
+
+    >>> unboxed("【牵头单位】市商务局【配合单位】市财政局")
+    ' 牵头单位：市商务局 配合单位：市财政局'
+    """
+    return _BOXED.sub(lambda m: f" {m['label']}{' ' if m['colon'] else '：'}{m['colon'] or ''}", text)
+
+
 _VERB_SIZE = 60
 """Characters of the longest verb phrase (按照各自工作职责分工共同具体抓好组织落实)."""
 
@@ -249,6 +261,9 @@ def _behind_label(text: str, kind: str, start: int, end: int) -> list[Part]:
         start, end = start + 1, end - 1  # 责任单位：（A、B）
     if kind == "joint" and patterns()["verb"].search(text[start:end]):
         return parts_of(text, start, end)
+    joined = patterns()["with"].search(text, start, end) if kind != "participant" else None
+    if joined and text[start : joined.start()].strip(" 　，,、由"):  # 责任单位：A会同B
+        return [Part("lead", start, joined.start()), Part("participant", joined.end(), without_duty(text, joined.end(), end))]
     return [Part(kind, start, without_duty(text, start, end))]
 
 

@@ -153,3 +153,18 @@ def test_items_lie_in_the_text_and_have_names_of_their_own(words: str) -> None:
     ends = [p for p in plan.passages if p.end > p.start]
     assert all(a.end <= b.start for a, b in pairwise(ends))
     assert all(m.start < m.end for m in marks(text.folded, 0, len(text.folded)))
+
+
+def test_the_last_paragraphs_of_a_case_without_headings_tell_its_results() -> None:
+    told = "海关推出：一是推行预约。企业线上预约。二是开设专窗。即到即办。\n2021年1—9月，验放水果11.3万吨，同比增长26%。\n"
+    printed = f"温州市创新案例汇编\n案例一：水果快检\n码头距市区68公里，企业嫌慢。\n{told}案例二：粮食直取\n企业嫌贵。\n{told}"
+    plan = casebook.outline(repair(printed))
+    clean = repair(printed).clean
+    effect = [(p.measure, clean[p.start : p.end].strip()[:8]) for p in plan.passages if p.section == "effect"]
+    assert effect == [("1", "2021年1—9"), ("2", "2021年1—9")]
+    assert [i.title for i in plan.items if i.kind == "practice"] == ["推行预约", "开设专窗"] * 2
+
+
+def test_a_case_that_counts_nothing_at_its_end_has_no_results() -> None:
+    printed = "温州市创新案例汇编\n案例一：水果快检\n企业嫌慢。\n推行预约，线上办理。\n案例二：粮食直取\n企业嫌贵。\n开设专窗，即到即办。\n"
+    assert not [p for p in casebook.outline(repair(printed)).passages if p.section == "effect"]

@@ -19,7 +19,9 @@ def owners(case: str, title: str = "案例一 水果快检") -> set[tuple[str, s
     ("name", "case", "expected"),
     [
         ("who submits it", "申报单位：温州海关\n【做法】细。\n【成效】快。", {("1", "温州海关", "implementer")}),
-        ("who leads, who takes part", "牵头单位：温州海关  配合单位：温州海事局\n【做法】细。\n【成效】快。", {("1", "温州海关", "implementer"), ("1", "温州海事局", "partner")}),
+        ("who leads, who takes part", "牵头单位：温州海关  配合单位：温州海事局\n【做法】细。\n【成效】快。", {("1", "温州海关", "lead"), ("1", "温州海事局", "participant")}),
+        ("labels in brackets", "【牵头部门】温州海关 【参与部门】温州海事局、温州市商务局\n【做法】细。\n【成效】快。", {("1", "温州海关", "lead"), ("1", "温州海事局", "participant"), ("1", "温州市商务局", "participant")}),
+        ("who answers, told by signs", "责任单位：温州海关（牵头）、温州海事局\n【做法】温州市商务局设立专窗。\n【成效】快。", {("1", "温州海关", "lead"), ("1", "温州海事局", "participant")}),
         ("a company may submit one", "【报送单位】温州港集团有限公司\n【做法】细。\n【成效】快。", {("1", "温州港集团有限公司", "implementer")}),
         ("who recommends it does nothing", "推荐单位：温州市商务局\n【做法】细。\n【成效】快。", set()),
         ("a label outweighs what is told", "实施单位：温州海关\n【背景】温州市商务局开展调研。\n【做法】细。\n【成效】快。", {("1", "温州海关", "implementer")}),
@@ -56,6 +58,8 @@ def test_doers_of_a_case(name: str, case: str, expected: set[tuple[str, str, str
     ("title", "expected"),
     [
         ("案例一 水果快检（温州海关）", {("1", "温州海关", "implementer")}),
+        ("案例一 水果快检（温州海关、温州市蓝湾街区经营中心）", {("1", "温州海关", "implementer"), ("1", "温州市蓝湾街区经营中心", "implementer")}),
+        ("案例一 水果快检（温州市商务局（口岸办）、温州海关）", {("1", "温州市商务局", "implementer"), ("1", "温州海关", "implementer")}),
         ("案例一 水果快检（试行）", set()),
         ("案例一 水果快检（宁波片区）", {("1", "宁波片区", "implementer")}),
         ("案例一 温州海关推行水果快检", {("1", "温州海关", "implementer")}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guanlian.loaders.clauses.parts import chunks, parts_of, signed, spaced, without_duty
+from guanlian.loaders.reader import read
 
 
 def parts(text: str) -> list[tuple[str, str]]:
@@ -87,3 +88,9 @@ def test_white_space_that_stands_for_a_mark(text: str, with_marks: str) -> None:
 )
 def test_chunks(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in chunks(text, 0, len(text))] == expected
+
+
+def test_labels_in_brackets_are_labels() -> None:
+    paper = "襄阳市工作方案\n1.甲事。细。\n【责任单位】市商务局、市财政局\n2.乙事。细。［牵头单位］市商务局 ［配合单位］市财政局【完成时限】2031年6月底前\n"
+    found = read(paper.encode(), "a.txt").responsibilities
+    assert [f"{r.measure} {r.role} {r.agency}" for r in found] == ["1 joint 襄阳市商务局", "1 joint 襄阳市财政局", "2 lead 襄阳市商务局", "2 participant 襄阳市财政局"]
