@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from guanlian.loaders.clauses.parts import Part, chunks, parts_of, patterns, verb_end
 from guanlian.loaders.clauses.roles import Clause, clause_of
 from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.namelists import pieces
 
-_CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,40}?)(?:要|应当?|须|负责)(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,60})")
+_CHARGED = re.compile(r"\s*(?P<lead>[\u4e00-\u9fff（）、]{3,60}?)(?:要|应当?|须|负责)(?:牵头(?:负责|组织)?)?(?:会同|联合)(?P<help>[\u4e00-\u9fff（）、]{3,80})")
+_TO_LEAD = re.compile(r"\s*(?P<who>[\u4e00-\u9fff（）、]{3,60}?)(?:要|应当?|须)牵头(?!单位|部门)")
+_ORDERED = re.compile(r"\s*(?P<who>[\u4e00-\u9fff（）、]{3,60}?)(?:要|应当?|须)(?![素点件求领闻知])")
 
 
 def charged(text: str, start: int, end: int, resolver: Resolver, first: bool) -> Clause | None:
     """A要会同B做…: who is charged and with whom, in an item that has no other clause."""
     match = _CHARGED.match(text, start, end)
     if match is None:
-        return None
+        return _ordered(text, start, end, resolver, _TO_LEAD, "lead")
     parts = [Part("lead", match.start("lead"), match.end("lead"))]
     leads = clause_of(text, match.start("lead"), match.end("lead"), parts, resolver, False)
     if leads.unread or not leads.owners or any(o.unit.collective or len(o.piece.words) < 3 for o in leads.owners):
@@ -24,6 +27,15 @@ def charged(text: str, start: int, end: int, resolver: Resolver, first: bool) ->
     if stop := _units_end(text, match.start("help"), match.end("help"), resolver):
         parts.append(Part("participant", match.start("help"), stop))
     return clause_of(text, match.start("lead"), parts[-1].end, parts, resolver, first)
+
+
+def _ordered(text: str, start: int, end: int, resolver: Resolver, order: re.Pattern[str], kind: str) -> Clause | None:
+    """The units that a sentence begins with and orders to do something (海关总署要牵头…); None where it begins with others."""
+    match = order.match(text, start, end)
+    if match is None:
+        return None
+    clause = clause_of(text, *match.span("who"), [Part(kind, *match.span("who"))], resolver, False)
+    return clause if _known(clause) and not any(o.unit.collective or len(o.piece.words) < 3 for o in clause.owners) else None
 
 
 def _units_end(text: str, start: int, end: int, resolver: Resolver) -> int:
@@ -174,10 +186,11 @@ _SENTENCE = re.compile(r"[^。；;！\n]+")
 
 def sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) -> list[Clause]:
     """由A牵头，会同B落实。 as a sentence of its own, every chunk of it consumed."""
-    found = []
+    found, asked = [], False
     for match in _SENTENCE.finditer(text, start, end):
         if clause := charged(text, match.start(), match.end(), resolver, first):
             found.append(clause)
+            asked = True
             continue
         words_ = match[0].strip()
         if not 4 <= len(words_) <= 200 or not patterns()["cue"].search(words_) or len(_EACH.findall(words_)) > 1:
@@ -194,4 +207,10 @@ def sentences(text: str, start: int, end: int, resolver: Resolver, first: bool) 
         clause = clause_of(text, a, b, parts, resolver, first)
         if clause.owners and not clause.unread:
             found.append(clause)
-    return found
+    if not asked:
+        return found
+    leads = {o.unit.canonical for c in found for o in c.owners if o.role == "lead"}
+    others = (m for m in _SENTENCE.finditer(text, start, end) if not any(m.start() <= c.start < m.end() for c in found))
+    ordered = [c for m in others if (c := _ordered(text, *m.span(), resolver, _ORDERED, "joint"))]  # among sentences that say who leads
+    kept = [replace(c, owners=left) for c in ordered if (left := tuple(o for o in c.owners if o.unit.canonical not in leads))]
+    return sorted([*found, *kept], key=lambda c: c.start)
