@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +10,7 @@ import typer
 
 from guanlian import console
 from guanlian.console import NOTHING, PARTIAL, progress, say, settings
-
-Table = tuple[Sequence[str], Sequence[Sequence[str]]]
-Print = Callable[[Table, str, Path | None], None]
-"""Prints a table in a format, to a file or standard output."""
+from guanlian.showing import show
 
 Paths = Annotated[
     list[Path] | None,
@@ -39,8 +35,8 @@ class Kind(StrEnum):
     platform = "platform"
 
 
-def add(app: typer.Typer, show: Print) -> None:
-    """Adds the commands to ``app``; ``show`` prints their tables."""
+def add(app: typer.Typer) -> None:
+    """Adds the commands to ``app``."""
 
     @app.command()
     def suggest(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +16,7 @@ import typer
 from guanlian import advice, console
 from guanlian.advice import Corrections
 from guanlian.console import FAILED, USAGE, Problem, progress, say, settings
+from guanlian.showing import ROWS, free, show
 
 if TYPE_CHECKING:
     from guanlian.graph.store import Store
@@ -32,10 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-
-ROWS = ("table", "csv", "tsv", "json", "xlsx", "md")
-"""Formats of rows; a SELECT can also be had as ``srj``, a CONSTRUCT only as ``ttl``."""
-
 
 class Lang(StrEnum):
     """Language of messages."""
@@ -183,11 +179,11 @@ def query(
         raise typer.BadParameter(f"先写问题名 · the name of the question comes first: {what}")
     given = [*(param or ()), *answers.spoken(context.args)]
     if not what:
-        _rows(answers.catalogue_table(settings.lang), form, output)
+        show(answers.catalogue_table(settings.lang), form, output)
     elif (sparql := answers.free_text(what)) is not None:
-        _free(answers.alone(sparql, given), form, output)
+        free(_store(), answers.alone(sparql, given), form, output)
     else:
-        _rows(answers.ask(_store(), what, answers.parameters(given)), form, output)
+        show(answers.ask(_store(), what, answers.parameters(given)), form, output)
 
 
 @app.command()
@@ -220,7 +216,7 @@ def owners(
         "port": port,
         "across": "yes" if across else "",
     }
-    _rows(answers.ask(_store(), "owners", {k: v for k, v in given.items() if v}), form, output)
+    show(answers.ask(_store(), "owners", {k: v for k, v in given.items() if v}), form, output)
 
 
 @app.command()
@@ -236,7 +232,7 @@ def trace(
     """两个事物之间的路径，每一步都有证据 · Paths between two things, every hop with its evidence."""
     from guanlian.outputs import answers
 
-    _rows(answers.trace(_store(), start, end, most, settings.lang), form, output)
+    show(answers.trace(_store(), start, end, most, settings.lang), form, output)
 
 
 @app.command()
@@ -253,7 +249,7 @@ def analyse(
     """共同承担网络：权重、显著性、中心性、社群、发现 · The co-ownership network and what it says."""
     from guanlian.outputs import answers
 
-    _rows(answers.analysis(_store(), what, settings.lang), form, output)
+    show(answers.analysis(_store(), what, settings.lang), form, output)
 
 
 @app.command()
@@ -263,7 +259,7 @@ def validate(form: Format = "", output: Output = None) -> None:
 
     found, violations = answers.conformance(_store(), settings.lang)
     if found[1]:
-        _rows(found, form, output)
+        show(found, form, output)
     if violations:
         say(f"{violations} 处不符合", f"{violations} violations", always=True)
         raise typer.Exit(FAILED)
@@ -353,36 +349,7 @@ def _store() -> Store:
     return Store.open(settings.store or console.folder())
 
 
-def _rows(table: tuple[Sequence[str], Sequence[Sequence[str]]], form: str, path: Path | None) -> None:
-    """Print a table in the format asked for; say on standard error when it is empty."""
-    from guanlian.outputs import tables as writers
-
-    columns, rows = table
-    form = form or console.usual(path)
-    if form == "xlsx":
-        console.put(writers.xlsx([("guanlian", columns, rows)]), path)
-    elif form in writers.TEXT_FORMATS:
-        with console.output(path) as out:
-            writers.write(columns, rows, form, out)
-    else:
-        raise Problem(
-            USAGE, f"没有格式 {form}；可用：{' '.join(ROWS)}", f"no format {form!r}; use one of {' '.join(ROWS)}"
-        )
-    if not rows:
-        say("没有结果", "no rows")
-
-
-def _free(sparql: str, form: str, path: Path | None) -> None:
-    """Anybody's SPARQL: guarded, and in a standard format where one is asked for."""
-    store = _store()
-    if form in ("srj", "ttl"):
-        console.put(store.answer(sparql, form), path, binary=False)
-        return
-    answer = store.query(sparql)
-    _rows((answer.columns, answer.rows), form, path)
-
-
-advice.add(app, _rows)
+advice.add(app)
 
 
 def main() -> None:

@@ -228,6 +228,39 @@ def test_every_format_holds_the_same_measures(command: Run, built: Path, form: s
     assert all(title in text for title in ("推广提前申报", "公开口岸收费目录", "建设口岸服务热线"))
 
 
+def test_a_workbook_of_anybodys_query_has_numbers_where_the_graph_has_them(
+    command: Run, built: Path, tmp_path: Path
+) -> None:
+    sparql = """SELECT (COUNT(*) AS ?p) (SUM(1.5) AS ?half) (SAMPLE("765e62783571") AS ?value) (SAMPLE("007") AS ?measures)
+                { { ?s a ?c } UNION { } }"""
+    done = command("--store", built, "query", "-", "-o", tmp_path / "a.xlsx", input=sparql)
+    assert done.returncode == 0, done.stderr
+    header, row = load_workbook(tmp_path / "a.xlsx").active.iter_rows()
+    assert [cell.value for cell in header] == ["p", "half", "value", "measures"]
+    assert [cell.data_type for cell in row] == ["n", "n", "s", "s"] and row[2].value == "765e62783571"
+
+
+def test_keys_that_look_like_numbers_come_through_a_workbook(
+    command: Run, documents: Path, tmp_path: Path
+) -> None:
+    done = command("extract", documents, "-o", tmp_path / "sheets")
+    assert done.returncode == 0, done.stderr
+    for number, sheet in enumerate(sorted((tmp_path / "sheets").iterdir())):
+        text = sheet.read_text(encoding="utf-8")
+        old = re.search(r"^ *key: *['\"]?([^'\"\n]+)", text, re.MULTILINE)
+        assert old
+        key = f"{number}65e62783571" if number else "001234567890"
+        sheet.write_text(text.replace(old[1], key), encoding="utf-8", newline="\n")
+    assert command("build", tmp_path / "sheets", "--out", tmp_path / "out").returncode == 0
+    assert command("--store", tmp_path / "out", "export", "xlsx", "-o", tmp_path / "all.xlsx").returncode == 0
+    book = load_workbook(tmp_path / "all.xlsx")
+    keys = {cell.value for cell in book["documents"]["A"][1:]}
+    assert keys == {"001234567890", "165e62783571", "265e62783571"}
+    assert {cell.value for cell in book["owners"]["A"][1:]} <= keys
+    assert {cell.data_type for cell in book["measures"]["B"][1:]} == {"s"}
+    assert {cell.data_type for cell in book["documents"]["I"][1:]} == {"n"}
+
+
 def test_sparql_comes_from_a_file_from_standard_input_or_as_a_word(command: Run, built: Path, tmp_path: Path) -> None:
     sparql = "PREFIX gl: <https://w3id.org/guanlian/ns#> SELECT (COUNT(*) AS ?n) { ?m a gl:Measure }"
     file = tmp_path / "count.rq"
