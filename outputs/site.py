@@ -28,6 +28,7 @@ from guanlian.queries import catalogue
 _HERE = Path(__file__).parent
 _FORMS = {"html": endpoint.HTML, "ttl": ("text/turtle",), "jsonld": ("application/ld+json",)}
 _SUFFIX = re.compile(r"\.(ttl|jsonld|html)$")
+_FOR_PROGRAMS = re.compile(r"^/(sparql|static/.*|.*\.(ttl|jsonld|json|csv|xlsx))$")
 _META = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _PAUSE = 60.0  # seconds after which an index that could not be made is tried again
 SHOWN = 500
@@ -83,11 +84,12 @@ class Site:
         return response
 
     def failure(self, request: Request, error: Refused) -> Response:
-        """A page for people, a line for programs, saying what went wrong."""
+        """A page for people, a line for programs, saying what went wrong; who takes anything gets the one that fits the address."""
         headers = {"Retry-After": "5"} if error.status == 503 else {}
-        if endpoint.ranked(request.headers.get("accept", ""), {"text": ("text/plain",), "html": endpoint.HTML})[:1] == [
-            "html"
-        ]:
+        offers = {"html": endpoint.HTML, "text": ("text/plain",)}
+        if _FOR_PROGRAMS.search(request.url.path):
+            offers = dict(reversed(offers.items()))
+        if endpoint.ranked(request.headers.get("accept", ""), offers)[:1] == ["html"]:
             response: Response = self.page(request, "error.html", error.status, error=error)
         else:
             text = f"{error.zh if self.language(request) == 'zh' else error.en}\n"
