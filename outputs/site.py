@@ -234,9 +234,12 @@ class Site:
     async def question(self, request: Request) -> Response:
         """One question: a form, and its answer as a table, a file or a graph."""
         name, dot, form = request.path_params["name"].partition(".")
-        if name not in catalogue.names() or (dot and form not in ("csv", "json", "xlsx", "graph")):
-            raise Refused(404, "没有这个问题", "no such question")
-        asked = catalogue.get(name)
+        if dot and form not in ("csv", "json", "xlsx", "graph"):
+            raise Refused(404, "没有这个页面", "no such page")
+        try:
+            asked = catalogue.get(name)
+        except catalogue.QuestionError as unknown:
+            raise Refused(404, unknown.zh, unknown.en) from None
         known = {parameter.name for parameter in asked.parameters}
         given = {k: v.strip() for k, v in request.query_params.items() if k in known and v.strip()}
         ready = all(p.name in given for p in asked.parameters if p.required)
@@ -256,7 +259,7 @@ class Site:
             "asked": asked, "given": given, "ready": ready, "error": error, "columns": found["columns"],
             "rows": found["rows"][:SHOWN], "total": len(found["rows"]), "link": lambda row, c: forms.link(index, row, c),
             "paper": lambda place: papers.get(place, ""), "indexed": index is not None,
-            "choices": {p.name: forms.choices(index, p.name) for p in asked.parameters},
+            "choices": {p.name: forms.choices(index, p) for p in asked.parameters},
             "sparql": catalogue.bind(asked, given) if ready else "", "address": urlencode(given),
             "drawable": pictures.drawable(asked),
         }  # fmt: skip

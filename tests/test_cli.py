@@ -215,6 +215,35 @@ def test_a_question_nobody_has_is_answered_with_close_ones(command: Run, built: 
     assert done.returncode == 2 and "measures" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["owners", "--role", "boss"], "role cannot be 'boss'; use one of lead participant joint implementer partner"),
+        (["query", "owners", "--across", "no"], "across cannot be 'no'; use one of yes"),
+        (["owners", "--document", "南京市优化"], "the graph knows no document '南京市优化'; did you mean "),
+        (["owners", "--document", "甬关发"], "《宁波海关促进跨境贸易便利化若干措施》"),
+        (["owners", "--document", "苏州"], "《苏州口岸进口货物整体通关时间再压缩》"),
+        (["owners", "--document", "无此文件"], "guanlian query documents lists them all"),
+        (["query", "owner"], "there are: owners, coowners, documents, measures"),
+        (["query", "nosuch"], ", solo-lead"),
+    ],
+)
+def test_what_nobody_has_is_wrong_usage_with_what_there_is(
+    command: Run, built: Path, words: list[str], told: str
+) -> None:
+    done = command("--store", built, *words)
+    assert done.returncode == 2 and told in done.stderr and not done.stdout, done.stderr
+
+
+def test_names_in_hints_are_those_of_the_loaded_documents(command: Run, built: Path) -> None:
+    units = {row["agency"] for row in rows(command("--store", built, "query", "agencies").stdout)}
+    for asked in ("海关", "商务", "口岸"):
+        done = command("--store", built, "owners", "--agency", asked)
+        near = done.stderr.strip().rstrip("?").partition("did you mean ")[2].split(", ")
+        assert done.returncode == 2 and {name for name in near if name} <= units, done.stderr
+    assert "南京海关" in command("--store", built, "owners", "--agency", "海关").stderr
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "md", "table", "xlsx"])
 def test_every_format_holds_the_same_measures(command: Run, built: Path, form: str, tmp_path: Path) -> None:
     path = tmp_path / f"answer.{form}"
