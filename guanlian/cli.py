@@ -15,7 +15,7 @@ import typer
 
 from guanlian import advice, console
 from guanlian.advice import Corrections
-from guanlian.console import FAILED, USAGE, Problem, progress, say, settings
+from guanlian.console import FAILED, INTERRUPTED, USAGE, Problem, progress, say, settings
 from guanlian.showing import ROWS, free, show
 
 if TYPE_CHECKING:
@@ -99,15 +99,20 @@ def build(
 ) -> None:
     """读入公文或事实表，建成图谱 · Read documents or fact sheets, build the graph."""
     from guanlian.build import build as make
+    from guanlian.graph.publish import current
+    from guanlian.report import interrupted
 
-    with progress() as steps:
+    folder = out or console.folder()
+    endpoint = settings.store if settings.store.startswith(("http://", "https://")) else ""
+    before = current(folder)
+    with console.interruptible(lambda: interrupted(folder, before, current(folder), endpoint)), progress() as steps:
         report = make(
             paths or [],
-            out or console.folder(),
+            folder,
             originals=originals,
             corrections=corrections,
             strict=strict,
-            endpoint=settings.store if settings.store.startswith(("http://", "https://")) else "",
+            endpoint=endpoint,
             lang=settings.lang,
             steps=steps,
         )
@@ -128,7 +133,8 @@ def extract(
     """写出事实表供人审校，审校过的在新一版里也保留 · Write fact sheets for review; what was decided survives, in new editions too."""
     from guanlian.build import extract as make
 
-    with progress() as steps:
+    halfway = f"已中断，{out} 里的事实表可能没有写全，请再运行一次", f"interrupted, not all sheets may be in {out}: run it again"
+    with console.interruptible(lambda: halfway), progress() as steps:
         report = make(paths, out, spare=spare, corrections=corrections, steps=steps)
     _report(report)
 
@@ -357,6 +363,10 @@ def main() -> None:
     console.prepare()
     try:
         app(console.hoisted(sys.argv[1:]), prog_name="guanlian")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            say("已中断", "interrupted", always=True)
+        raise
     except Exception as error:
         if os.environ.get("GUANLIAN_DEBUG"):
             raise

@@ -17,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from guanlian.cli import app
+from guanlian.report import interrupted
 from tests.conftest import PLAN, Run
 
 ROOT = Path(__file__).parents[1]
@@ -419,7 +420,49 @@ def test_ctrl_c_is_status_130_and_leaves_no_half_build(documents: Path, tmp_path
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130 and b"Traceback" not in told, told
+    assert told.decode("utf-8").strip() in ("interrupted, nothing was written", "已中断，什么也没有写")
     assert not (out / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "endpoint", "told"),
+    [
+        ("", "", "", "interrupted, nothing was written"),
+        ("1", "1", "", "interrupted, nothing was written, out holds the last build as before"),
+        ("1", "2", "", "interrupted, the new build stands in out"),
+        ("", "1", "http://e/", "interrupted, the new build stands in out; http://e/ may be brought up to date in part only"),
+    ],
+)
+def test_an_interrupted_build_says_how_things_stand(before: str, now: str, endpoint: str, told: str) -> None:
+    zh, en = interrupted(Path("out"), Path(before) if before else None, Path(now) if now else None, endpoint)
+    assert en.startswith(told) and zh.startswith("已中断，") and ("http" in zh) == bool(endpoint)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["review", "/nope"], "/nope: no such file or folder"),
+        (["review", "/nope", "--html", "page.html"], "/nope: no such file or folder"),
+        (["review", "--originals", "/nope"], "/nope: no such file or folder"),
+        (["suggest", "/nope"], "/nope: no such file or folder"),
+        (["build", "/nope", "--out", "made"], "/nope: no such file or folder"),
+        (["build", "--originals", "/nope", "--out", "made"], "/nope: no such file or folder"),
+        (["build", "--corrections", "/nope.yaml", "--out", "made"], "/nope.yaml: no such file or folder"),
+        (["extract", "/nope", "-o", "made"], "/nope: no such file or folder"),
+        (["query", "/nope.rq"], "/nope.rq: no such file or folder"),
+        (["query", "owners", "-o", "/nope/x.csv"], "/nope/x.csv: there is no folder /nope"),
+        (["explore", "-o", "/nope/dir/x.html"], "/nope/dir/x.html: there is no folder /nope/dir"),
+        (["export", "xlsx", "-o", "/nope/x.xlsx"], "/nope/x.xlsx: there is no folder /nope"),
+        (["query", "owners", "-o", "/"], "/: is a folder, not a file"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
+def test_a_file_that_is_not_there_is_told_alone_and_alike(
+    command: Run, built: Path, words: list[str], told: str
+) -> None:
+    words = words if words[0] in ("build", "extract") else ["--store", str(built), *words]
+    done = command(*words)
+    assert (done.returncode, done.stderr.strip(), done.stdout) == (3, told, "")
 
 
 def test_a_locale_that_is_not_utf_8_changes_nothing_in_a_pipe(command: Run, built: Path) -> None:
