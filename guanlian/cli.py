@@ -16,7 +16,7 @@ import typer
 from guanlian import advice, console
 from guanlian.advice import Corrections
 from guanlian.console import FAILED, INTERRUPTED, USAGE, Problem, progress, say, settings
-from guanlian.showing import ROWS, free, show
+from guanlian.showing import ROWS, Table, free, show
 
 if TYPE_CHECKING:
     from guanlian.graph.store import Store
@@ -222,7 +222,8 @@ def owners(
         "port": port,
         "across": "yes" if across else "",
     }
-    show(answers.ask(_store(), "owners", {k: v for k, v in given.items() if v}), form, output)
+    store = _store()
+    _show_titled(store, answers.ask(store, "owners", {k: v for k, v in given.items() if v}), form, output)
 
 
 @app.command()
@@ -238,7 +239,8 @@ def trace(
     """两个事物之间的路径，每一步都有证据 · Paths between two things, every hop with its evidence."""
     from guanlian.outputs import answers
 
-    show(answers.trace(_store(), start, end, most, settings.lang), form, output)
+    store = _store()
+    _show_titled(store, answers.trace(store, start, end, most, settings.lang), form, output)
 
 
 @app.command()
@@ -347,6 +349,13 @@ def serve(
 
 
 # --- what commands share --------------------------------------------------------------------------
+
+
+def _show_titled(store: Store, table: Table, form: str, path: Path | None) -> None:
+    """People read which document it is; what programs read keeps the bare key."""
+    from guanlian.outputs import answers
+
+    show(answers.titled(store, table) if (form or console.usual(path)) == "table" else table, form, path)
 
 
 def _store() -> Store:

@@ -179,6 +179,16 @@ def _hops(number: str, hops: Iterable[Any], lang: str) -> Iterable[tuple[str, ..
             )
 
 
+def titled(store: Store, table: Table) -> Table:
+    """The table with the title, or the file name, of each document behind its key: for people, not for programs."""
+    columns, rows = table
+    found = catalogue.run("documents", store)
+    key, source, title = (found[0].index(name) for name in ("document", "source", "title"))
+    names = {paper[key]: f"{paper[key]} 《{(paper[title] or paper[source])[:30]}》" for paper in found[1]}
+    at = columns.index("document")
+    return columns, [[*row[:at], names.get(row[at], row[at]), *row[at + 1 :]] for row in rows]
+
+
 def analysis(store: Store, what: str, lang: str) -> Table:
     """One of :data:`ANALYSES` of the co-ownership network."""
     from guanlian.graph.findings import analyse

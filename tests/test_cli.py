@@ -333,6 +333,16 @@ def test_no_rows_is_no_error(command: Run, built: Path) -> None:
     assert done.returncode == 0 and done.stdout.count("\n") == 1 and "no rows" in done.stderr
 
 
+@pytest.mark.parametrize("words", [("owners", "--agency", "南京海关"), ("trace", "南京海关", "提前申报")])
+def test_people_read_which_document_it_is_and_programs_its_key(
+    command: Run, built: Path, words: tuple[str, ...]
+) -> None:
+    for row in rows(command("--store", built, *words, "--format", "csv").stdout):
+        assert re.fullmatch("[0-9a-f]{12}", row["document"])
+        read = command("--store", built, *words, "--format", "table").stdout
+        assert f"{row['document']} 《南京市优化口岸营商环境行动计划" in read, read
+
+
 def test_a_trace_gives_every_hop_with_its_words(command: Run, built: Path) -> None:
     found = rows(command("--store", built, "trace", "南京海关", "提前申报").stdout)
     assert (found[0]["path"], found[0]["from"], found[0]["relation"]) == ("1", "南京海关", "leads")
