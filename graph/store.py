@@ -36,6 +36,12 @@ TRIPLES = {
 
 _QUADS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMERIC = frozenset(_XSD + name for name in (
+    "integer", "decimal", "float", "double", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
+    "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
+))  # fmt: skip
+
 Solutions = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 
@@ -53,11 +59,15 @@ class FormatError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """An answer as strings: ``kind`` is select, ask (one cell, true or false) or graph (subject, predicate, object)."""
+    """An answer as strings: ``kind`` is select, ask (one cell, true or false) or graph (subject, predicate, object).
+
+    ``numbers`` are the columns of anybody's SELECT that hold numeric literals and nothing else.
+    """
 
     kind: str
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    numbers: frozenset[str] = frozenset()
 
 
 class _Engine(Protocol):
@@ -181,8 +191,9 @@ class Store:
     def select(self, sparql: str) -> Table:
         """Columns and rows of a question of our own: not guarded, for :mod:`guanlian.queries.catalogue`."""
         with self._answering():
-            rows = _rows(self._engine.ask(sparql))
-            return rows.columns, rows.rows
+            found = self._engine.ask(sparql)
+            assert isinstance(found, ox.QuerySolutions)
+            return tuple(v.value for v in found.variables), [tuple(map(_cell, solution)) for solution in found]
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of a local store: reads triple by triple, questions go through the guard."""
@@ -296,7 +307,14 @@ def _rows(found: Solutions) -> Rows:
         triples = [tuple(map(_cell, (t.subject, t.predicate, t.object))) for t in found]
         return Rows("graph", ("subject", "predicate", "object"), sorted(triples))
     columns = tuple(variable.value for variable in found.variables)
-    return Rows("select", columns, [tuple(map(_cell, solution)) for solution in found])
+    solutions = [tuple(solution) for solution in found]
+    kinds = ({_is_number(term) for term in terms if term is not None} for terms in zip(*solutions, strict=True))
+    numbers = frozenset(column for column, kind in zip(columns, kinds, strict=False) if kind == {True})
+    return Rows("select", columns, [tuple(map(_cell, solution)) for solution in solutions], numbers)
+
+
+def _is_number(term: Any) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC
 
 
 def _cell(term: Any) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from guanlian import console
 from guanlian.console import NOTHING, PARTIAL, progress, say, settings
+from guanlian.showing import show
 
-Table = tuple[Sequence[str], Sequence[Sequence[str]]]
-Print = Callable[[Table, str, Path | None], None]
-"""Prints a table in a format, to a file or standard output."""
+if TYPE_CHECKING:
+    from guanlian.survey import Survey
 
 Paths = Annotated[
     list[Path] | None,
@@ -39,8 +38,8 @@ class Kind(StrEnum):
     platform = "platform"
 
 
-def add(app: typer.Typer, show: Print) -> None:
-    """Adds the commands to ``app``; ``show`` prints their tables."""
+def add(app: typer.Typer) -> None:
+    """Adds the commands to ``app``."""
 
     @app.command()
     def suggest(
@@ -65,6 +64,7 @@ def add(app: typer.Typer, show: Print) -> None:
 
         with progress() as steps:
             read = survey.survey(paths or survey.at_hand(console.folder()), steps=steps)
+        _stop_without(read)
         if read.readings and not any(r.text for r in read.readings):
             say(
                 "事实表里没有原文：只有给出公文才能提出模式",
@@ -98,6 +98,7 @@ def add(app: typer.Typer, show: Print) -> None:
 
         with progress() as steps:
             read = survey.survey(paths or survey.at_hand(console.folder()), corrections=corrections, steps=steps)
+        _stop_without(read)
         for words in read.said:
             say(*words)
         found = survey.in_doubt(read, originals)
@@ -109,11 +110,14 @@ def add(app: typer.Typer, show: Print) -> None:
         _end(read)
 
 
-def _end(read: object) -> None:
-    """Names the files that could not be read and ends with the status that tells so."""
-    from guanlian.survey import Survey
+def _stop_without(read: Survey) -> None:
+    """Ends where there were files and none could be read: a table of nothing would look like an answer."""
+    if read.bad and not read.readings:
+        _end(read)
 
-    assert isinstance(read, Survey)
+
+def _end(read: Survey) -> None:
+    """Names the files that could not be read and ends with the status that tells so."""
     for zh, en in read.bad:
         say(zh, en, always=True)
     if read.bad:

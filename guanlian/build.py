@@ -23,7 +23,7 @@ from guanlian.manifest import Entry, Known
 from guanlian.ontology import authorities
 from guanlian.ontology.terms import iri
 from guanlian.outputs.gather import gather as tables_of
-from guanlian.readings import correction_lines, files, gather, in_full, put_right
+from guanlian.readings import correction_lines, files, gather, in_full, need, put_right
 from guanlian.report import Line, Miscount, Report, count
 from guanlian.review import decide, in_folder, marked, sources
 
@@ -62,6 +62,7 @@ def build(
     """
     start = perf_counter()
     report = Report(strict=strict, folder=str(out))
+    need(originals)
     lines = correction_lines(corrections)
     given = files(list(paths) or shipped(), out, report)
     marks = marked(given)

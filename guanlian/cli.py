@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +15,8 @@ import typer
 
 from guanlian import advice, console
 from guanlian.advice import Corrections
-from guanlian.console import FAILED, USAGE, Problem, progress, say, settings
+from guanlian.console import FAILED, INTERRUPTED, USAGE, Problem, progress, say, settings
+from guanlian.showing import ROWS, Table, free, show
 
 if TYPE_CHECKING:
     from guanlian.graph.store import Store
@@ -32,10 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-
-ROWS = ("table", "csv", "tsv", "json", "xlsx", "md")
-"""Formats of rows; a SELECT can also be had as ``srj``, a CONSTRUCT only as ``ttl``."""
-
 
 class Lang(StrEnum):
     """Language of messages."""
@@ -103,15 +99,20 @@ def build(
 ) -> None:
     """读入公文或事实表，建成图谱 · Read documents or fact sheets, build the graph."""
     from guanlian.build import build as make
+    from guanlian.graph.publish import current
+    from guanlian.report import interrupted
 
-    with progress() as steps:
+    folder = out or console.folder()
+    endpoint = settings.store if settings.store.startswith(("http://", "https://")) else ""
+    before = current(folder)
+    with console.interruptible(lambda: interrupted(folder, before, current(folder), endpoint)), progress() as steps:
         report = make(
             paths or [],
-            out or console.folder(),
+            folder,
             originals=originals,
             corrections=corrections,
             strict=strict,
-            endpoint=settings.store if settings.store.startswith(("http://", "https://")) else "",
+            endpoint=endpoint,
             lang=settings.lang,
             steps=steps,
         )
@@ -132,7 +133,8 @@ def extract(
     """写出事实表供人审校，审校过的在新一版里也保留 · Write fact sheets for review; what was decided survives, in new editions too."""
     from guanlian.build import extract as make
 
-    with progress() as steps:
+    halfway = f"已中断，{out} 里的事实表可能没有写全，请再运行一次", f"interrupted, not all sheets may be in {out}: run it again"
+    with console.interruptible(lambda: halfway), progress() as steps:
         report = make(paths, out, spare=spare, corrections=corrections, steps=steps)
     _report(report)
 
@@ -183,11 +185,11 @@ def query(
         raise typer.BadParameter(f"先写问题名 · the name of the question comes first: {what}")
     given = [*(param or ()), *answers.spoken(context.args)]
     if not what:
-        _rows(answers.catalogue_table(settings.lang), form, output)
+        show(answers.catalogue_table(settings.lang), form, output)
     elif (sparql := answers.free_text(what)) is not None:
-        _free(answers.alone(sparql, given), form, output)
+        free(_store(), answers.alone(sparql, given), form, output)
     else:
-        _rows(answers.ask(_store(), what, answers.parameters(given)), form, output)
+        show(answers.ask(_store(), what, answers.parameters(given)), form, output)
 
 
 @app.command()
@@ -220,7 +222,8 @@ def owners(
         "port": port,
         "across": "yes" if across else "",
     }
-    _rows(answers.ask(_store(), "owners", {k: v for k, v in given.items() if v}), form, output)
+    store = _store()
+    _show_titled(store, answers.ask(store, "owners", {k: v for k, v in given.items() if v}), form, output)
 
 
 @app.command()
@@ -236,7 +239,8 @@ def trace(
     """两个事物之间的路径，每一步都有证据 · Paths between two things, every hop with its evidence."""
     from guanlian.outputs import answers
 
-    _rows(answers.trace(_store(), start, end, most, settings.lang), form, output)
+    store = _store()
+    _show_titled(store, answers.trace(store, start, end, most, settings.lang), form, output)
 
 
 @app.command()
@@ -253,7 +257,7 @@ def analyse(
     """共同承担网络：权重、显著性、中心性、社群、发现 · The co-ownership network and what it says."""
     from guanlian.outputs import answers
 
-    _rows(answers.analysis(_store(), what, settings.lang), form, output)
+    show(answers.analysis(_store(), what, settings.lang), form, output)
 
 
 @app.command()
@@ -263,7 +267,7 @@ def validate(form: Format = "", output: Output = None) -> None:
 
     found, violations = answers.conformance(_store(), settings.lang)
     if found[1]:
-        _rows(found, form, output)
+        show(found, form, output)
     if violations:
         say(f"{violations} 处不符合", f"{violations} violations", always=True)
         raise typer.Exit(FAILED)
@@ -347,42 +351,20 @@ def serve(
 # --- what commands share --------------------------------------------------------------------------
 
 
+def _show_titled(store: Store, table: Table, form: str, path: Path | None) -> None:
+    """People read which document it is; what programs read keeps the bare key."""
+    from guanlian.outputs import answers
+
+    show(answers.titled(store, table) if (form or console.usual(path)) == "table" else table, form, path)
+
+
 def _store() -> Store:
     from guanlian.graph.store import Store
 
     return Store.open(settings.store or console.folder())
 
 
-def _rows(table: tuple[Sequence[str], Sequence[Sequence[str]]], form: str, path: Path | None) -> None:
-    """Print a table in the format asked for; say on standard error when it is empty."""
-    from guanlian.outputs import tables as writers
-
-    columns, rows = table
-    form = form or console.usual(path)
-    if form == "xlsx":
-        console.put(writers.xlsx([("guanlian", columns, rows)]), path)
-    elif form in writers.TEXT_FORMATS:
-        with console.output(path) as out:
-            writers.write(columns, rows, form, out)
-    else:
-        raise Problem(
-            USAGE, f"没有格式 {form}；可用：{' '.join(ROWS)}", f"no format {form!r}; use one of {' '.join(ROWS)}"
-        )
-    if not rows:
-        say("没有结果", "no rows")
-
-
-def _free(sparql: str, form: str, path: Path | None) -> None:
-    """Anybody's SPARQL: guarded, and in a standard format where one is asked for."""
-    store = _store()
-    if form in ("srj", "ttl"):
-        console.put(store.answer(sparql, form), path, binary=False)
-        return
-    answer = store.query(sparql)
-    _rows((answer.columns, answer.rows), form, path)
-
-
-advice.add(app, _rows)
+advice.add(app)
 
 
 def main() -> None:
@@ -390,6 +372,10 @@ def main() -> None:
     console.prepare()
     try:
         app(console.hoisted(sys.argv[1:]), prog_name="guanlian")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            say("已中断", "interrupted", always=True)
+        raise
     except Exception as error:
         if os.environ.get("GUANLIAN_DEBUG"):
             raise

@@ -169,6 +169,39 @@ def progress() -> Iterator[Steps | None]:
         yield step
 
 
+NO_FILE = "没有这个文件", "no such file or folder"
+"""Why a path that somebody gave cannot be read, everywhere in these words."""
+
+_FILES = {
+    FileNotFoundError: NO_FILE,
+    IsADirectoryError: ("是文件夹，不是文件", "is a folder, not a file"),
+    NotADirectoryError: ("路径中有一段不是文件夹", "a part of this path is no folder"),
+    FileExistsError: ("已有同名的文件", "a file of that name is in the way"),
+    PermissionError: ("没有权限", "permission denied"),
+}
+
+
+def _of_files(error: OSError) -> tuple[str, str]:
+    """Words for what the system says of a file; its own where these are none of the common ones."""
+    own = error.strerror or str(error)
+    zh, en = _FILES.get(type(error), (own, own))
+    if not isinstance(error.filename, (str, os.PathLike)) or not str(error.filename):
+        return (own, own) if type(error) in _FILES else (zh, en)
+    path = Path(error.filename)
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        zh, en = f"没有文件夹 {path.parent}", f"there is no folder {path.parent}"
+    return f"{path}：{zh}", f"{path}: {en}"
+
+
+@contextmanager
+def interruptible(state: Callable[[], tuple[str, str]]) -> Iterator[None]:
+    """Work that Ctrl-C ends with words of ``state``, in Chinese and English, on how things stand then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Problem(INTERRUPTED, *state()) from None
+
+
 def explain(error: Exception) -> tuple[int, str, str]:
     """Exit status and words, in Chinese and English, for a failure that reached the top."""
     if isinstance(error, Problem):
@@ -178,9 +211,7 @@ def explain(error: Exception) -> tuple[int, str, str]:
         out_of_reach = type(error).__name__ in ("StoreError", "BuildLocked", "OccupiedError")
         return NOTHING if out_of_reach else USAGE, zh, en
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        why = error.strerror or str(error)
-        return NOTHING, f"{where}{why}", f"{where}{why}"
+        return NOTHING, *_of_files(error)
     why = f"{type(error).__name__}: {error}"
     hint = "GUANLIAN_DEBUG=1"
     return (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from guanlian.console import Steps
+from guanlian.console import NO_FILE, Steps
 from guanlian.intake import Reading, find, read_all
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.review import corrections as corrected
@@ -20,7 +22,7 @@ def files(paths: Sequence[Path], out: Path, report: Report) -> list[Path]:
     """Documents and sheets under ``paths``; what is missing or passed over goes into the report."""
     found = find(paths, besides=[out])
     for path in found.missing:
-        report.bad.append((f"{path}：没有这个文件", f"{path}: no such file or folder"))
+        report.bad.append((f"{path}：{NO_FILE[0]}", f"{path}: {NO_FILE[1]}"))
     if found.passed_over:
         names = ", ".join(p.name for p in found.passed_over[:5]) + (" …" if len(found.passed_over) > 5 else "")
         report.asides.append(
@@ -76,6 +78,12 @@ def in_full(
                 reading = replace(reading, sheet=lengthened(sheet, fresh[content]))
         made.append(reading)
     return made
+
+
+def need(folder: Path | None) -> None:
+    """Raises FileNotFoundError for a folder that somebody named and that is not there."""
+    if folder and not folder.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def lengthened(sheet: FactSheet, fresh: FactSheet) -> FactSheet:

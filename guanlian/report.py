@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from guanlian.console import FAILED, NOTHING, PARTIAL
 from guanlian.loaders.facts import FactSheet
 
 Words = tuple[str, str]
 """A message in Chinese and in English."""
+
+
+def interrupted(out: Path, before: Path | None, now: Path | None, endpoint: str = "") -> Words:
+    """How things stand in ``out`` when a build was interrupted, by its builds that count ``before`` and ``now``."""
+    if now != before:
+        zh, en = f"新的一版已经写进 {out}", f"the new build stands in {out}"
+    elif before:
+        zh, en = f"什么也没有写，{out} 里仍是上一次构建", f"nothing was written, {out} holds the last build as before"
+    else:
+        zh, en = "什么也没有写", "nothing was written"
+    if endpoint:
+        zh += f"；端点 {endpoint} 可能只更新了一部分，请再运行一次"
+        en += f"; {endpoint} may be brought up to date in part only: run it again"
+    return f"已中断，{zh}", f"interrupted, {en}"
 
 
 class Miscount(AssertionError):

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from guanlian.build import shipped
-from guanlian.console import Steps
+from guanlian.console import NO_FILE, Steps
 from guanlian.graph import publish
 from guanlian.intake import Reading, find, is_sheet, read_all
 from guanlian.loaders.review.doubts import Doubt, again, doubts, in_order, shown, to_carry
 from guanlian.loaders.review.suggest import KINDS, Candidate, gather, sightings
 from guanlian.loaders.text import Text
-from guanlian.readings import correction_lines, put_right
+from guanlian.readings import correction_lines, need, put_right
 from guanlian.report import Report, Words
 from guanlian.review import decide, sources
 
@@ -39,7 +39,7 @@ def survey(
     """Read documents, with their own words, and fact sheets; each content once, put right by ``corrections``."""
     lines = correction_lines(corrections)
     found = find(paths)
-    report = Report(bad=[(f"{path}：没有这个文件", f"{path}: no such file or folder") for path in found.missing])
+    report = Report(bad=[(f"{path}：{NO_FILE[0]}", f"{path}: {NO_FILE[1]}") for path in found.missing])
     read = read_all(found.files, progress=partial(steps, "reading") if steps else None, jobs=jobs, words=True)
     report.bad += [(f"{r.path}：{r.trouble.zh}", f"{r.path}: {r.trouble.en}") for r in read if r.trouble]
     readings = [r for r in read if r.sheet is not None]
@@ -64,8 +64,10 @@ def in_doubt(read: Survey, originals: Path | None = None) -> list[Doubt]:
     """Facts to review, the gravest first; the words around come from the document or from ``originals``.
 
     Decisions in the sheet of an earlier edition hold for a document that was read too; where the words
-    have changed, they are to be made again. A sheet that lacks those that still hold says so.
+    have changed, they are to be made again. A sheet that lacks those that still hold says so. Raises
+    FileNotFoundError for ``originals`` that are not there.
     """
+    need(originals)
     texts, given = _texts(read, originals), sources(read.readings)
     found: list[Doubt] = []
     for one in _documents(read):

@@ -90,24 +90,51 @@ def ask(store: Store, name: str, given: Mapping[str, str]) -> Table:
     columns, rows = catalogue.run(name, store, given)
     if not rows:
         for parameter in ("agency", "with", "mode", "port"):
-            if given.get(parameter):
-                _known(store, given[parameter], "agency" if parameter == "with" else parameter)
+            if asked := given.get(parameter, "").strip():
+                _known(store, asked, "agency" if parameter == "with" else parameter)
+        if asked := given.get("document", "").strip():
+            _known_document(store, asked)
     return columns, rows
 
 
 def _known(store: Store, name: str, kind: str) -> None:
+    """QuestionError for a name that neither the documents nor the authority files have; only names in documents are near."""
+    called = [(row[1], row[2]) for row in catalogue.run("names", store)[1] if row[0] in (kind, "group")]
+    used = _listed(store, kind)
+    if name in used or any(name in pair for pair in called):
+        return
+    proper = {alias: own for own, alias in called if own in used} | {own: own for own in used}
+    near = list(dict.fromkeys(proper[word] for word in _near(name, sorted(proper))))
+    raise _unknown(f"图谱里没有“{name}”", f"the graph knows no {name!r}", near)
+
+
+def _near(words: str, names: Sequence[str]) -> list[str]:
+    """At most five names that hold the words, the shortest first, or are spelt nearly so."""
     from difflib import get_close_matches
 
-    called = [(row[1], row[2]) for row in catalogue.run("names", store)[1] if row[0] in (kind, "group")]
-    names = {word for pair in called for word in pair} | _listed(store, kind)
-    if name in names:
+    holding = sorted((n for n in names if words.casefold() in n.casefold()), key=lambda n: (len(n), n))[:5]
+    return list(dict.fromkeys([*holding, *get_close_matches(words, names, 5, 0.5)]))[:5]
+
+
+def _unknown(zh: str, en: str, near: Sequence[str]) -> QuestionError:
+    if not near:
+        return QuestionError(zh, en)
+    return QuestionError(f"{zh}。是否指：{'、'.join(near)}？", f"{en}; did you mean {', '.join(near)}?")
+
+
+def _known_document(store: Store, asked: str) -> None:
+    """QuestionError for what is no document's key, 文号 or file name, with those whose title, 文号 or file name is near."""
+    columns, found = catalogue.run("documents", store)
+    papers = [dict(zip(columns, row, strict=True)) for row in found]
+    if any(asked in (paper["document"], paper["number"], paper["source"]) for paper in papers):
         return
-    holding = sorted((n for n in names if name in n), key=lambda n: (len(n), n))[:5]
-    near = list(dict.fromkeys([*holding, *get_close_matches(name, sorted(names), 5, 0.5)]))[:5]
-    zh, en = f"图谱里没有“{name}”", f"the graph knows no {name!r}"
-    raise QuestionError(
-        f"{zh}。是否指：{'、'.join(near)}？" if near else zh, f"{en}; did you mean {', '.join(near)}?" if near else en
-    )
+    called = {paper["document"]: [paper[k] for k in ("document", "number", "source", "title")] for paper in papers}
+    names = _near(asked, sorted({name for own in called.values() for name in own}))
+    hints = [f"{key}《{(own[3] or own[2])[:40]}》" for name in names for key, own in called.items() if name in own]
+    hints = list(dict.fromkeys(hints))[:5]
+    more = "；guanlian query documents 列出全部", "; guanlian query documents lists them all"
+    zh, en = f"图谱里没有文件“{asked}”", f"the graph knows no document {asked!r}"
+    raise _unknown(zh + more[0] * (not hints), en + more[1] * (not hints), hints)
 
 
 def _listed(store: Store, kind: str) -> set[str]:
@@ -150,6 +177,16 @@ def _hops(number: str, hops: Iterable[Any], lang: str) -> Iterable[tuple[str, ..
                 said.detail,
                 said.quote,
             )
+
+
+def titled(store: Store, table: Table) -> Table:
+    """The table with the title, or the file name, of each document behind its key: for people, not for programs."""
+    columns, rows = table
+    found = catalogue.run("documents", store)
+    key, source, title = (found[0].index(name) for name in ("document", "source", "title"))
+    names = {paper[key]: f"{paper[key]} 《{(paper[title] or paper[source])[:30]}》" for paper in found[1]}
+    at = columns.index("document")
+    return columns, [[*row[:at], names.get(row[at], row[at]), *row[at + 1 :]] for row in rows]
 
 
 def analysis(store: Store, what: str, lang: str) -> Table:

@@ -11,12 +11,14 @@ function createPicture({ model, state, box, overlay }) {
   // What is chosen, and names, stand on a sheet of their own over the lines: they change without these.
   const glass = page.h("canvas", { class: "glass", "aria-hidden": "true" });
   let asked = 0;
+  let changing = false; // vis-network draws on the spot while it is given other nodes and lines
 
   /** The glass is drawn in the next frame: once, however often that is asked for. */
   function redraw() {
     if (!box.hidden) asked ||= requestAnimationFrame(drawGlass);
   }
   function drawGlass() {
+    if (changing) return; // what was chosen may have no line in the new picture, and its lines others' numbers
     cancelAnimationFrame(asked);
     asked = 0;
     const { canvas } = network.canvas.frame;
@@ -28,6 +30,7 @@ function createPicture({ model, state, box, overlay }) {
     ctx.clearRect(0, 0, glass.width, glass.height);
     ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * translation.x, ratio * translation.y);
     overlay(ctx, api);
+    document.documentElement.dataset.ready ||= String(Math.round(performance.now()));
   }
 
   function nodeStyle(node) {
@@ -100,8 +103,16 @@ function createPicture({ model, state, box, overlay }) {
   /** Many lines are left out while the picture moves. */
   const moving = () => ({ hideEdgesOnDrag: shown.edges.length > 300, hideEdgesOnZoom: shown.edges.length > 3000 });
 
-  /** Shows what a view has found. */
+  /** Shows what a view has found; what is chosen in it stands out from the next `redraw`. */
   function draw(found, fit) {
+    changing = true;
+    try {
+      give(found, fit);
+    } finally {
+      changing = false;
+    }
+  }
+  function give(found, fit) {
     shown = found;
     lines = new Map(shown.edges.map((line) => [line.n, line]));
     places = new Map(shown.nodes.map((node) => [node.id, node]));
@@ -123,10 +134,7 @@ function createPicture({ model, state, box, overlay }) {
     if (!network) {
       network = new vis.Network(box, content, options());
       box.append(glass);
-      network.on("afterDrawing", () => {
-        drawGlass();
-        document.documentElement.dataset.ready ||= String(Math.round(performance.now()));
-      });
+      network.on("afterDrawing", drawGlass);
     } else {
       network.setOptions({ interaction: moving() });
       network.setData(content);

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from guanlian.outputs import tables
 from guanlian.outputs.search import CLASSES, Index
-from guanlian.outputs.words import TERMS
 from guanlian.queries import catalogue
 
 _FREQUENT = (
@@ -44,13 +43,13 @@ def frequent() -> list[catalogue.Question]:
     return [catalogue.get(name) for name in _FREQUENT]
 
 
-def choices(index: Index | None, parameter: str) -> list[str]:
+def choices(index: Index | None, parameter: catalogue.Parameter) -> list[str]:
     """What a parameter may be told, as far as it is known now."""
-    if parameter in TERMS:
-        return list(TERMS[parameter])
+    if parameter.values:
+        return list(parameter.values)
     if index is None:
         return []
-    kind = {"with": "agency"}.get(parameter, parameter)
+    kind = {"with": "agency"}.get(parameter.name, parameter.name)
     return index.known(kind)[:500] if kind in CLASSES and kind != "measure" else []
 
 

@@ -145,7 +145,15 @@ def application(
     async def gone(request: Request, error: Exception) -> Response:
         return Response(status_code=499)  # nobody hears it
 
-    handlers: dict[Any, Any] = {Refused: refused, HTTPException: refused, ClientDisconnect: gone}
+    async def fault(request: Request, error: Exception) -> Response:
+        """The visitor hears of it; whoever runs the server finds the traceback on standard error."""
+        why = type(error).__name__
+        zh, en = f"程序错误（{why}），详情见服务器的输出", f"a fault in guanlian ({why}); the server's output tells more"
+        response = site.failure(request, Refused(500, zh, en))
+        _protect(response.headers)  # a fault is answered outside the door
+        return response
+
+    handlers: dict[Any, Any] = {Refused: refused, HTTPException: refused, ClientDisconnect: gone, Exception: fault}
     app = Starlette(routes=_routes(site, vendor), lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False
     app.add_middleware(Door, hosts=hosts)

@@ -28,6 +28,7 @@ from guanlian.queries import catalogue
 _HERE = Path(__file__).parent
 _FORMS = {"html": endpoint.HTML, "ttl": ("text/turtle",), "jsonld": ("application/ld+json",)}
 _SUFFIX = re.compile(r"\.(ttl|jsonld|html)$")
+_FOR_PROGRAMS = re.compile(r"^/(sparql|static/.*|.*\.(ttl|jsonld|json|csv|xlsx))$")
 _META = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _PAUSE = 60.0  # seconds after which an index that could not be made is tried again
 SHOWN = 500
@@ -83,11 +84,12 @@ class Site:
         return response
 
     def failure(self, request: Request, error: Refused) -> Response:
-        """A page for people, a line for programs, saying what went wrong."""
+        """A page for people, a line for programs, saying what went wrong; who takes anything gets the one that fits the address."""
         headers = {"Retry-After": "5"} if error.status == 503 else {}
-        if endpoint.ranked(request.headers.get("accept", ""), {"text": ("text/plain",), "html": endpoint.HTML})[:1] == [
-            "html"
-        ]:
+        offers = {"html": endpoint.HTML, "text": ("text/plain",)}
+        if _FOR_PROGRAMS.search(request.url.path):
+            offers = dict(reversed(offers.items()))
+        if endpoint.ranked(request.headers.get("accept", ""), offers)[:1] == ["html"]:
             response: Response = self.page(request, "error.html", error.status, error=error)
         else:
             text = f"{error.zh if self.language(request) == 'zh' else error.en}\n"
@@ -232,9 +234,12 @@ class Site:
     async def question(self, request: Request) -> Response:
         """One question: a form, and its answer as a table, a file or a graph."""
         name, dot, form = request.path_params["name"].partition(".")
-        if name not in catalogue.names() or (dot and form not in ("csv", "json", "xlsx", "graph")):
-            raise Refused(404, "没有这个问题", "no such question")
-        asked = catalogue.get(name)
+        if dot and form not in ("csv", "json", "xlsx", "graph"):
+            raise Refused(404, "没有这个页面", "no such page")
+        try:
+            asked = catalogue.get(name)
+        except catalogue.QuestionError as unknown:
+            raise Refused(404, unknown.zh, unknown.en) from None
         known = {parameter.name for parameter in asked.parameters}
         given = {k: v.strip() for k, v in request.query_params.items() if k in known and v.strip()}
         ready = all(p.name in given for p in asked.parameters if p.required)
@@ -254,7 +259,7 @@ class Site:
             "asked": asked, "given": given, "ready": ready, "error": error, "columns": found["columns"],
             "rows": found["rows"][:SHOWN], "total": len(found["rows"]), "link": lambda row, c: forms.link(index, row, c),
             "paper": lambda place: papers.get(place, ""), "indexed": index is not None,
-            "choices": {p.name: forms.choices(index, p.name) for p in asked.parameters},
+            "choices": {p.name: forms.choices(index, p) for p in asked.parameters},
             "sparql": catalogue.bind(asked, given) if ready else "", "address": urlencode(given),
             "drawable": pictures.drawable(asked),
         }  # fmt: skip

@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -26,6 +27,14 @@ TEXT_FORMATS = ("table", "csv", "tsv", "json", "md")
 
 XLSX_CELL = 32_767
 """Characters a spreadsheet cell can hold."""
+
+QUANTITIES = frozenset((
+    "value", "value_to", "from_value", "measures", "owners", "leads", "we_lead", "they_lead", "joint", "both_participate",
+    "documents", "mentions", "led", "participated", "implemented", "partnered", "lead_share", "partners", "shared", "strength",
+    "newman", "lead_lead", "a_leads", "b_leads", "carry_out", "mixed", "expected", "p", "q", "alpha",
+    "degree", "betweenness", "closeness", "pagerank", "eigenvector", "clustering",
+))  # fmt: skip
+"""Columns of our own tables that hold numbers. Keys, item numbers, 文号 and dates are names, whatever they look like."""
 
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -117,10 +126,10 @@ def _write_table(columns: Row, rows: Iterable[Row], out: TextIO) -> None:
     Console(file=out, width=None if out.isatty() else 1_000_000, highlight=False).print(table)
 
 
-def xlsx(sheets: Iterable[tuple[str, Row, Iterable[Row]]]) -> bytes:
+def xlsx(sheets: Iterable[tuple[str, Row, Iterable[Row]]], numbers: Collection[str] = QUANTITIES) -> bytes:
     """A workbook, one sheet for each (name, columns, rows): header frozen, filters on, every cell text.
 
-    A number is written as a number. Same rows, same bytes.
+    Only in the columns ``numbers`` a number is written as one. Same rows, same bytes.
     """
     from datetime import datetime
 
@@ -132,31 +141,34 @@ def xlsx(sheets: Iterable[tuple[str, Row, Iterable[Row]]]) -> bytes:
         book.set_properties({"created": datetime(2000, 1, 1)})
         bold = book.add_format({"bold": True})
         for name, columns, rows in sheets:
-            _fill(book.add_worksheet(name[:31]), columns, rows, bold)
+            _fill(book.add_worksheet(name[:31]), columns, rows, bold, numbers)
     return held.getvalue()
 
 
-def _fill(sheet, columns, rows, bold) -> None:  # type: ignore[no-untyped-def]  # xlsxwriter ships no types
+def _fill(sheet, columns, rows, bold, numbers) -> None:  # type: ignore[no-untyped-def]  # xlsxwriter ships no types
     widths = [_width(c) for c in columns]
+    # The value of a card's facet is a name or a title; that of a figure stands beside its unit.
+    counted = [c in numbers and not (c == "value" and "facet" in columns) for c in columns]
     sheet.write_row(0, 0, columns, bold)
     last = 0
     for last, row in enumerate(rows, 1):
         for at, cell in enumerate(row):
             widths[at] = max(widths[at], _width(cell))
-            if cell:
-                _write_cell(sheet, last, at, cell)
+            if counted[at] and _is_quantity(cell):
+                sheet.write_number(last, at, float(cell))
+            elif cell:
+                sheet.write_string(last, at, printable(guarded(cell))[:XLSX_CELL])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, max(0, len(columns) - 1))
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a key or an item number is meant to be text
     for at, width in enumerate(widths):
         sheet.set_column(at, at, min(60, width + 2))
 
 
-def _write_cell(sheet, row: int, column: int, cell: str) -> None:  # type: ignore[no-untyped-def]  # as above
-    # A leading zero or fifteen digits make it a name, not a quantity: 0755, an 18-digit code.
-    if _NUMBER.fullmatch(cell) and not re.match(r"[+-]?0\d", cell) and len(cell) <= 15:
-        sheet.write_number(row, column, float(cell))
-    else:
-        sheet.write_string(row, column, printable(guarded(cell))[:XLSX_CELL])
+def _is_quantity(cell: str) -> bool:
+    """Whether a spreadsheet can hold the cell as a number without loss: no leading zero, fifteen digits, finite."""
+    plain = _NUMBER.fullmatch(cell) and not re.match(r"[+-]?0\d", cell) and len(cell) <= 15
+    return bool(plain) and math.isfinite(float(cell))
 
 
 def _width(cell: str) -> int:

@@ -1,7 +1,7 @@
 """The named questions: finds a .rq file, reads its header, binds parameters, returns rows.
 
 A question is a SPARQL file that stands on its own in any tool. Its header is made of lines that begin with ``#+``
-(title, title-en, parameter, columns, order). A line that begins with ``#? [agency !with]`` belongs to the question
+(title, title-en, parameter, values, columns, order). A line that begins with ``#? [agency !with]`` belongs to the question
 only when parameter ``agency`` is given and ``with`` is not; in it ``$agency`` stands for the value as a string and
 ``$agency@labels`` for the value as a label in every language.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -47,12 +47,13 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Something a question may be told: ``text_zh`` and ``text_en`` say what."""
+    """Something a question may be told: ``text_zh`` and ``text_en`` say what; ``values``, where given, are all it may be."""
 
     name: str
     required: bool
     text_zh: str
     text_en: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def names() -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=64)
 def get(name: str) -> Question:
-    """The question of that name; QuestionError names the nearest ones when there is none.
+    """The question of that name; QuestionError lists them all, the nearest first, when there is none.
 
     >>> get("coowners").columns[:3]
     ('agency', 'partner', 'measures')
@@ -96,9 +97,9 @@ def get(name: str) -> Question:
     if name not in names():
         import difflib
 
-        near = difflib.get_close_matches(name, names(), 3, 0.5) or names()
-        listed = "、".join(near), ", ".join(near)
-        raise QuestionError(f"没有叫 {name} 的问题；可用：{listed[0]}", f"no question {name!r}; try: {listed[1]}")
+        listed = list(dict.fromkeys([*difflib.get_close_matches(name, names(), 3, 0.5), *names()]))
+        zh = f"没有叫 {name} 的问题；可用：{'、'.join(listed)}"
+        raise QuestionError(zh, f"no question {name!r}; there are: {', '.join(listed)}")
     return read(name, (FOLDER / f"{name}.rq").read_text(encoding="utf-8"))
 
 
@@ -106,25 +107,30 @@ def read(name: str, text: str) -> Question:
     """A question from the text of its .rq file; the header must name title and columns."""
     titles: dict[str, str] = {}
     parameters: list[Parameter] = []
+    values: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         if match := _HEADER.match(line):
             key, parameter, required, value = match.groups()
             if key == "parameter" and parameter:
                 zh, _, en = value.partition(" | ")
                 parameters.append(Parameter(parameter, bool(required), zh, en or zh))
+            elif key == "values" and parameter:
+                values[parameter] = tuple(value.split())
             else:
                 titles[key] = value
     if "title" not in titles or "columns" not in titles:
         raise QuestionError(f"{name}.rq 的开头缺 title 或 columns", f"{name}.rq: its header lacks title or columns")
     columns = tuple(titles["columns"].split())
     title_en = titles.get("title-en", titles["title"])
-    return Question(name, titles["title"], title_en, tuple(parameters), columns, "order" in titles, text)
+    told = tuple(replace(p, values=values.get(p.name, ())) for p in parameters)
+    return Question(name, titles["title"], title_en, told, columns, "order" in titles, text)
 
 
 def bind(question: Question, parameters: Mapping[str, str]) -> str:
     """SPARQL of the question with its parameters in place, each one a quoted literal whatever it holds.
 
-    A parameter that is ``""`` counts as not given. Raises QuestionError for an unknown or a missing one.
+    A parameter that is ``""`` counts as not given. Raises QuestionError for an unknown or a missing one, and for a
+    value that is none of those it may have.
     """
     given = {name: value.strip() for name, value in parameters.items() if value and value.strip()}
     known = {parameter.name for parameter in question.parameters}
@@ -139,6 +145,13 @@ def bind(question: Question, parameters: Mapping[str, str]) -> str:
             raise QuestionError(
                 f"{question.name} 需要参数 {parameter.name}（{parameter.text_zh}）",
                 f"{question.name} needs parameter {parameter.name} ({parameter.text_en})",
+            )
+        value = given.get(parameter.name, "")
+        if value and parameter.values and value not in parameter.values:
+            listed = " ".join(parameter.values)
+            raise QuestionError(
+                f"{parameter.name} 没有“{value}”；可用：{listed}",
+                f"{parameter.name} cannot be {value!r}; use one of {listed}",
             )
     return "\n".join(_lines(question.text, given)) + "\n"
 

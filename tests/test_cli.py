@@ -17,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from guanlian.cli import app
+from guanlian.report import interrupted
 from tests.conftest import PLAN, Run
 
 ROOT = Path(__file__).parents[1]
@@ -215,6 +216,35 @@ def test_a_question_nobody_has_is_answered_with_close_ones(command: Run, built: 
     assert done.returncode == 2 and "measures" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["owners", "--role", "boss"], "role cannot be 'boss'; use one of lead participant joint implementer partner"),
+        (["query", "owners", "--across", "no"], "across cannot be 'no'; use one of yes"),
+        (["owners", "--document", "南京市优化"], "the graph knows no document '南京市优化'; did you mean "),
+        (["owners", "--document", "甬关发"], "《宁波海关促进跨境贸易便利化若干措施》"),
+        (["owners", "--document", "苏州"], "《苏州口岸进口货物整体通关时间再压缩》"),
+        (["owners", "--document", "无此文件"], "guanlian query documents lists them all"),
+        (["query", "owner"], "there are: owners, coowners, documents, measures"),
+        (["query", "nosuch"], ", solo-lead"),
+    ],
+)
+def test_what_nobody_has_is_wrong_usage_with_what_there_is(
+    command: Run, built: Path, words: list[str], told: str
+) -> None:
+    done = command("--store", built, *words)
+    assert done.returncode == 2 and told in done.stderr and not done.stdout, done.stderr
+
+
+def test_names_in_hints_are_those_of_the_loaded_documents(command: Run, built: Path) -> None:
+    units = {row["agency"] for row in rows(command("--store", built, "query", "agencies").stdout)}
+    for asked in ("海关", "商务", "口岸"):
+        done = command("--store", built, "owners", "--agency", asked)
+        near = done.stderr.strip().rstrip("?").partition("did you mean ")[2].split(", ")
+        assert done.returncode == 2 and {name for name in near if name} <= units, done.stderr
+    assert "南京海关" in command("--store", built, "owners", "--agency", "海关").stderr
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "md", "table", "xlsx"])
 def test_every_format_holds_the_same_measures(command: Run, built: Path, form: str, tmp_path: Path) -> None:
     path = tmp_path / f"answer.{form}"
@@ -226,6 +256,39 @@ def test_every_format_holds_the_same_measures(command: Run, built: Path, form: s
     else:
         text = path.read_text(encoding="utf-8")
     assert all(title in text for title in ("推广提前申报", "公开口岸收费目录", "建设口岸服务热线"))
+
+
+def test_a_workbook_of_anybodys_query_has_numbers_where_the_graph_has_them(
+    command: Run, built: Path, tmp_path: Path
+) -> None:
+    sparql = """SELECT (COUNT(*) AS ?p) (SUM(1.5) AS ?half) (SAMPLE("765e62783571") AS ?value) (SAMPLE("007") AS ?measures)
+                { { ?s a ?c } UNION { } }"""
+    done = command("--store", built, "query", "-", "-o", tmp_path / "a.xlsx", input=sparql)
+    assert done.returncode == 0, done.stderr
+    header, row = load_workbook(tmp_path / "a.xlsx").active.iter_rows()
+    assert [cell.value for cell in header] == ["p", "half", "value", "measures"]
+    assert [cell.data_type for cell in row] == ["n", "n", "s", "s"] and row[2].value == "765e62783571"
+
+
+def test_keys_that_look_like_numbers_come_through_a_workbook(
+    command: Run, documents: Path, tmp_path: Path
+) -> None:
+    done = command("extract", documents, "-o", tmp_path / "sheets")
+    assert done.returncode == 0, done.stderr
+    for number, sheet in enumerate(sorted((tmp_path / "sheets").iterdir())):
+        text = sheet.read_text(encoding="utf-8")
+        old = re.search(r"^ *key: *['\"]?([^'\"\n]+)", text, re.MULTILINE)
+        assert old
+        key = f"{number}65e62783571" if number else "001234567890"
+        sheet.write_text(text.replace(old[1], key), encoding="utf-8", newline="\n")
+    assert command("build", tmp_path / "sheets", "--out", tmp_path / "out").returncode == 0
+    assert command("--store", tmp_path / "out", "export", "xlsx", "-o", tmp_path / "all.xlsx").returncode == 0
+    book = load_workbook(tmp_path / "all.xlsx")
+    keys = {cell.value for cell in book["documents"]["A"][1:]}
+    assert keys == {"001234567890", "165e62783571", "265e62783571"}
+    assert {cell.value for cell in book["owners"]["A"][1:]} <= keys
+    assert {cell.data_type for cell in book["measures"]["B"][1:]} == {"s"}
+    assert {cell.data_type for cell in book["documents"]["I"][1:]} == {"n"}
 
 
 def test_sparql_comes_from_a_file_from_standard_input_or_as_a_word(command: Run, built: Path, tmp_path: Path) -> None:
@@ -268,6 +331,16 @@ def test_a_missing_query_file_is_named(command: Run, built: Path) -> None:
 def test_no_rows_is_no_error(command: Run, built: Path) -> None:
     done = command("--store", built, "query", "stackings")
     assert done.returncode == 0 and done.stdout.count("\n") == 1 and "no rows" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("owners", "--agency", "南京海关"), ("trace", "南京海关", "提前申报")])
+def test_people_read_which_document_it_is_and_programs_its_key(
+    command: Run, built: Path, words: tuple[str, ...]
+) -> None:
+    for row in rows(command("--store", built, *words, "--format", "csv").stdout):
+        assert re.fullmatch("[0-9a-f]{12}", row["document"])
+        read = command("--store", built, *words, "--format", "table").stdout
+        assert f"{row['document']} 《南京市优化口岸营商环境行动计划" in read, read
 
 
 def test_a_trace_gives_every_hop_with_its_words(command: Run, built: Path) -> None:
@@ -357,7 +430,49 @@ def test_ctrl_c_is_status_130_and_leaves_no_half_build(documents: Path, tmp_path
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130 and b"Traceback" not in told, told
+    assert told.decode("utf-8").strip() in ("interrupted, nothing was written", "已中断，什么也没有写")
     assert not (out / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "endpoint", "told"),
+    [
+        ("", "", "", "interrupted, nothing was written"),
+        ("1", "1", "", "interrupted, nothing was written, out holds the last build as before"),
+        ("1", "2", "", "interrupted, the new build stands in out"),
+        ("", "1", "http://e/", "interrupted, the new build stands in out; http://e/ may be brought up to date in part only"),
+    ],
+)
+def test_an_interrupted_build_says_how_things_stand(before: str, now: str, endpoint: str, told: str) -> None:
+    zh, en = interrupted(Path("out"), Path(before) if before else None, Path(now) if now else None, endpoint)
+    assert en.startswith(told) and zh.startswith("已中断，") and ("http" in zh) == bool(endpoint)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["review", "/nope"], "/nope: no such file or folder"),
+        (["review", "/nope", "--html", "page.html"], "/nope: no such file or folder"),
+        (["review", "--originals", "/nope"], "/nope: no such file or folder"),
+        (["suggest", "/nope"], "/nope: no such file or folder"),
+        (["build", "/nope", "--out", "made"], "/nope: no such file or folder"),
+        (["build", "--originals", "/nope", "--out", "made"], "/nope: no such file or folder"),
+        (["build", "--corrections", "/nope.yaml", "--out", "made"], "/nope.yaml: no such file or folder"),
+        (["extract", "/nope", "-o", "made"], "/nope: no such file or folder"),
+        (["query", "/nope.rq"], "/nope.rq: no such file or folder"),
+        (["query", "owners", "-o", "/nope/x.csv"], "/nope/x.csv: there is no folder /nope"),
+        (["explore", "-o", "/nope/dir/x.html"], "/nope/dir/x.html: there is no folder /nope/dir"),
+        (["export", "xlsx", "-o", "/nope/x.xlsx"], "/nope/x.xlsx: there is no folder /nope"),
+        (["query", "owners", "-o", "/"], "/: is a folder, not a file"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
+def test_a_file_that_is_not_there_is_told_alone_and_alike(
+    command: Run, built: Path, words: list[str], told: str
+) -> None:
+    words = words if words[0] in ("build", "extract") else ["--store", str(built), *words]
+    done = command(*words)
+    assert (done.returncode, done.stderr.strip(), done.stdout) == (3, told, "")
 
 
 def test_a_locale_that_is_not_utf_8_changes_nothing_in_a_pipe(command: Run, built: Path) -> None:

@@ -34,6 +34,21 @@ def test_it_opens_on_co_ownership_and_every_view_draws(reader: Reader) -> None:
     assert inked > 5000
 
 
+@pytest.mark.parametrize("pinned", [False, True], ids=["chosen", "pinned"])
+def test_every_view_draws_while_something_of_another_is_chosen(reader: Reader, pinned: bool) -> None:
+    """A line of one view has no fellow, or a stranger, under its number in another."""
+    reader.find("青岛海关")
+    if pinned:
+        reader.page.click("#pin")
+    for view in (*VIEWS[::-1], *VIEWS):
+        reader.page.click(f"#view-{view}")
+        assert reader.said == [], view
+        assert reader.page.get_attribute(f"#view-{view}", "aria-selected") == "true", view
+        drawn = "() => Object.keys(window.guanlian.network.body.edges).length"
+        assert reader.page.evaluate(drawn) == reader.counts()["edges"] > 0, view
+        assert reader.text("#panel h2") == "青岛海关", view
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

@@ -179,6 +179,45 @@ def test_a_question_says_what_it_needs_and_which_names_it_may_mean(site: TestCli
     assert site.get("/questions/owners.exe").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("place", "accept", "page"),
+    [
+        ("/nothing", "text/html,application/xhtml+xml,*/*;q=0.8", True),
+        ("/nothing", "*/*", True),
+        ("/agency/无此单位", "*/*", True),
+        ("/questions/nothing", "", True),
+        ("/questions/nothing.csv", "*/*", False),
+        ("/agency/无此单位.ttl", "*/*", False),
+        ("/sparql?query=nonsense", "*/*", False),
+        ("/static/nothing.js", "*/*", False),
+        ("/nothing", "text/plain", False),
+    ],
+)
+def test_what_is_not_there_is_told_on_a_page_or_to_programs_in_a_line(
+    site: TestClient, place: str, accept: str, page: bool
+) -> None:
+    answer = site.get(place, headers={"accept": accept})
+    assert answer.status_code in (400, 404)
+    assert answer.headers["content-type"].startswith("text/html" if page else "text/plain")
+    assert ("回首页" in answer.text) == ("</html>" in answer.text) == page
+    assert page or answer.text.count("\n") == 1
+
+
+def test_a_fault_of_ours_is_told_on_a_page_with_the_safety_headers(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object) -> None:
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr("guanlian.outputs.forms.file", broken)
+    app = application(built)
+    with TestClient(app, base_url="http://127.0.0.1", headers=HTML, raise_server_exceptions=False) as client:
+        answer = client.get("/questions/owners.xlsx")
+    assert answer.status_code == 500 and answer.headers["content-type"].startswith("text/html")
+    assert "程序错误（RuntimeError）" in answer.text and "回首页" in answer.text and "secret" not in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
 def test_chinese_and_english(site: TestClient) -> None:
     english = site.get("/agency/南京海关", headers={"accept-language": "en-GB,zh;q=0.5"}).text
     assert '<html lang="en">' in english and "Measures it answers for" in english and ">leads<" in english

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from guanlian.outputs.tables import TEXT_FORMATS, guarded, write, write_csv, xlsx
+from guanlian.outputs.tables import QUANTITIES, TEXT_FORMATS, guarded, write, write_csv, xlsx
+from guanlian.queries import catalogue
 
 COLUMNS = ["agency", "quote"]
 NASTY = ["=1+1", "+86 755", "-x", "@SUM(A1)", "\tx", "\rx", "＝1+1", "\0x", "=cmd|' /C calc'!A0"]
@@ -45,13 +46,40 @@ def test_a_negative_number_stays_a_number(number: str) -> None:
 
 def test_a_workbook_holds_text_and_numbers_and_no_formula() -> None:
     cells = [*NASTY, "3.5", "007", "123456789012345678", "深圳海关", "https://example.org/"]
-    data = xlsx([("owners", COLUMNS, [[cell, cell] for cell in cells])])
+    data = xlsx([("owners", ["value", "quote"], [[cell, cell] for cell in cells])])
     sheet = load_workbook(io.BytesIO(data))["owners"]
     types = {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row}
     assert types == {"s", "n"}
     values = [row[0].value for row in sheet.iter_rows(min_row=2)]
     assert values[0] == "'=1+1" and values[len(NASTY) :] == [3.5, *cells[-4:]]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)][len(NASTY) :] == cells[-5:]
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == f"A1:B{len(cells) + 1}"
+
+
+LIKE_NUMBERS = ["765e62783571", "001234567890", "123456789012", "1e5", "17", "3.20", "2024", "-1", "1e400", "inf", "nan"]
+
+
+@pytest.mark.parametrize("column", ["document", "measure", "number", "issued", "section", "source", "parent"])
+def test_what_names_something_is_text_though_it_looks_like_a_number(column: str) -> None:
+    sheet = load_workbook(io.BytesIO(xlsx([("owners", [column], [[cell] for cell in LIKE_NUMBERS])])))["owners"]
+    assert [(cell.value, cell.data_type) for (cell,) in sheet.iter_rows(min_row=2)] == [(c, "s") for c in LIKE_NUMBERS]
+
+
+def test_a_quantity_that_no_spreadsheet_holds_is_text() -> None:
+    sheet = load_workbook(io.BytesIO(xlsx([("targets", ["value"], [[cell] for cell in LIKE_NUMBERS])])))["targets"]
+    kept = {"1e5": 100_000, "17": 17, "3.20": 3.2, "2024": 2024, "-1": -1, "123456789012": 123456789012}
+    assert [cell.value for (cell,) in sheet.iter_rows(min_row=2)] == [kept.get(cell, cell) for cell in LIKE_NUMBERS]
+
+
+def test_the_value_of_a_card_is_a_name() -> None:
+    sheet = load_workbook(io.BytesIO(xlsx([("card", ["facet", "value"], [["measure", "2024"]])])))["card"]
+    assert sheet["B2"].value == "2024"
+
+
+def test_every_column_of_numbers_stands_in_a_table_and_none_names_a_thing() -> None:
+    columns = {column for name in catalogue.names() for column in catalogue.get(name).columns}
+    assert {"value", "measures", "we_lead"} <= columns & QUANTITIES
+    assert not QUANTITIES & {"document", "measure", "number", "issued", "of_measure", "parent", "deadline", "since"}
 
 
 def test_an_empty_table_is_a_workbook_too() -> None:

@@ -211,7 +211,9 @@ def test_what_an_analyst_looks_for(store: Store) -> None:
     "value", ['x" } UNION { ?a ?b ?c } #', "\\", "a\nb", '"""', "$with@labels", "\u0000", "\ud800"]
 )
 def test_a_parameter_is_a_value_whatever_it_holds(store: Store, value: str) -> None:
-    assert catalogue.run("owners", store, {"agency": value, "document": value, "role": value})[1] == []
+    assert catalogue.run("owners", store, {"agency": value, "document": value, "measure": value})[1] == []
+    with pytest.raises(catalogue.QuestionError, match="lead participant joint implementer partner"):
+        catalogue.run("owners", store, {"role": value})
 
 
 def test_unknown_names_are_told_with_the_nearest() -> None:
