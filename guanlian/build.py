@@ -212,7 +212,7 @@ def _one(reading: Reading, old: Entry | None, key: str, known: Known, report: Re
         sheet = _renamed(sheet, key, reading.path, report)
     try:
         entry = _entry(reading, sheet, f"quads/{_stem(key)}.nq", f"sheets/{_sheet_stem(sheet)}.sheet.yaml")
-        made = Made(entry, quads(sheet), _sheet_text(reading, sheet))
+        made = Made(entry, quads(sheet, reading.reviews), _sheet_text(reading, sheet))
     except (Miscount, ValueError) as error:
         report.bad.append(
             (f"{reading.path}：事实自相矛盾：{error}", f"{reading.path}: its facts contradict each other: {error}")

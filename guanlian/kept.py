@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from guanlian.intake import shown
+from guanlian.loaders.facts import DocumentInfo
 from guanlian.loaders.review.decisions import LISTS
 from guanlian.loaders.sheet import CHECK, HEADER, Decided, decided, dumps, untouched
 from guanlian.loaders.sheetcheck import SheetError
@@ -71,19 +72,25 @@ def _undone(old: Decided, new: Decided, alone: Decided) -> int:
     moved = old.sheet.document.sha256 != new.sheet.document.sha256
     was, will, machine = (Counter(_statements(one, moved)) for one in (old, new, alone))
     marked = Counter(_values(review.fact, moved) for review in old.reviews)  # those have their own report
+    if any(isinstance(review.fact, DocumentInfo) for review in old.reviews):
+        marked.update(value for value in _head(old) if value[0] != "key")
     lost, back = was - (machine | will) - marked, (machine & will) - was
     return max(lost.total(), back.total())
 
 
 def _statements(made: Decided, moved: bool) -> Iterator[Any]:
     """All that a sheet says and a person could change; places only where both sheets are of one text."""
-    document = made.sheet.document
-    yield from ((name.name, getattr(document, name.name)) for name in fields(document) if name.name not in ("source", "sha256"))
+    yield from _head(made)
     rejected = [review.fact for review in made.reviews if review.rejected]
     for fact in (*made.sheet.provisions, *(row for name in LISTS.values() for row in getattr(made.sheet, name)), *rejected):
         yield _values(fact, moved)
     yield from (("note", note) for note in made.sheet.notes)
     yield from (("earlier", name) for name in made.earlier)
+
+
+def _head(made: Decided) -> Iterator[tuple[str, Any]]:
+    document = made.sheet.document
+    return ((f.name, getattr(document, f.name)) for f in fields(document) if f.name not in ("source", "sha256"))
 
 
 def _values(fact: Any, moved: bool) -> tuple[Any, ...]:

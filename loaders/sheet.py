@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any, TypeVar, cast
 
 from guanlian.loaders import facts
+from guanlian.loaders.byhand import completed
 from guanlian.loaders.facts import Evidence, FactSheet, Responsibility
-from guanlian.loaders.review.decisions import LISTS, Review, survive
+from guanlian.loaders.review.decisions import LISTS, Review, known_by, survive
 from guanlian.loaders.sheetcheck import SheetError, check
 from guanlian.loaders.yamltext import Block, Row, YamlError, emit, parse
 
@@ -80,15 +81,15 @@ def dumps(
     earlier editions. Reading the result gives ``normal(sheet)``. Raises SheetError for a fact of an
     unknown item.
     """
-    marks = {review.fact: review for review in reviews}
+    marks = {known_by(review.fact): review for review in reviews}
     sheet = _with_rejected(normal(sheet), [fact for fact, review in marks.items() if review.rejected])
     if spare:
         cut = _spared(sheet)
-        marks = {new: marks[old] for old, new in _pairs(sheet, cut) if old in marks}
+        marks |= {new: marks[old] for old, new in _pairs(sheet, cut) if old in marks}
         sheet = cut
     groups: dict[str, _Plain] = {"": {}}
     for item in sheet.provisions:
-        groups[item.id] = Block(_pack(item))
+        groups[item.id] = Block(_marked(item, marks))
     for measure, rows in groupby(sheet.responsibilities, lambda row: row.measure):
         groups[measure]["clauses"] = [_clause(at, list(owners), marks) for at, owners in _by_clause(rows)]
     for name in ITEM_FACTS:
@@ -96,7 +97,7 @@ def dumps(
         for measure, rows in groupby(getattr(sheet, name), lambda row: row.measure):
             groups[measure][name] = [style(_marked(row, marks)) for row in rows]
     outside = groups.pop("")
-    plain: _Plain = {"sheet": FORMAT, "document": _pack(sheet.document), "earlier": list(earlier)}
+    plain: _Plain = {"sheet": FORMAT, "document": _marked(sheet.document, marks), "earlier": list(earlier)}
     plain["groups"] = [_marked(group, marks) for group in sheet.groups]
     plain |= {"outside": outside, "provisions": list(groups.values())}
     plain |= {"agencies": [Row(_marked(name, marks)) for name in sheet.agencies], "notes": list(sheet.notes)}
@@ -154,11 +155,11 @@ def _value(value: Any) -> Any:
 
 
 def _marked(fact: Any, marks: Mapping[Any, Review]) -> _Plain:
-    plain = _pack(fact)
-    if fact in marks:
-        plain["rejected" if marks[fact].rejected else "reviewed"] = True
-        if marks[fact].note:
-            plain["note"] = marks[fact].note
+    plain, key = _pack(fact), known_by(fact)
+    if key in marks:
+        plain["rejected" if marks[key].rejected else "reviewed"] = True
+        if marks[key].note:
+            plain["note"] = marks[key].note
     return plain
 
 
@@ -200,7 +201,7 @@ def _spared(sheet: FactSheet) -> FactSheet:
         words: Evidence = fact.evidence
         if len(words.quote) <= limit:
             return fact
-        return replace(fact, evidence=Evidence(words.start, words.start + limit, words.quote[:limit]))
+        return replace(fact, evidence=Evidence(words.start, min(words.end, words.start + limit), words.quote[:limit]))
 
     limits = dict.fromkeys([*ITEM_FACTS, "groups"], SPARE_QUOTE) | {"definitions": SPARE_DEFINITION}
     changed: _Plain = {key: tuple(cut(fact, limit) for fact in getattr(sheet, key)) for key, limit in limits.items()}
@@ -223,10 +224,11 @@ def decided(text: str, name: str = "") -> Decided:
     except YamlError as error:
         line = f"第{error.line}行 line {error.line}" if error.line else ""
         raise SheetError(name, "", line, f"不是有效的 YAML: {error}") from None
+    plain = completed(plain)
     check(plain, name)
     seen: list[Review] = []
     parts: dict[str, list[Any]] = {key: [] for key in ("responsibilities", *ITEM_FACTS)}
-    provisions = [_unpack(facts.Provision, item) for item in plain.get("provisions", ())]
+    provisions = [_fact(facts.Provision, item, seen) for item in plain.get("provisions", ())]
     items = [{"id": ""} | plain.get("outside", {}), *plain.get("provisions", ())]
     for item in items:
         measure = item["id"]
@@ -237,7 +239,7 @@ def decided(text: str, name: str = "") -> Decided:
         for key, kind in ITEM_FACTS.items():
             parts[key] += [_fact(kind, row, seen, measure) for row in item.get(key, ())]
     sheet = FactSheet(
-        document=_unpack(facts.DocumentInfo, plain["document"]),
+        document=_fact(facts.DocumentInfo, plain["document"], seen),
         provisions=tuple(provisions),
         agencies=tuple(_fact(facts.AgencyName, row, seen) for row in plain.get("agencies", ())),
         groups=tuple(_fact(facts.Group, row, seen) for row in plain.get("groups", ())),

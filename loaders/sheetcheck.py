@@ -80,7 +80,7 @@ def _bad_span(plain: _Plain) -> str:
     start, end = plain["at"] if "at" in plain else plain["span"]
     if end < start:
         return f"终点在起点之前 the span ends ({end}) before it starts ({start})"
-    if "at" in plain and end - start != len(plain["quote"]):
+    if "at" in plain and end and end - start != len(plain["quote"]):
         return f"区间长 the span holds {end - start} characters, the quote {len(plain['quote'])}"
     return ""
 
@@ -106,6 +106,9 @@ def _why(error: ValidationError) -> str:
         return f"{shown} is not text 应为文字: write it in quotes"
     if error.validator == "not":
         return "reviewed 与 rejected 不能并用 a fact is either reviewed or rejected"
+    given: Any = error.instance
+    if error.validator == "required" and not given.get("reviewed") and {"at", "span"} & {*wanted} - {*given}:
+        return f"{error.message} 手工添加的请加 reviewed: true: what is added by hand needs reviewed: true"
     if error.validator in ("type", "minLength", "minimum", "const"):
         return f"{shown}: must have {error.validator} {wanted}"
     return str(error.message) if len(error.message) <= 200 else str(error.message)[:197] + "…"
