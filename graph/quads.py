@@ -45,7 +45,11 @@ gl:Target          gl:indicator text · gl:section effect, practice, background,
 unit/SYMBOL        skos:notation symbol
 gl:Unread          S gl:unread U; U a gl:Unread · gl:what · gl:evidence
 evidence           oa:exact words · oa:start · oa:end (characters of the source, half-open), shared by all
-KEY#char=S,E       facts that rest on the same words; RFC 5147 fragment of the document's IRI
+KEY#char=S,E       facts that rest on the same words; RFC 5147 fragment of the document's IRI. Words that a
+                   person gave and nobody has found in the text: oa:exact only, KEY#:~:text=WORDS
+reviewed           node of any fact, item, unit, group or document that a person vouched for as it is:
+                   gl:reviewed true · gl:note what he said of it [n]. Responsibilities so marked have
+                   nodes of their own, apart from others in the same role and place
 =================  =====================================================================================
 
 ``S`` is the provision, or the document where a fact stands outside any item. A property with nothing to say is
@@ -54,17 +58,21 @@ left out. Texts without a tag are plain strings.
 
 from __future__ import annotations
 
-import datetime
 import functools
+import hashlib
 import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
 
+from guanlian.graph.nquads import clean, dated, literal, minted, term
 from guanlian.loaders.facts import Evidence, FactSheet, Figure, Provision, Responsibility
+from guanlian.loaders.review.decisions import Review, known_by
+from guanlian.loaders.review.frames import is_nowhere
 from guanlian.ontology import authorities
-from guanlian.ontology.terms import base, expand, iri
 
 _CLASSES = {
     "measure": "gl:Measure",
@@ -81,17 +89,14 @@ _DIRECT = {
     "implementer": "gl:implementedBy",
     "partner": "gl:partneredBy",
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPES = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
-_ESCAPED = re.compile('[\x00-\x1f\x7f"\\\\]')
 
 
-def quads(sheet: FactSheet) -> str:
+def quads(sheet: FactSheet, reviews: Iterable[Review] = ()) -> str:
     """Canonical N-Quads of one document's graph: sorted unique lines, each ending in a line feed.
 
-    Raises ValueError for a figure that is not a finite number.
+    ``reviews`` says which of its facts a person vouched for. Raises ValueError for a figure that is not a finite number.
     """
-    return _Writer(sheet).text()
+    return _Writer(sheet, reviews).text()
 
 
 def title_keys(title: str) -> tuple[str, ...]:
@@ -140,42 +145,8 @@ def _simplify() -> Callable[[str], str]:
 
 
 def _fold(title: str) -> str:
-    text = _simplify()(unicodedata.normalize("NFKC", _clean(title)))
+    text = _simplify()(unicodedata.normalize("NFKC", clean(title)))
     return "".join(c for c in text.lower() if unicodedata.category(c)[0] in "LN")
-
-
-def _clean(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def _literal(text: str, lang: str = "", datatype: str = "") -> str:
-    body = _ESCAPED.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", _clean(text))
-    return f'"{body}"' + (f"@{lang}" if lang else f"^^{_term(datatype)}" if datatype else "")
-
-
-def _date(text: str) -> str:
-    """ISO date as a typed literal when it is one, else as a plain string."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
-    try:
-        year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
-        datetime.date(year, month, day)
-    except ValueError:
-        return _literal(text)
-    return _literal(text, datatype=("xsd:gYear", "xsd:gYearMonth", "xsd:date")[text.count("-")])
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _minted(base_iri: str, kind: str, *parts: str) -> str:
-    return f"<{iri(kind, *map(_clean, parts))}>"
-
-
-def _iri(kind: str, *parts: str) -> str:
-    return _minted(base(), kind, *parts)  # the base is part of the key: it may be set anew at any time
-
-
-@functools.lru_cache(maxsize=256)
-def _term(curie: str) -> str:
-    return f"<{expand(curie)}>"
 
 
 @functools.lru_cache(maxsize=1)
@@ -196,9 +167,10 @@ def unit_symbol(printed: str) -> str:
 class _Writer:
     """Collects one sheet's lines; every method turns one kind of fact into quads."""
 
-    def __init__(self, sheet: FactSheet) -> None:
+    def __init__(self, sheet: FactSheet, reviews: Iterable[Review]) -> None:
+        self.marks = {known_by(review.fact): review.note for review in reviews if not review.rejected}
         self.key = sheet.document.key
-        self.graph = _iri("document", self.key)
+        self.graph = minted("document", self.key)
         self.group_names = {group.name for group in sheet.groups} | {r.via for r in sheet.responsibilities if r.via}
         self.lines: set[str] = set()
         self.known: set[Evidence] = set()
@@ -214,53 +186,67 @@ class _Writer:
         self._figures(sheet.figures)
         for unread in sheet.unread:
             node = self._node(unread.measure, "unread", "unread", unread.what, at=unread.evidence)
-            self._add(node, "rdf:type", _term("gl:Unread"))
+            self._add(node, "rdf:type", term("gl:Unread"))
             self._put(node, "gl:what", unread.what)
+            self._vouched(node, unread)
 
     def text(self) -> str:
         return "".join(sorted(self.lines))
 
     def _add(self, subject: str, predicate: str, value: str) -> None:
-        self.lines.add(f"{subject} {_term(predicate)} {value} {self.graph} .\n")
+        self.lines.add(f"{subject} {term(predicate)} {value} {self.graph} .\n")
 
     def _put(self, subject: str, predicate: str, text: str, lang: str = "") -> None:
         if text:
-            self._add(subject, predicate, _literal(text, lang))
+            self._add(subject, predicate, literal(text, lang))
 
     def _type(self, subject: str, curie: str, label: str = "") -> str:
-        self._add(subject, "rdf:type", _term(curie))
+        self._add(subject, "rdf:type", term(curie))
         self._put(subject, "skos:prefLabel", label, "zh-hans")
         return subject
 
     def _subject(self, measure: str) -> str:
-        return _iri("document", self.key, measure) if measure else self.graph
+        return minted("document", self.key, measure) if measure else self.graph
 
     def _who(self, name: str) -> str:
         """IRI of a unit; a group's name is this document's own, so it never meets another document's."""
         if name in self.group_names:
-            return self._type(_iri("group", self.key, name), "gl:WorkingGroup", name)
-        return self._type(_iri("agency", name), "gl:Agency", name)
+            return self._type(minted("group", self.key, name), "gl:WorkingGroup", name)
+        return self._type(minted("agency", name), "gl:Agency", name)
 
     def _evidence(self, evidence: Evidence) -> str:
-        node = f"{self.graph[:-1]}#char={evidence.start},{evidence.end}>"
+        placed = not is_nowhere(evidence)
+        spot = f"char={evidence.start},{evidence.end}" if placed else f":~:text={quote(clean(evidence.quote), safe='')}"
+        node = f"{self.graph[:-1]}#{spot}>"
         if evidence in self.known:
             return node
         self.known.add(evidence)
-        self._add(node, "oa:exact", _literal(evidence.quote))
-        self._add(node, "oa:start", _literal(str(evidence.start), datatype="xsd:integer"))
-        self._add(node, "oa:end", _literal(str(evidence.end), datatype="xsd:integer"))
+        self._add(node, "oa:exact", literal(evidence.quote))
+        if not placed:
+            return node
+        self._add(node, "oa:start", literal(str(evidence.start), datatype="xsd:integer"))
+        self._add(node, "oa:end", literal(str(evidence.end), datatype="xsd:integer"))
         return node
 
     def _node(self, measure: str, link: str, *parts: str, at: Evidence) -> str:
         """A fact's node, tied to what it is said of and to the words that say it."""
-        node = _iri("document", self.key, measure, *parts, f"{at.start}-{at.end}")
+        told = hashlib.sha256(clean(at.quote).encode()).hexdigest()[:8] if is_nowhere(at) else f"{at.start}-{at.end}"
+        node = minted("document", self.key, measure, *parts, told)
         self._add(self._subject(measure), f"gl:{link}", node)
         self._add(node, "gl:evidence", self._evidence(at))
         return node
 
+    def _vouched(self, node: str, fact: Any) -> None:
+        """What a person said of a fact, on its node."""
+        note = self.marks.get(known_by(fact))
+        if note is not None:
+            self._add(node, "gl:reviewed", literal("true", datatype="xsd:boolean"))
+            self._put(node, "gl:note", note)
+
     def _document(self, sheet: FactSheet) -> None:
         info, node = sheet.document, self._type(self.graph, "gl:Document")
-        self._add(node, "dcterms:identifier", _literal(info.key))
+        self._vouched(node, info)
+        self._add(node, "dcterms:identifier", literal(info.key))
         self._put(node, "dcterms:title", info.title, "zh")
         self._put(node, "dcterms:source", info.source)
         self._put(node, "gl:sha256", info.sha256)
@@ -269,7 +255,7 @@ class _Writer:
         self._put(node, "gl:issuer", info.issuer)
         self._put(node, "gl:jurisdiction", info.jurisdiction)
         if info.issued:
-            self._add(node, "dcterms:issued", _date(info.issued))
+            self._add(node, "dcterms:issued", dated(info.issued))
         for name in info.issuers:
             self._add(node, "dcterms:publisher", self._who(name))
         for basis in info.based_on:
@@ -279,6 +265,7 @@ class _Writer:
 
     def _provision(self, provision: Provision) -> None:
         node = self._type(self._subject(provision.id), _CLASSES[provision.kind])
+        self._vouched(node, provision)
         self._add(node, "dcterms:isPartOf", self.graph)
         self._put(node, "dcterms:identifier", provision.id)
         self._put(node, "dcterms:title", provision.title, "zh")
@@ -295,22 +282,24 @@ class _Writer:
     def _names(self, sheet: FactSheet) -> None:
         for name in sheet.agencies:
             node = self._who(name.canonical)
+            self._vouched(node, name)
             if name.printed != name.canonical:
                 self._put(node, "skos:altLabel", name.printed, "zh")
                 self._put(node, "gl:rule", f"{name.printed}: {name.rule}" if name.rule else "")
             if name.provisional:
-                self._add(node, "gl:provisional", _literal("true", datatype="xsd:boolean"))
+                self._add(node, "gl:provisional", literal("true", datatype="xsd:boolean"))
 
     def _groups(self, sheet: FactSheet) -> None:
         for group in sheet.groups:
             node = self._who(group.name)
+            self._vouched(node, group)
             self._add(node, "gl:evidence", self._evidence(group.evidence))
             if group.lead:
                 self._add(node, "gl:groupLead", self._who(group.lead))
             for member in group.members:
                 self._add(node, "org:hasMember", self._who(member.agency))
                 if member.post:
-                    seats = _iri("group", self.key, group.name, member.post)
+                    seats = minted("group", self.key, group.name, member.post)
                     self._add(node, "gl:seats", seats)
                     self._put(seats, "gl:post", member.post)
                     self._add(seats, "org:member", self._who(member.agency))
@@ -319,11 +308,13 @@ class _Writer:
 
     def _responsibility(self, fact: Responsibility) -> None:
         parts = [fact.role, fact.basis, *([fact.via] if fact.via else []), *fact.doubts]
+        parts += ["reviewed"] if fact in self.marks else []  # apart from others in the same place
         node, agency = self._node(fact.measure, "responsibility", *parts, at=fact.evidence), self._who(fact.agency)
         self._type(node, "gl:Responsibility")
+        self._vouched(node, fact)
         self._add(node, "gl:agency", agency)
-        self._add(node, "gl:role", _term("gl:" + fact.role))
-        self._add(node, "gl:basis", _term(_BASES[fact.basis]))
+        self._add(node, "gl:role", term("gl:" + fact.role))
+        self._add(node, "gl:basis", term(_BASES[fact.basis]))
         if fact.via:
             self._add(node, "gl:via", self._who(fact.via))
         for doubt in fact.doubts:
@@ -334,31 +325,37 @@ class _Writer:
             self._add(subject, "gl:ownedBy", agency)
 
     def _mode(self, name: str) -> str:
-        return self._type(_iri("mode", name), "gl:ClearanceMode", name)
+        return self._type(minted("mode", name), "gl:ClearanceMode", name)
 
     def _mentions(self, sheet: FactSheet) -> None:
         for mode in sheet.modes:
             node = self._node(mode.measure, "mention", "mode", mode.mode, mode.stance, at=mode.evidence)
             self._add(node, "gl:mode", self._mode(mode.mode))
             self._put(node, "gl:stance", mode.stance)
+            self._vouched(node, mode)
         for port in sheet.ports:
-            thing = self._type(_iri("port", port.port), "gl:Port", port.port)
+            thing = self._type(minted("port", port.port), "gl:Port", port.port)
             self._put(thing, "gl:kind", port.kind)
-            self._add(self._node(port.measure, "mention", "port", port.port, at=port.evidence), "gl:port", thing)
+            node = self._node(port.measure, "mention", "port", port.port, at=port.evidence)
+            self._add(node, "gl:port", thing)
+            self._vouched(node, port)
         for platform in sheet.platforms:
-            thing = self._type(_iri("platform", platform.platform), "gl:Platform", platform.platform)
+            thing = self._type(minted("platform", platform.platform), "gl:Platform", platform.platform)
             node = self._node(platform.measure, "mention", "platform", platform.platform, at=platform.evidence)
             self._add(node, "gl:platform", thing)
+            self._vouched(node, platform)
 
     def _modes_together(self, sheet: FactSheet) -> None:
         for said in sheet.definitions:
             node = self._node(said.measure, "definition", "definition", said.mode, at=said.evidence)
             self._add(node, "gl:mode", self._mode(said.mode))
+            self._vouched(node, said)
         for pair in sheet.stackings:
             node = self._node(pair.measure, "stacking", "stacking", pair.mode, pair.with_mode, at=pair.evidence)
             one, other = self._mode(pair.mode), self._mode(pair.with_mode)
             self._add(node, "gl:mode", one)
             self._add(node, "gl:withMode", other)
+            self._vouched(node, pair)
             self._add(one, "gl:stackedWith", other)
             self._add(other, "gl:stackedWith", one)
 
@@ -375,6 +372,7 @@ class _Writer:
     def _figure(self, figure: Figure, rank: str) -> None:
         node = self._node(figure.measure, "figure", "figure", rank, at=figure.evidence)
         self._type(node, _STATUSES[figure.status])
+        self._vouched(node, figure)
         for name in ("section", "indicator", "flow", "direction", "bound", "baseline"):
             self._put(node, f"gl:{name}", getattr(figure, name))
         self._put(node, "gl:kind", figure.kind)
@@ -382,18 +380,18 @@ class _Writer:
         numbers |= {"fromValue": figure.from_value, "fromValueTo": figure.from_value_to}
         for name, number in numbers.items():
             if number is not None:
-                self._add(node, f"gl:{name}", _literal(decimal(number), datatype="xsd:decimal"))
+                self._add(node, f"gl:{name}", literal(decimal(number), datatype="xsd:decimal"))
         if figure.unit:
             symbol = unit_symbol(figure.unit)
-            unit = _iri("unit", symbol)
+            unit = minted("unit", symbol)
             self._add(node, "gl:unit", unit)
             self._put(unit, "skos:notation", symbol)
         dates = {"periodStart": figure.period_start, "periodEnd": figure.period_end, "deadline": figure.deadline}
         for name, date in dates.items():
             if date:
-                self._add(node, f"gl:{name}", _date(date))
+                self._add(node, f"gl:{name}", dated(date))
         for doubt in figure.doubts:
             self._put(node, "gl:doubt", doubt)
         for kind, _, name in (said.partition(":") for said in figure.about):
-            thing = self._mode(name) if kind == "mode" else self._type(_iri("port", name), "gl:Port", name)
+            thing = self._mode(name) if kind == "mode" else self._type(minted("port", name), "gl:Port", name)
             self._add(node, "gl:about", thing)

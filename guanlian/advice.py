@@ -25,7 +25,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", h
 
 Corrections = Annotated[
     Path | None,
-    typer.Option("--corrections", metavar="FILE", help="更正文件（YAML）· corrections to apply, in YAML"),
+    typer.Option("--corrections", metavar="FILE", help="更正文件，写法见 README“更正文件” · corrections in YAML: README, “Corrections file”"),
 ]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -17,6 +17,7 @@ from guanlian.graph import publish
 from guanlian.graph.quads import quads
 from guanlian.graph.store import Store, from_turtle
 from guanlian.intake import SHEETS, Reading, is_sheet, shown
+from guanlian.kept import keep
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.sheet import decided, dumps
 from guanlian.manifest import Entry, Known
@@ -112,8 +113,9 @@ def extract(
 
     So it does where the document comes in a new edition: decisions in a sheet of an earlier one, there
     or among ``paths``, are carried over, and those that do not hold as they stand are reported by file
-    and item. A sheet that cannot be read is left as it is. ``spare`` cuts long quotes, for sheets that
-    are passed on without their documents; ``corrections`` as for :func:`build`.
+    and item. A sheet that cannot be read is left as it is if it seems to hold decisions. Where a person wrote
+    something else into a sheet, a copy of it as it was stays beside it (:mod:`guanlian.kept`). ``spare``
+    cuts long quotes, for sheets that are passed on without their documents; ``corrections`` as for :func:`build`.
     """
     start = perf_counter()
     report = Report(folder=str(out))
@@ -121,21 +123,28 @@ def extract(
     out.mkdir(parents=True, exist_ok=True)
     here, broken = in_folder(out)
     readings = gather(files(list(paths), out, report), lambda sha256, name: False, report, steps, jobs)
-    given = [*here, *sources(readings)]
+    given, alone = [*here, *sources(readings)], readings
     readings = [decide(reading, given, report)[0] for reading in readings]
     if corrections:
         readings = put_right(readings, lines, corrections.name, report)
     for path, trouble in broken.items():
         report.bad.append((f"{path}：{trouble.zh}；未改动", f"{path}: {trouble.en}; left as it is"))
-    for reading in readings:
+    for reading, undecided in zip(readings, alone, strict=True):
         assert reading.sheet is not None
         target = out / f"{_sheet_stem(reading.sheet)}{SHEETS[0]}"
         if target not in broken:
-            text = dumps(reading.sheet, spare=spare, reviews=reading.reviews, earlier=reading.earlier)
+            text = _dumped(reading, spare)
+            kept = keep(target, text, partial(_dumped, undecided, spare), spare=spare)
+            report.asides += [kept] if kept else []
             target.write_text(text, encoding="utf-8", newline="\n")
             report.done.append(_line(_entry(reading, reading.sheet, "", target.name), reading.seconds))
     report.seconds = perf_counter() - start
     return report
+
+
+def _dumped(reading: Reading, spare: bool = False) -> str:
+    assert reading.sheet is not None
+    return dumps(reading.sheet, spare=spare, reviews=reading.reviews, earlier=reading.earlier)
 
 
 def shipped() -> list[Path]:
@@ -204,7 +213,7 @@ def _one(reading: Reading, old: Entry | None, key: str, known: Known, report: Re
         sheet = _renamed(sheet, key, reading.path, report)
     try:
         entry = _entry(reading, sheet, f"quads/{_stem(key)}.nq", f"sheets/{_sheet_stem(sheet)}.sheet.yaml")
-        made = Made(entry, quads(sheet), _sheet_text(reading, sheet))
+        made = Made(entry, quads(sheet, reading.reviews), _sheet_text(reading, sheet))
     except (Miscount, ValueError) as error:
         report.bad.append(
             (f"{reading.path}：事实自相矛盾：{error}", f"{reading.path}: its facts contradict each other: {error}")

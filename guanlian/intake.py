@@ -190,7 +190,8 @@ def read_one(path: Path, *, words: bool = False) -> Reading:
     """Read one file: a fact sheet as it stands, a document by recognition, with its text if asked for."""
     from guanlian.loaders import reader
     from guanlian.loaders.formats import ReadError
-    from guanlian.loaders.sheet import Decided, SheetError, decided
+    from guanlian.loaders.sheet import Decided, decided
+    from guanlian.loaders.sheetcheck import SheetError
 
     start, name = perf_counter(), shown(path)
     looked, data = _look(path)

@@ -75,7 +75,9 @@ def in_full(
                 zh = f"{name}：没有找到原文，证据仍是摘录"
                 report.asides.append((zh, f"{name}: original not found, evidence stays an excerpt"))
             elif content in fresh:
-                reading = replace(reading, sheet=lengthened(sheet, fresh[content]))
+                longer = _longer(fresh[content])
+                reviews = tuple(replace(review, fact=longer(review.fact)) for review in reading.reviews)
+                reading = replace(reading, sheet=lengthened(sheet, fresh[content]), reviews=reviews)
         made.append(reading)
     return made
 
@@ -88,6 +90,13 @@ def need(folder: Path | None) -> None:
 
 def lengthened(sheet: FactSheet, fresh: FactSheet) -> FactSheet:
     """The sheet with each quote grown to the longest of ``fresh`` that starts with it at its place."""
+    grown = _longer(fresh)
+    changed: dict[str, Any] = {name: tuple(map(grown, getattr(sheet, name))) for name in _FACTS}
+    return replace(sheet, **changed)
+
+
+def _longer(fresh: FactSheet) -> Callable[[Any], Any]:
+    """Makes the quote of a fact, if it has one, as long as ``fresh`` has it."""
     longest: dict[int, Any] = {}
     for name in _FACTS:
         for fact in getattr(fresh, name):
@@ -96,11 +105,12 @@ def lengthened(sheet: FactSheet, fresh: FactSheet) -> FactSheet:
                 longest[words.start] = words
 
     def grown(fact: Any) -> Any:
+        if not hasattr(fact, "evidence"):
+            return fact
         words = longest.get(fact.evidence.start, fact.evidence)
         return replace(fact, evidence=words) if words.quote.startswith(fact.evidence.quote) else fact
 
-    changed: dict[str, Any] = {name: tuple(map(grown, getattr(sheet, name))) for name in _FACTS}
-    return replace(sheet, **changed)
+    return grown
 
 
 _FACTS = (

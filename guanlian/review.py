@@ -12,7 +12,8 @@ from guanlian.intake import Reading, Trouble, characters_of, is_sheet, read_one,
 from guanlian.loaders.facts import DocumentInfo, FactSheet
 from guanlian.loaders.review.decisions import Review, survive
 from guanlian.loaders.review.doubts import said
-from guanlian.loaders.review.editions import Edition, Unplaced, at_home, carry, is_edition, unanswered
+from guanlian.loaders.review.editions import Edition, Unplaced, carry, is_edition, unanswered
+from guanlian.loaders.review.homes import at_home, lacks_a_place
 from guanlian.report import Report, Words
 
 _MARK = re.compile(rb"(?m)^[^#\n]*\b(?:reviewed|rejected)\W+true|^\W*earlier\b")
@@ -40,6 +41,8 @@ class Left(Unplaced):
         at = getattr(fact, "measure", "")
         zh = f"{self.source}：" + f"第 {at} 项 " * bool(at) + f"“{said(fact)}”："
         en = f"{self.source}: " + f"item {at}: " * bool(at) + f"{said(fact)!r}: "
+        if isinstance(fact, DocumentInfo):
+            return f"{zh}文头的审校只对那一版，未沿用到 {document}", f"{en}a head reviewed for that edition does not hold for {document}"
         if item is None:
             return f"{zh}在 {document} 中没有对应之处", f"{en}has no place in {document}"
         where = (f" 第 {item} 项", f" item {item}") if item else ("", "")
@@ -84,7 +87,7 @@ def decide(reading: Reading, given: Sequence[Source], report: Report | None = No
     if not home and not others:
         return reading, []
     text = reading.text
-    if text is None and not reading.at_hand and (others or _moved(sheet, home)):
+    if text is None and not reading.at_hand and (others or _moved(sheet, home) or any(lacks_a_place(one.reviews) for one in home)):
         text = characters_of(reading.path)
     edition, name = Edition(sheet, text), shown(reading.path)
     own, left = list(reading.reviews), list[Left]()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from guanlian.loaders import facts
+from guanlian.loaders.byhand import completed
 from guanlian.loaders.facts import Evidence, FactSheet, Responsibility
-from guanlian.loaders.review.decisions import LISTS, Review, survive
+from guanlian.loaders.review.decisions import LISTS, Review, known_by, survive
+from guanlian.loaders.sheetcheck import SheetError, check
 from guanlian.loaders.yamltext import Block, Row, YamlError, emit, parse
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
 
 FORMAT = 1
 SPARE_QUOTE = 60
@@ -25,6 +23,7 @@ HEADER = (
     "# 事实表 fact sheet. 改正一行后请加 reviewed: true，不成立的一行加 rejected: true，可附 note；下次提取会保留。\n"
     "# To correct a fact, edit its line and add `reviewed: true`; to reject one, add `rejected: true`; a `note` says why.\n"
 )
+CHECK = "# 校验 checksum: "
 # The lists of a sheet that stand under their item, by the name they have in FactSheet.
 ITEM_FACTS: Mapping[str, type[Any]] = {
     "modes": facts.ModeMention,
@@ -37,19 +36,6 @@ ITEM_FACTS: Mapping[str, type[Any]] = {
 }
 _Record = TypeVar("_Record")
 _Plain = dict[str, Any]
-
-
-class SheetError(ValueError):
-    """A sheet that cannot be read: which file, item and field, and why.
-
-    >>> str(SheetError("x.sheet.yaml", "17", "modes[0].stance", "'used' is not one of uses, promotes"))
-    "x.sheet.yaml: 条目 item 17: modes[0].stance: 'used' is not one of uses, promotes"
-    """
-
-    def __init__(self, file: str, item: str, field: str, why: str) -> None:
-        self.file, self.item, self.field, self.why = file, item, field, why
-        place = f"条目 item {item}" if item else ""
-        super().__init__(": ".join(part for part in (file, place, field, why) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +81,15 @@ def dumps(
     earlier editions. Reading the result gives ``normal(sheet)``. Raises SheetError for a fact of an
     unknown item.
     """
-    marks = {review.fact: review for review in reviews}
+    marks = {known_by(review.fact): review for review in reviews}
     sheet = _with_rejected(normal(sheet), [fact for fact, review in marks.items() if review.rejected])
     if spare:
         cut = _spared(sheet)
-        marks = {new: marks[old] for old, new in _pairs(sheet, cut) if old in marks}
+        marks |= {new: marks[old] for old, new in _pairs(sheet, cut) if old in marks}
         sheet = cut
     groups: dict[str, _Plain] = {"": {}}
     for item in sheet.provisions:
-        groups[item.id] = Block(_pack(item))
+        groups[item.id] = Block(_marked(item, marks))
     for measure, rows in groupby(sheet.responsibilities, lambda row: row.measure):
         groups[measure]["clauses"] = [_clause(at, list(owners), marks) for at, owners in _by_clause(rows)]
     for name in ITEM_FACTS:
@@ -111,11 +97,23 @@ def dumps(
         for measure, rows in groupby(getattr(sheet, name), lambda row: row.measure):
             groups[measure][name] = [style(_marked(row, marks)) for row in rows]
     outside = groups.pop("")
-    plain: _Plain = {"sheet": FORMAT, "document": _pack(sheet.document), "earlier": list(earlier)}
+    plain: _Plain = {"sheet": FORMAT, "document": _marked(sheet.document, marks), "earlier": list(earlier)}
     plain["groups"] = [_marked(group, marks) for group in sheet.groups]
     plain |= {"outside": outside, "provisions": list(groups.values())}
     plain |= {"agencies": [Row(_marked(name, marks)) for name in sheet.agencies], "notes": list(sheet.notes)}
-    return HEADER + emit({key: value for key, value in plain.items() if value})
+    body = emit({key: value for key, value in plain.items() if value})
+    return f"{HEADER}{CHECK}{_checksum(body)}\n{body}"
+
+
+def untouched(text: str) -> bool:
+    """Whether a sheet's text is as :func:`dumps` wrote it, byte order mark and line ends aside."""
+    head, _, rest = text.removeprefix("\ufeff").replace("\r\n", "\n").partition(CHECK)
+    total, _, body = rest.partition("\n")
+    return head == HEADER and total == _checksum(body)
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def loads(text: str, name: str = "") -> FactSheet:
@@ -125,13 +123,6 @@ def loads(text: str, name: str = "") -> FactSheet:
     duplicate keys, does not fit ``sheet.schema.json``, or contradicts itself.
     """
     return decided(text, name).sheet
-
-
-def schema() -> _Plain:
-    """The JSON Schema (2020-12) of a fact sheet."""
-    path = Path(__file__).with_name("sheet.schema.json")
-    loaded: _Plain = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
 
 
 # --- records to plain data --------------------------------------------------------------------
@@ -164,11 +155,11 @@ def _value(value: Any) -> Any:
 
 
 def _marked(fact: Any, marks: Mapping[Any, Review]) -> _Plain:
-    plain = _pack(fact)
-    if fact in marks:
-        plain["rejected" if marks[fact].rejected else "reviewed"] = True
-        if marks[fact].note:
-            plain["note"] = marks[fact].note
+    plain, key = _pack(fact), known_by(fact)
+    if key in marks:
+        plain["rejected" if marks[key].rejected else "reviewed"] = True
+        if marks[key].note:
+            plain["note"] = marks[key].note
     return plain
 
 
@@ -210,7 +201,7 @@ def _spared(sheet: FactSheet) -> FactSheet:
         words: Evidence = fact.evidence
         if len(words.quote) <= limit:
             return fact
-        return replace(fact, evidence=Evidence(words.start, words.start + limit, words.quote[:limit]))
+        return replace(fact, evidence=Evidence(words.start, min(words.end, words.start + limit), words.quote[:limit]))
 
     limits = dict.fromkeys([*ITEM_FACTS, "groups"], SPARE_QUOTE) | {"definitions": SPARE_DEFINITION}
     changed: _Plain = {key: tuple(cut(fact, limit) for fact in getattr(sheet, key)) for key, limit in limits.items()}
@@ -233,10 +224,11 @@ def decided(text: str, name: str = "") -> Decided:
     except YamlError as error:
         line = f"第{error.line}行 line {error.line}" if error.line else ""
         raise SheetError(name, "", line, f"不是有效的 YAML: {error}") from None
-    _check(plain, name)
+    plain = completed(plain)
+    check(plain, name)
     seen: list[Review] = []
     parts: dict[str, list[Any]] = {key: [] for key in ("responsibilities", *ITEM_FACTS)}
-    provisions = [_unpack(facts.Provision, item) for item in plain.get("provisions", ())]
+    provisions = [_fact(facts.Provision, item, seen) for item in plain.get("provisions", ())]
     items = [{"id": ""} | plain.get("outside", {}), *plain.get("provisions", ())]
     for item in items:
         measure = item["id"]
@@ -247,7 +239,7 @@ def decided(text: str, name: str = "") -> Decided:
         for key, kind in ITEM_FACTS.items():
             parts[key] += [_fact(kind, row, seen, measure) for row in item.get(key, ())]
     sheet = FactSheet(
-        document=_unpack(facts.DocumentInfo, plain["document"]),
+        document=_fact(facts.DocumentInfo, plain["document"], seen),
         provisions=tuple(provisions),
         agencies=tuple(_fact(facts.AgencyName, row, seen) for row in plain.get("agencies", ())),
         groups=tuple(_fact(facts.Group, row, seen) for row in plain.get("groups", ())),
@@ -290,82 +282,3 @@ def _unpack(kind: type[_Record], plain: _Plain, measure: str = "") -> _Record:
         else:
             values[key] = plain.get(key, _EMPTY[shape])
     return kind(**values)
-
-
-# --- checks -----------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(schema())
-
-
-def _check(plain: Any, name: str) -> None:
-    found = sorted(_validator().iter_errors(plain), key=lambda one: [f"{step:>9}" for step in one.absolute_path])
-    error = found[0] if found else None
-    if error is not None:
-        item, field = _place(plain, list(error.absolute_path))
-        raise SheetError(name, item, field, _why(error))
-    ids: set[str] = set()
-    for item in plain.get("provisions", ()):
-        if item["id"] in ids:
-            raise SheetError(name, item["id"], "id", "条目编号重复 two items have this id")
-        ids.add(item["id"])
-    for item in plain.get("provisions", ()):
-        if item.get("parent", item["id"]) not in ids:
-            raise SheetError(name, item["id"], "parent", f"没有条目 there is no item {item['parent']!r}")
-    for place, value in _spans(plain, []):
-        why = _bad_span(value)
-        if why:
-            raise SheetError(name, *_place(plain, place), why)
-
-
-def _spans(plain: Any, place: list[str | int]) -> Iterator[tuple[list[str | int], _Plain]]:
-    """Every mapping that has a span, with the path to its field."""
-    if isinstance(plain, dict):
-        for key in ("at", "span"):
-            if key in plain:
-                yield [*place, key], plain
-        pairs: Iterable[tuple[str | int, Any]] = plain.items()
-    else:
-        pairs = enumerate(plain)
-    for step, part in pairs:
-        if isinstance(part, dict | list) and step not in ("at", "span"):
-            yield from _spans(part, [*place, step])
-
-
-def _bad_span(plain: _Plain) -> str:
-    start, end = plain["at"] if "at" in plain else plain["span"]
-    if end < start:
-        return f"终点在起点之前 the span ends ({end}) before it starts ({start})"
-    if "at" in plain and end - start != len(plain["quote"]):
-        return f"区间长 the span holds {end - start} characters, the quote {len(plain['quote'])}"
-    return ""
-
-
-def _place(plain: Any, path: list[str | int]) -> tuple[str, str]:
-    """Item and field, as a person would look for them, of a path into the plain data."""
-    item = ""
-    if len(path) > 1 and path[0] == "provisions":
-        found = plain["provisions"][path[1]]
-        item = str(found.get("id", f"#{int(path[1]) + 1}")) if isinstance(found, dict) else f"#{int(path[1]) + 1}"
-        path = path[2:]
-    field = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return item, field.removeprefix(".")
-
-
-def _why(error: ValidationError) -> str:
-    wanted: Any = error.validator_value
-    shown = repr(error.instance)
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    if error.validator == "enum":
-        return f"{shown} is not one of {', '.join(map(str, wanted))} 不在可选值之内"
-    if error.validator == "type" and wanted == "string":
-        return f"{shown} is not text 应为文字: write it in quotes"
-    if error.validator == "not":
-        return "reviewed 与 rejected 不能并用 a fact is either reviewed or rejected"
-    if error.validator in ("type", "minLength", "minimum", "const"):
-        return f"{shown}: must have {error.validator} {wanted}"
-    return str(error.message) if len(error.message) <= 200 else str(error.message)[:197] + "…"

@@ -1,7 +1,8 @@
 """Groups of facts that a page shows of each kind of thing, each one query in SPARQL with ``<@>`` for the thing.
 
 Columns a page knows: ``document`` (IRI), ``item``, ``thing`` (IRI the fact leads to), ``label``, ``detail``, ``basis``
-(stated, group, issuer), ``via``, ``doubt``, ``provisional``, ``quote``; of figures also those of their parts.
+(stated, group, issuer), ``via``, ``doubt``, ``provisional``, ``reviewed`` (a person vouched for it) and ``note`` (what
+he said of it), ``quote``; of figures also those of their parts.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ class Section:
 _ITEM = """OPTIONAL { ?thing dcterms:title ?label }
     OPTIONAL { ?thing dcterms:isPartOf ?document ; dcterms:identifier ?item }"""
 _BASIS = 'BIND(REPLACE(LCASE(STRAFTER(STR(?sure), "#")), "^by", "") AS ?basis)'
+_REVIEWED = "OPTIONAL { ?fact gl:reviewed ?reviewed } OPTIONAL { ?fact gl:note ?note }"
 _NAME = '?thing skos:prefLabel ?label . FILTER(LANG(?label) = "zh-hans")'
 
 OWNED = Section("owned", "承担的措施", "Measures it answers for", f"""
-SELECT DISTINCT ?document ?item ?thing ?label ?detail ?basis ?via ?quote WHERE {{
+SELECT DISTINCT ?document ?item ?thing ?label ?detail ?basis ?via ?reviewed ?note ?quote WHERE {{
   GRAPH ?document {{
     ?thing gl:responsibility ?fact .
     ?fact gl:agency <@> ; gl:role ?role ; gl:basis ?sure ; gl:evidence/oa:exact ?quote .
-    OPTIONAL {{ ?fact gl:via/skos:prefLabel ?via }}
+    OPTIONAL {{ ?fact gl:via/skos:prefLabel ?via }} {_REVIEWED}
     {_ITEM}
   }}
   BIND(STRAFTER(STR(?role), "#") AS ?detail) {_BASIS}
@@ -102,10 +104,10 @@ SELECT DISTINCT ?document ?item ?thing ?label ?quote WHERE {
 
 def _named_in(link: str) -> Section:
     return Section("named", "提到它的措施和案例", "Measures and cases that name it", f"""
-SELECT DISTINCT ?document ?item ?thing ?label ?detail ?quote WHERE {{
+SELECT DISTINCT ?document ?item ?thing ?label ?detail ?reviewed ?note ?quote WHERE {{
   GRAPH ?document {{
     ?fact {link} <@> ; gl:evidence/oa:exact ?quote . ?thing gl:mention ?fact .
-    OPTIONAL {{ ?fact gl:stance ?detail }}
+    OPTIONAL {{ ?fact gl:stance ?detail }} {_REVIEWED}
     {_ITEM}
   }}
 }} ORDER BY ?document ?thing""")  # fmt: skip
@@ -126,8 +128,9 @@ _FIGURE = """?fact a ?status ; gl:indicator ?indicator ; gl:evidence/oa:exact ?q
     OPTIONAL { ?fact gl:value ?value } OPTIONAL { ?fact gl:valueTo ?value_to }
     OPTIONAL { ?fact gl:unit/skos:notation ?unit } OPTIONAL { ?fact gl:deadline ?deadline }
     OPTIONAL { ?fact gl:periodStart ?period_start }
-    OPTIONAL { ?fact gl:periodEnd ?period_end } OPTIONAL { ?fact gl:doubt ?doubt }"""
-_FIGURES = "?indicator ?direction ?bound ?value ?value_to ?unit ?deadline ?period_start ?period_end ?doubt ?quote"
+    OPTIONAL { ?fact gl:periodEnd ?period_end } OPTIONAL { ?fact gl:doubt ?doubt }
+    OPTIONAL { ?fact gl:reviewed ?reviewed } OPTIONAL { ?fact gl:note ?note }"""
+_FIGURES = "?indicator ?direction ?bound ?value ?value_to ?unit ?deadline ?period_start ?period_end ?doubt ?reviewed ?note ?quote"
 
 
 def _figures(kind: str, zh: str, en: str) -> Section:
@@ -150,12 +153,12 @@ SELECT DISTINCT ?document ?item (?fact AS ?thing) {_FIGURES} WHERE {{
 }} ORDER BY ?document ?fact""")  # fmt: skip
 
 OWNERS = Section("owners", "责任单位", "Who answers for it", f"""
-SELECT DISTINCT ?document ?thing ?label ?detail ?basis ?via ?doubt ?provisional ?quote WHERE {{
+SELECT DISTINCT ?document ?thing ?label ?detail ?basis ?via ?doubt ?provisional ?reviewed ?note ?quote WHERE {{
   GRAPH ?document {{
     <@> gl:responsibility ?fact .
     ?fact gl:agency ?thing ; gl:role ?role ; gl:basis ?sure ; gl:evidence/oa:exact ?quote .
     OPTIONAL {{ ?fact gl:via/skos:prefLabel ?via }}
-    OPTIONAL {{ ?fact gl:doubt ?doubt }}
+    OPTIONAL {{ ?fact gl:doubt ?doubt }} {_REVIEWED}
     OPTIONAL {{ ?thing gl:provisional ?provisional }}
     {_NAME}
   }}
@@ -165,10 +168,10 @@ SELECT DISTINCT ?document ?thing ?label ?detail ?basis ?via ?doubt ?provisional 
 
 def _names(kind: str, zh: str, en: str) -> Section:
     return Section(kind + "s", zh, en, f"""
-SELECT DISTINCT ?document ?thing ?label ?detail ?quote WHERE {{
+SELECT DISTINCT ?document ?thing ?label ?detail ?reviewed ?note ?quote WHERE {{
   GRAPH ?document {{
     <@> gl:mention ?fact . ?fact gl:{kind} ?thing ; gl:evidence/oa:exact ?quote .
-    OPTIONAL {{ ?fact gl:stance ?detail }}
+    OPTIONAL {{ ?fact gl:stance ?detail }} {_REVIEWED}
     {_NAME}
   }}
 }} ORDER BY ?thing""")  # fmt: skip

@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from guanlian.loaders.facts import AgencyName, FactSheet, Group, Responsibility
+from guanlian.loaders.facts import AgencyName, DocumentInfo, FactSheet, Group, Provision, Responsibility
 from guanlian.loaders.folding import fold
 from guanlian.loaders.names.printed import trim
 from guanlian.loaders.review.decisions import LISTS, dropped
@@ -99,6 +99,10 @@ def apply(sheets: Sequence[FactSheet], lines: Iterable[Correction]) -> tuple[lis
 
 def follow(fact: Any, sheet: FactSheet, lines: Iterable[Correction]) -> Any | None:
     """What the lines make of one fact of a sheet; None where they drop it."""
+    if isinstance(fact, DocumentInfo):
+        return apply([sheet], lines)[0][0].document
+    if isinstance(fact, Provision):
+        return fact
     name = LISTS[type(fact)]
     alone: dict[str, Any] = {name: (fact,)}
     rows = getattr(apply([replace(sheet, **alone)], lines)[0][0], name)
@@ -109,8 +113,13 @@ def _correction(at: int, line: dict[str, Any]) -> Correction:
     kind = next(kind for kind in ("means", "apart", "rename", "drop") if kind in line)
     name = line["name"] if kind in ("means", "apart") else line[kind]
     to = line.get("means") or line.get("to") or ""
-    text = emit({"": [Row(line)]}).partition("- ")[2].strip()
-    return Correction(at, kind, name, to, line.get("document", ""), line.get("item", ""), line.get("role", ""), text)
+    item = str(line.get("item", ""))
+    return Correction(at, kind, name, to, line.get("document", ""), item, line.get("role", ""), _text(line))
+
+
+def _text(line: Any) -> str:
+    """A line as people write it."""
+    return emit({"": [Row(line)]}).partition("- ")[2].strip() if isinstance(line, dict) else str(line)
 
 
 def _concerns(line: Correction, sheet: FactSheet) -> bool:
@@ -131,22 +140,25 @@ def _apart(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
 
 
 def _reread(sheet: FactSheet, printed: str, to: str) -> tuple[FactSheet, int]:
-    """A printed name means another unit: where it is printed; and everywhere, if it was the unit's only form."""
+    """A printed name means another unit where it is printed; in groups too, if it was the unit's only form there.
+
+    What is printed by another name, the unit's full one say, stays: an issuer stands in full in the head.
+    """
     old = {row.canonical for row in sheet.agencies if _same(row.printed, printed)} - {to}
-    others = {r.canonical for r in sheet.agencies if not _same(r.printed, printed) and r.printed != r.canonical}
-    whole = old - others
+    whole = old - {row.canonical for row in sheet.agencies if not _same(row.printed, printed)}
+    heads = {name for name in sheet.document.issuers if _same(name, printed)}
 
     def meant(row: Responsibility) -> bool:
-        return row.agency in whole or (row.agency in old and row.basis == "stated" and _same(row.mention, printed))
+        if row.basis == "stated":
+            return row.agency in old and (_same(row.mention, printed) or (not row.mention and row.agency in whole))
+        return row.agency in (whole if row.basis == "group" else heads)
 
     owners = [replace(row, agency=to) if meant(row) else row for row in sheet.responsibilities]
     names = [
-        AgencyName(to, row.printed, RULE, False)
-        if row.canonical in old and (row.canonical in whole or _same(row.printed, printed))
-        else row
+        AgencyName(to, row.printed, RULE, False) if row.canonical in old and _same(row.printed, printed) else row
         for row in sheet.agencies
     ]
-    return _changed(sheet, owners, names, _groups(sheet, whole, to), _issuer(sheet, whole, to))
+    return _changed(sheet, owners, names, _groups(sheet, whole, to), _issuer(sheet, heads, to))
 
 
 def _rename(sheet: FactSheet, line: Correction) -> tuple[FactSheet, int]:
@@ -234,19 +246,32 @@ def _check(plain: Any, name: str) -> None:
     errors = list(_validator().iter_errors(plain))
     if not errors:
         return
-    error = min(
-        errors,
-        key=lambda e: (
-            [f"{step:06}" if isinstance(step, int) else step for step in e.absolute_path],
-            e.validator == "oneOf",
-        ),
-    )
+    # A word that nobody knows explains why others are missing.
+    ranks = {"additionalProperties": 0, "type": 1, "oneOf": 9}
+    error = min(errors, key=lambda e: ([f"{s:06}" if isinstance(s, int) else s for s in e.absolute_path][:2], ranks.get(e.validator, 5)))
     path = list(error.absolute_path)
-    named = [str(step) for step in path if isinstance(step, str)]
-    field = f"{named[-1]}: " if named else ""
+    line = f" {_text(plain['lines'][path[1]])[:80]}" if len(path) > 1 else ""
+    named = [str(step) for step in path if isinstance(step, str) and step != "lines"]
+    zh, en = _why(error, named[-1] if named else "")
+    zh, en = f"{zh}。写法见 README“更正文件”", f"{en}. How to write them: README, “Corrections file”"
+    raise CorrectionError(name, int(path[1]) + 1 if len(path) > 1 else 0, f"{line} {zh}".strip(), f"{line} {en}".strip())
+
+
+def _why(error: Any, field: str) -> tuple[str, str]:
+    """What is wrong, and what is allowed there."""
+    given: Any = error.instance
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        unknown = "、".join(str(key) for key in given if key not in known)
+        allowed = " ".join(known)
+        return f"没有“{unknown}”这一项；可用：{allowed}", f"there is no key {unknown}; allowed: {allowed}"
     if error.validator == "oneOf":
-        zh = "须恰好是 means、apart、rename、drop 之一"
-        en = "must have exactly one of means, apart, rename, drop"
-    else:
-        zh = en = field + str(error.message)[:160]
-    raise CorrectionError(name, int(path[1]) + 1 if len(path) > 1 else 0, zh, en)
+        return "须恰好是 means、apart、rename、drop 之一", "must have exactly one of means, apart, rename, drop"
+    if error.validator == "dependentRequired":
+        key, lacking = next((k, [n for n in needs if n not in given]) for k, needs in error.validator_value.items() if k in given and {*needs} - {*given})
+        return f"有 {key} 就须写明 {'、'.join(lacking)}", f"{key} needs {' and '.join(lacking)} as well"
+    if error.validator == "enum":
+        allowed = " ".join(error.validator_value)
+        return f"{field}：{given!r} 不在可选值之内：{allowed}", f"{field}: {given!r} is not one of {allowed}"
+    start = f"{field}: " if field else ""
+    return start + str(error.message)[:160], start + str(error.message)[:160]

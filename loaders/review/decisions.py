@@ -10,15 +10,26 @@ from guanlian.loaders import facts
 from guanlian.loaders.facts import FactSheet
 from guanlian.loaders.folding import fold
 from guanlian.loaders.names.printed import trim
+from guanlian.loaders.review.frames import is_nowhere, with_head, with_items
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's word that a fact stands as it is written or, where ``rejected``, that it is no fact; and why."""
+    """A person's word that a fact stands as it is written or, where ``rejected``, that it is no fact; and why.
+
+    ``fact`` may be a document's head (DocumentInfo) or an item (Provision) as well; those are never rejected.
+    """
 
     fact: Any
     note: str = ""
     rejected: bool = False
+
+
+def known_by(fact: Any) -> Any:
+    """What a mark is known by: the fact itself; of an item its number and of a head nothing, whatever they say by now."""
+    if isinstance(fact, facts.Provision):
+        return "item", fact.id
+    return "head" if isinstance(fact, facts.DocumentInfo) else fact
 
 
 LISTS: Mapping[type[Any], str] = {
@@ -61,12 +72,16 @@ def survive(fresh: FactSheet, reviews: Iterable[Review]) -> FactSheet:
     """The fresh sheet with every reviewed fact in the place of the one recognised on the same words.
 
     A reviewed fact that nothing corresponds to is added; a rejected one is left out. An item whose
-    owners a person gave is no longer unread; a name that nothing uses any more goes.
+    owners a person gave is no longer unread; a name that nothing uses any more goes. The head and the
+    items that a person gave are as he gave them.
     """
     reviews = list(reviews)
     if not reviews:
         return fresh
     kept = [review.fact for review in reviews if not review.rejected]
+    names = _used(fresh)
+    for head in (fact for fact in kept if isinstance(fact, facts.DocumentInfo)):
+        fresh = with_head(fresh, head, kept)
     sheet = without(fresh, [review.fact for review in reviews if review.rejected], kept)
     lists: dict[str, Any] = {
         name: _replaced(getattr(sheet, name), [fact for fact in kept if type(fact) is kind])
@@ -79,9 +94,9 @@ def survive(fresh: FactSheet, reviews: Iterable[Review]) -> FactSheet:
         for item in sheet.provisions
     )
     made = replace(sheet, provisions=provisions, **lists)
-    gone = _used(sheet) - _used(made)
-    names = tuple(row for row in made.agencies if row.canonical not in gone or row in kept)
-    return replace(made, agencies=names)
+    gone = names - _used(made)
+    made = replace(made, agencies=tuple(row for row in made.agencies if row.canonical not in gone or row in kept))
+    return with_items(made, [fact for fact in kept if isinstance(fact, facts.Provision)])
 
 
 def _replaced(rows: tuple[Any, ...], given: Iterable[Any]) -> tuple[Any, ...]:
@@ -114,6 +129,8 @@ def corresponds(fact: Any, other: Any) -> bool:
 
 def alike(fact: Any, other: Any) -> bool:
     """Whether two facts of one kind, of whatever words, speak of the same unit, mode, port, figure …"""
+    if isinstance(fact, facts.DocumentInfo | facts.Provision):
+        return isinstance(fact, facts.DocumentInfo) or bool(fact.id == other.id)
     names = _SAME.get(type(fact), _SAID[type(fact)])
     return any(getattr(fact, name) == getattr(other, name) for name in names)
 
@@ -121,6 +138,8 @@ def alike(fact: Any, other: Any) -> bool:
 def _on_the_same_words(fact: Any, other: Any) -> bool:
     if getattr(fact, "measure", "") != getattr(other, "measure", ""):
         return False
+    if is_nowhere(fact.evidence) or is_nowhere(other.evidence):
+        return fact.evidence.quote in other.evidence.quote or other.evidence.quote in fact.evidence.quote
     return bool(fact.evidence.start < other.evidence.end and other.evidence.start < fact.evidence.end)
 
 

@@ -152,7 +152,7 @@ def _issuer(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
 
 def _title(sheet: FactSheet, reviewed: Collection[Any]) -> Iterator[Doubt]:
     title = sheet.document.title
-    if not title or (title.startswith("[") and title.endswith("]")):
+    if sheet.document not in reviewed and (not title or (title.startswith("[") and title.endswith("]"))):
         yield _doubt(sheet, "", "title", title or "—", Evidence(0, 0, ""))
 
 
@@ -191,7 +191,7 @@ def said(fact: Any) -> str:
     """A fact in short, as a line of a table."""
     if isinstance(fact, Figure):
         return _figure(fact)
-    names = ("agency", "role", "canonical", "printed", "name", "mode", "with_mode", "port", "platform", "what")
+    names = ("agency", "role", "canonical", "printed", "name", "mode", "with_mode", "port", "platform", "what", "title", "issuer")
     return " ".join(getattr(fact, name) for name in names if getattr(fact, name, ""))
 
 

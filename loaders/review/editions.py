@@ -266,6 +266,9 @@ def carry(
     left: list[Unplaced] = []
     known = {item: match.item for item, match in matches.items()}
     for review in unanswered(reviews, own, known):
+        if isinstance(review.fact, DocumentInfo | facts.Provision):
+            left += _of_its_edition(review, matches, edition)
+            continue
         fact, item = review.fact, getattr(review.fact, "measure", "")
         match = matches.get(item)
         placed = place(fact, items.get(item), match.item, edition) if match and match.near else None
@@ -276,6 +279,14 @@ def carry(
         else:
             left.append(Unplaced(review, match.item, words))
     return kept, left
+
+
+def _of_its_edition(review: Review, matches: Mapping[str, Match], edition: Edition) -> list[Unplaced]:
+    """A head is that of one edition; so is an item, but where this one has it by the same title nothing is lost."""
+    if isinstance(review.fact, DocumentInfo) or review.fact.id not in matches:
+        return [Unplaced(review)]
+    item = matches[review.fact.id].item
+    return [] if bare(edition.items[item].title) == bare(review.fact.title) else [Unplaced(review, item)]
 
 
 def unanswered(
@@ -305,25 +316,6 @@ def _says_the_same(fact: Any, other: Any) -> bool:
     """Whether two facts differ in their places at most."""
     where = {name: getattr(other, name) for name in ("measure", "evidence") if hasattr(other, name)}
     return bool(replace(fact, **where) == other)
-
-
-def at_home(reviews: Iterable[Review], old: FactSheet, edition: Edition) -> list[Review]:
-    """Decisions about a document for another reading of the same text: each finds a place, at worst its old one."""
-    matches = counterparts(old, edition.sheet)
-    items = {item.id: item for item in old.provisions}
-    moved = old.document.sha256 != edition.sheet.document.sha256
-    kept = []
-    for review in reviews:
-        fact = review.fact
-        if hasattr(fact, "measure"):
-            item = matches[fact.measure].item if fact.measure in matches else fact.measure
-            item = item if item in edition.items else ""
-            placed = place(fact, items.get(fact.measure), item, edition) if moved else None
-            fact = placed or replace(fact, measure=item)
-        elif moved:
-            fact = place(fact, None, "", edition) or fact
-        kept.append(replace(review, fact=fact))
-    return kept
 
 
 def _changed(fact: Any, edition: Edition) -> bool:

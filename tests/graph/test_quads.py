@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from guanlian.graph.quads import cited_key, decimal, quads, title_keys
 from guanlian.loaders import facts
 from guanlian.loaders.facts import DocumentInfo, Evidence, FactSheet, Figure, Group, Member, Provision, Responsibility
+from guanlian.loaders.review.decisions import LISTS, Review
 from guanlian.ontology.terms import expand, iri
 from tests.queries.city import CUSTOMS, LED, OFFICE, casebook, explanation, plan, sheets
 
@@ -151,6 +152,29 @@ def test_a_figure_must_be_a_number() -> None:
 )
 def test_decimals_are_canonical(value: float, text: str) -> None:
     assert decimal(value) == text
+
+
+EVERY = [plan().document, *plan().provisions, *(fact for name in LISTS.values() for fact in getattr(plan(), name))]
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: type(fact).__name__)
+def test_what_a_person_vouched_for_is_marked_on_its_own_node(fact: Any) -> None:
+    lines = [line for line in quads(plan(), [Review(fact, "会商确定")]).splitlines() if expand("gl:reviewed") in line]
+    assert len(lines) == 1 and '"true"^^' in lines[0]
+    node = lines[0].split()[0]
+    told = quads(plan(), [Review(fact, "会商确定")])
+    assert f'{node} <{expand("gl:note")}> "会商确定"' in told
+    if isinstance(fact, Responsibility):  # those beside it in the clause are not vouched for
+        assert told.count(f"{node} <{expand('gl:agency')}>") == 1 and f"/{expand('gl:role')}" not in node
+    assert expand("gl:reviewed") not in quads(plan()) + quads(plan(), [Review(fact, rejected=True)])
+
+
+def test_words_of_unknown_place_have_no_place_in_the_graph() -> None:
+    facts_ = [Responsibility("1", CUSTOMS, "lead", "stated", "", "", Evidence(0, 0, words)) for words in ("甲 乙", "丙")]
+    sheet = dataclasses.replace(plan(), responsibilities=tuple(facts_))
+    told = quads(sheet, [Review(fact) for fact in facts_])
+    assert "#:~:text=%E7%94%B2%20%E4%B9%99>" in told and "char=0,0" not in told
+    assert told.count(f"<{expand('gl:responsibility')}>") == 2
 
 
 def test_spare_with_quads() -> None:

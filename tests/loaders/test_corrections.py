@@ -47,6 +47,32 @@ def test_a_printed_name_means_another_unit_in_one_document() -> None:
     assert (row.printed, row.rule, row.provisional) == ("市口岸办", "correction", False)
 
 
+IN_FULL = """惠州市人民政府口岸办公室关于印发惠州市提升口岸服务若干措施的通知
+惠口岸〔2031〕9号
+
+一、优化审批。（市口岸办牵头，市财政局参与）
+二、加强服务。（惠州市人民政府口岸办公室负责）
+"""
+
+
+def test_what_is_printed_in_full_is_no_short_name() -> None:
+    sheet = reader.read(IN_FULL.encode(), "惠州.txt")
+    lines = loads("corrections: 1\nlines:\n- {document: 惠州.txt, name: 市口岸办, means: 惠州市商务局}\n")
+    ((here,), (done,)) = apply([sheet], lines)
+    assert here.document.issuer == OFFICE and done.facts == 2
+    assert owners(here) == {("1", "惠州市商务局", "lead"), ("1", "惠州市财政局", "participant"), ("2", OFFICE, "lead")}
+    assert {(r.canonical, r.printed) for r in here.agencies if "财政" not in r.canonical} == {("惠州市商务局", "市口岸办"), (OFFICE, OFFICE)}
+    lines = loads(f"corrections: 1\nlines:\n- {{document: 惠州.txt, name: {OFFICE}, means: {MOVED}}}\n")
+    ((here,), (done,)) = apply([sheet], lines)
+    assert here.document.issuer == MOVED and done.facts == 3
+    assert {o for o in owners(here) if o[2] == "lead"} == {("1", OFFICE, "lead"), ("2", MOVED, "lead")}
+
+
+def test_an_item_may_be_a_bare_number() -> None:
+    (here, _), (done,) = put_right("{document: 惠州.txt, item: 3, drop: 市财政局}")
+    assert done.facts == 1 and here.provisions[2].clause_state == "absent"
+
+
 def test_a_name_kept_apart_is_a_unit_of_its_document() -> None:
     printed = "开发区管委会"
     (here, _), _ = put_right(f"{{document: 惠府函〔2031〕9号, name: {printed}, apart: true}}")
@@ -91,7 +117,13 @@ def test_a_line_that_matches_nothing_changes_nothing() -> None:
         ("corrections: 1\nlines:\n- {drop: 甲, document: 乙}\n", "item"),
         ("corrections: 1\nlines:\n- {rename: 甲, to: 乙, wen: 丙}\n", "wen"),
         ("corrections: 2\nlines: []\n", "corrections: 1 was expected"),
-        ("corrections: 1\nlines:\n- {item: 17, drop: 甲, document: 乙}\n", "item"),
+        ("corrections: 1\nlines:\n- {rename: 甲, too: 乙}\n", "allowed: document item name means apart rename to drop role note"),
+        ("corrections: 1\nlines:\n- {rename: 甲, too: 乙}\n", "line 1: {rename: 甲, too: 乙} there is no key too"),
+        ("corrections: 1\nlines:\n- {drop: 甲, document: 乙}\n", "drop needs item as well"),
+        ("corrections: 1\nlines:\n- {item: 1, role: boss, drop: 甲, document: 乙}\n", "not one of lead participant joint"),
+        ("corrections: 1\nlines:\n- {item: 1.5, drop: 甲, document: 乙}\n", "item: 1.5"),
+        ("corrections: 1\nlines:\n- 甲\n", "line 1: 甲 "),
+        ("corrections: 1\nrows: []\n", "allowed: corrections lines"),
         ("a: [", "YAML"),
         ("", "object"),
     ],
@@ -99,7 +131,14 @@ def test_a_line_that_matches_nothing_changes_nothing() -> None:
 def test_a_file_that_cannot_be_used_is_refused_with_its_line(text: str, word: str) -> None:
     with pytest.raises(CorrectionError) as caught:
         loads(text, "c.yaml")
+    assert "README" in caught.value.zh or word == "YAML"
     assert word in caught.value.en and caught.value.en.startswith("c.yaml: ") and caught.value.zh
+
+
+def test_the_readme_shows_a_line_of_every_kind() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (block,) = [block for block in readme.split("```yaml\n")[1:] if block.startswith("corrections:")]
+    assert [line.kind for line in loads(block.partition("```")[0])] == ["means", "apart", "rename", "drop"]
 
 
 def test_a_build_applies_them_reports_each_and_forgets_them_when_they_go(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 from guanlian.loaders import reader
 from guanlian.loaders.facts import Evidence, FactSheet, Unread
 from guanlian.loaders.review.decisions import LISTS, Review, survive, without
-from guanlian.loaders.sheet import Decided, SheetError, decided, dumps, loads
+from guanlian.loaders.sheet import Decided, decided, dumps, loads
+from guanlian.loaders.sheetcheck import SheetError
 from tests.conftest import PLAN
 
 TEXT = PLAN.replace("市交通运输局参与", "海湾先导区管委会参与") + (

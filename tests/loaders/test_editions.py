@@ -13,7 +13,8 @@ from guanlian.loaders import reader
 from guanlian.loaders.facts import DocumentInfo, Evidence, FactSheet, Responsibility, Unread
 from guanlian.loaders.repair import repair
 from guanlian.loaders.review.decisions import LISTS, Review, survive
-from guanlian.loaders.review.editions import Edition, Unplaced, at_home, bare_title, carry, counterparts, is_edition
+from guanlian.loaders.review.editions import Edition, Unplaced, bare_title, carry, counterparts, is_edition
+from guanlian.loaders.review.homes import at_home
 
 HEAD = """宁波市优化口岸营商环境若干措施
 甬政发〔2031〕8号

@@ -35,7 +35,8 @@ from guanlian.loaders.facts import (
     Unread,
 )
 from guanlian.loaders.review.decisions import LISTS, Review, survive
-from guanlian.loaders.sheet import Decided, SheetError, decided, dumps, loads, normal, schema
+from guanlian.loaders.sheet import Decided, decided, dumps, loads, normal
+from guanlian.loaders.sheetcheck import SheetError, schema
 
 CLAUSE = "市商务局牵头，宁波海关、宁波海事局按职责分工负责"
 

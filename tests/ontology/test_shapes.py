@@ -123,11 +123,11 @@ FAULTS = {
         drop("gl:interpretsTitle", EXPLANATION), "The interpretation does not say which document it explains."
     ),
     "no words": (drop("oa:exact"), "The evidence has no words, or more than one quotation."),
-    "no start": (drop("oa:start"), "The evidence has no start, or one that is not before its end."),
-    "no end": (drop("oa:end"), "The evidence has no end."),
+    "no start": (drop("oa:start"), "The evidence has no start or no end."),
+    "no end": (drop("oa:end"), "The evidence has no start or no end."),
     "start after end": (
         lambda g: g.set((one(g, "oa:start"), term("oa:start"), Literal(9999))),
-        "The evidence has no start, or one that is not before its end.",
+        "The evidence has a start that is not before its end.",
     ),
     "no stance": (lambda g: drop("gl:stance", mode_mention(g))(g), "A mode is mentioned without a stance."),
     "no evidence": (lambda g: drop("gl:evidence", mode_mention(g))(g), "The mention has no evidence."),

@@ -15,7 +15,11 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from guanlian.build import build, extract
+from tests.conftest import PLAN
 from tests.outputs.serving import EVIL, Live, attack, served
+from tests.test_build import edited, put
+from tests.test_review import OWNER
 
 VENDOR = Path(__file__).parents[2] / "outputs" / "vendor"
 
@@ -74,6 +78,24 @@ def test_home_search_thing_question_sparql(page: Any, live: Live) -> None:
     page.click("text=在 SPARQL 中打开")
     page.wait_for_selector("#answer td")
     assert page.locator("#answer tbody tr").count() == 2 and "2 行" in page.inner_text("#status")
+
+
+@pytest.mark.browser
+def test_what_a_person_vouched_for_is_marked(page: Any, tmp_path: Path) -> None:
+    extract([put(tmp_path / "in", 南京=PLAN)], tmp_path / "sheets")
+    (path,) = (tmp_path / "sheets").iterdir()
+    text = edited(path.read_text(encoding="utf-8"), OWNER, OWNER.replace("lead,", "joint, reviewed: true, note: 会商确定,"))
+    text = edited(text, "\n  issuer: ", "\n  reviewed: true\n  issuer: ")
+    path.write_text(text, encoding="utf-8")
+    build([path], tmp_path / "out")
+    with served(tmp_path / "out") as server:
+        page.goto(server.url + "/agency/" + quote("南京市商务局"))
+        badge = page.locator("#owned .badge", has_text="经人审校")
+        assert badge.count() == 1 and badge.get_attribute("title") == "会商确定"
+        page.click("#owned .fact:has-text('经人审校') a")
+        assert page.locator("#owners .badge", has_text="经人审校").count() == 1
+        page.click("text=优化口岸营商环境行动计划")
+        assert "经人审校" in page.inner_text("main")
 
 
 @pytest.mark.browser
