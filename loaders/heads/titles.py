@@ -17,6 +17,7 @@ def printed(text: Text, folded_line: str) -> str:
     """The title as printed, for a title found in folded text."""
     at = text.folded.find(folded_line) if folded_line else -1
     words = re.sub(r"\s+", " ", text.clean[at : at + len(folded_line)]).strip() if at >= 0 else folded_line
+    words = re.sub(r"(?<=[\u4e00-\u9fff]) (?=关于)", "", words)  # a heading's line ends there
     return words.strip("《》") if words.count("《") != words.count("》") or re.fullmatch(r"《[^《》]*》", words) else words
 
 

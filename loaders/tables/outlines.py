@@ -54,16 +54,20 @@ def followed_by(found: list[Task], listed: Outline) -> Outline | None:
 def beside(text: Text, found: Sequence[Task], listed: Outline) -> tuple[Outline, list[Task], int]:
     """Outline of a paper that has items and task tables, its tasks (表1, 表2 …), and how many rows were left out.
 
-    Rows that restate the items (an annex that divides the tasks of the text) are left out.
+    A row that was listed for its number is the item of that number. Rows that restate the items (an annex
+    that divides the tasks of the text) are left out.
     """
-    found = [t for t in found if not any(t.item.start <= i.title_span[0] < t.item.end for i in listed.items)]
+    inside = [[i for i in listed.items if t.item.start <= i.title_span[0] < t.item.end] for t in found]
+    numbers = {id(t): own[0].id if own else f"表{t.item.id}" for t, own in zip(found, inside, strict=True)}
+    found = [t for t, own in zip(found, inside, strict=True) if len(own) < 2]
+    taken = {own[0].id for own in inside if len(own) == 1}
     tables = _tables(text, found)
-    items = [_above(item, tables) for item in listed.items if not any(a <= item.start and item.end <= b for a, b in tables)]
+    items = [_above(item, tables) for item in listed.items if item.id not in taken and not any(a <= item.start and item.end <= b for a, b in tables)]
     said = "\n".join(_SIGNS.sub("", text.folded[item.title_span[0] : item.end]) for item in items)
     again = [t for t in found if (words := _SIGNS.sub("", t.item.title)[:_SAME_WORDS]) and words in said]
     if 2 * len(again) >= len(found):
         return listed, [], len(found)
-    tasks = [replace(t, item=replace(t.item, id=f"表{t.item.id}")) for t in found]
+    tasks = [replace(t, item=replace(t.item, id=numbers[id(t)])) for t in found]
     passages: list[Passage] = []
     for passage in listed.passages:
         at = passage.start
@@ -74,7 +78,9 @@ def beside(text: Text, found: Sequence[Task], listed: Outline) -> tuple[Outline,
         passages += [replace(passage, start=at)] if at < passage.end else []
     rows = [p for p in outline(list(tasks), tasks[-1].item.end).passages if p.measure]
     merged = sorted([*items, *(t.item for t in tasks)], key=lambda i: i.start)
-    whole = replace(listed, items=tuple(merged), passages=tuple(sorted([*passages, *rows], key=lambda p: p.start)))
+    kept = {item.id for item in items}
+    sections = tuple((heading, start, end, ids) for heading, start, end, every in listed.sections if (ids := tuple(i for i in every if i in kept)))
+    whole = replace(listed, items=tuple(merged), passages=tuple(sorted([*passages, *rows], key=lambda p: p.start)), sections=sections)
     return whole, tasks, 0
 
 

@@ -10,6 +10,7 @@ from guanlian.loaders.names import Resolver
 from guanlian.loaders.names.seats import seat_of
 from guanlian.loaders.reader import read
 from guanlian.loaders.repair import repair
+from guanlian.loaders.sheet import dumps, loads, normal
 from guanlian.loaders.tables import ownercells, tasktable
 
 XIANGYANG = Resolver(seat_of("襄阳市"), "襄阳市人民政府")
@@ -397,3 +398,17 @@ def test_rows_that_say_again_what_the_items_say_are_told_of_in_a_note() -> None:
     found = read(text.encode(), "a.txt")
     assert [p.id for p in found.provisions] == ["1", "2", "3"]
     assert found.notes[0].startswith("附表 2 行与正文条目重复")
+
+
+def test_a_row_that_was_listed_for_its_number_is_the_item_of_that_number() -> None:
+    text = BESIDE.format(same="").replace("1\t建校舍", "\t4.建校舍").replace("2\t修球场\t市体育局\t\n", "")
+    found = read(text.encode(), "a.txt")
+    assert len({p.id for p in found.provisions}) == len(found.provisions)
+    assert {r.agency for r in found.responsibilities} >= {"襄阳市教育局", "襄阳市财政局"}
+
+
+@given(st.lists(st.sampled_from(["一、甲事。细。（市商务局负责）\n", "二、乙事。细。\n", "（一）丙事。（市公安局牵头）\n", "1.丁事。\n", "序号\t任务\t牵头单位\t时限\n", "1\t建校舍\t市教育局\t6月\n", "2\t1.修球场。\t市体育局\t\n", "说明\n", "三、戊事（市民政局负责）\n"]), max_size=14))
+@settings(max_examples=80)
+def test_items_and_rows_in_any_order_make_a_sheet(lines: list[str]) -> None:
+    found = read(("襄阳市工作方案\n" + "".join(lines)).encode(), "a.txt")
+    assert loads(dumps(found)) == normal(found)  # every fact has its item, every item an id of its own

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guanlian.loaders.heads.titles import NUMBER, interprets, kind_of, title_of
+from guanlian.loaders.heads.titles import NUMBER, interprets, kind_of, printed, title_of
+from guanlian.loaders.repair import repair
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,9 @@ def test_what_an_interpretation_interprets(title: str, folded: str, paper: str) 
 )
 def test_the_form_of_a_document_number(words: str, is_number: bool) -> None:
     assert bool(NUMBER.fullmatch(words)) is is_number
+
+
+def test_a_title_over_two_lines_is_printed_as_one() -> None:
+    text = repair("泰州市人民政府 关于加快养老服务的意见\n商务部 海关总署关于某事的通知\n")
+    assert printed(text, "泰州市人民政府 关于加快养老服务的意见") == "泰州市人民政府关于加快养老服务的意见"
+    assert printed(text, "商务部 海关总署关于某事的通知") == "商务部 海关总署关于某事的通知"
