@@ -93,7 +93,7 @@ def test_corrections_are_told_and_a_bad_file_is_wrong_usage(command: Run, plan: 
     assert "南京海湾先导区管理委员会" in command("--store", tmp_path / "out", "query", "owners").stdout
     file.write_text("corrections: 1\nlines:\n- {name: 甲}\n", encoding="utf-8")
     done = command("build", plan, "--out", tmp_path / "out", "--corrections", file)
-    assert done.returncode == 2 and "更正.yaml: line 1: must have exactly one of" in done.stderr
+    assert done.returncode == 2 and "更正.yaml: line 1: {name: 甲} must have exactly one of" in done.stderr
 
 
 def test_owners_across_renames(command: Run, tmp_path: Path) -> None:
