@@ -386,7 +386,7 @@ class Clause(Context):
             first = last = ""
         topic = ante.topic if ante and (subject or not listed or not subjects.counted(noun)) else ""
         indicator = self.indicator(q, s, subjects.turned(topic, subject) if listed and subject else subject, noun, ante, topic)
-        if not indicator.strip("数比例值量"):
+        if subjects.says_nothing(indicator):
             doubts += ("subject",)
         leads = bool(subject) and not leans and s.left.startswith(p.subject)
         return Draft(

@@ -134,6 +134,15 @@ _ADJECTIVES = ("以上", "以下", "级")
 _PERIODIC = re.compile("日均|月均|周均|人均|户均|单日|年均")
 
 
+def says_nothing(indicator: str) -> bool:
+    """Whether an indicator only says what is counted in, not what: 重量, 用时.
+
+    >>> [says_nothing(words) for words in ("重量", "用时", "", "货物重量占比", "放行时间")]
+    [True, True, True, False, False]
+    """
+    return not indicator.strip("数比例值量") or indicator in rules().counted.values()
+
+
 @lru_cache(maxsize=1 << 10)
 def counted(right: str) -> str:
     """The noun that a quantity counts, read after it.

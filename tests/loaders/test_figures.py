@@ -224,6 +224,11 @@ def test_a_plan_keeps_what_was_reached_from_what_it_promises(words: str, expecte
     assert [(f.value, f.status, "、".join(f.doubts)) for f in found] == expected
 
 
+def test_a_number_of_which_nobody_says_what_it_measures_is_in_doubt() -> None:
+    paper = "绵阳市口岸工作方案\n2024年6月1日\n\n一、提升货量。到2025年达到6000万吨。（市商务局负责）\n"
+    assert [(f.indicator, f.doubts) for f in read_paper(paper.encode(), "a.txt").figures] == [("重量", ("subject",))]
+
+
 def test_the_time_limits_of_a_table() -> None:
     rows = "1\t优化流程\t市商务局\t2021年6月底\n2\t建设平台\t市交通局\t持续推进\n3\t降低费用\t市财政局\t9月底前\n"
     text = Text(rows, rows, array("l", range(len(rows))))
