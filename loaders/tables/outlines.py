@@ -57,17 +57,17 @@ def beside(text: Text, found: Sequence[Task], listed: Outline) -> tuple[Outline,
     A row that was listed for its number is the item of that number. Rows that restate the items (an annex
     that divides the tasks of the text) are left out.
     """
-    inside = [[i for i in listed.items if t.item.start <= i.title_span[0] < t.item.end] for t in found]
-    numbers = {id(t): own[0].id if own else f"表{t.item.id}" for t, own in zip(found, inside, strict=True)}
-    found = [t for t, own in zip(found, inside, strict=True) if len(own) < 2]
-    taken = {own[0].id for own in inside if len(own) == 1}
-    tables = _tables(text, found)
-    items = [_above(item, tables) for item in listed.items if item.id not in taken and not any(a <= item.start and item.end <= b for a, b in tables)]
+    tasks = []
+    for task in found:
+        inside = [i.id for i in listed.items if task.item.start <= i.title_span[0] < task.item.end]
+        if len(inside) < 2:
+            tasks.append(replace(task, item=replace(task.item, id=inside[0] if inside else f"表{task.item.id}")))
+    tables, rowed = _tables(text, tasks), {t.item.id for t in tasks}
+    items = [_above(item, tables) for item in listed.items if item.id not in rowed and not any(a <= item.start and item.end <= b for a, b in tables)]
     said = "\n".join(_SIGNS.sub("", text.folded[item.title_span[0] : item.end]) for item in items)
-    again = [t for t in found if (words := _SIGNS.sub("", t.item.title)[:_SAME_WORDS]) and words in said]
-    if 2 * len(again) >= len(found):
-        return listed, [], len(found)
-    tasks = [replace(t, item=replace(t.item, id=numbers[id(t)])) for t in found]
+    again = [t for t in tasks if (words := _SIGNS.sub("", t.item.title)[:_SAME_WORDS]) and words in said]
+    if 2 * len(again) >= len(tasks):
+        return listed, [], len(tasks)
     passages: list[Passage] = []
     for passage in listed.passages:
         at = passage.start
@@ -76,7 +76,7 @@ def beside(text: Text, found: Sequence[Task], listed: Outline) -> tuple[Outline,
                 passages += [replace(passage, start=at, end=start)] if at < start else []
                 at = max(at, end)
         passages += [replace(passage, start=at)] if at < passage.end else []
-    rows = [p for p in outline(list(tasks), tasks[-1].item.end).passages if p.measure]
+    rows = [p for p in outline(tasks, tasks[-1].item.end).passages if p.measure]
     merged = sorted([*items, *(t.item for t in tasks)], key=lambda i: i.start)
     kept = {item.id for item in items}
     sections = tuple((heading, start, end, ids) for heading, start, end, every in listed.sections if (ids := tuple(i for i in every if i in kept)))
