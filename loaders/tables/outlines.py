@@ -68,14 +68,7 @@ def beside(text: Text, found: Sequence[Task], listed: Outline) -> tuple[Outline,
     again = [t for t in tasks if (words := _SIGNS.sub("", t.item.title)[:_SAME_WORDS]) and words in said]
     if 2 * len(again) >= len(tasks):
         return listed, [], len(tasks)
-    passages: list[Passage] = []
-    for passage in listed.passages:
-        at = passage.start
-        for start, end in tables:
-            if start < passage.end and at < end:
-                passages += [replace(passage, start=at, end=start)] if at < start else []
-                at = max(at, end)
-        passages += [replace(passage, start=at)] if at < passage.end else []
+    passages = _without(listed.passages, tables)
     rows = [p for p in outline(tasks, tasks[-1].item.end).passages if p.measure]
     merged = sorted([*items, *(t.item for t in tasks)], key=lambda i: i.start)
     kept = {item.id for item in items}
@@ -107,12 +100,17 @@ def _above(item: Item, tables: Sequence[tuple[int, int]]) -> Item:
 def own_words(passages: Sequence[Passage], found: list[Task]) -> tuple[Passage, ...]:
     """The passages without cells of owners and categories: the station that answers for a task is no place of it."""
     taken = sorted({*((c.start, c.end) for task in found for c in task.owners if c.kind != "stray"), *(span for task in found for span in task.sorts)})
-    kept: list[Passage] = []
+    return tuple(_without(passages, taken))
+
+
+def _without(passages: Sequence[Passage], taken: Sequence[tuple[int, int]]) -> list[Passage]:
+    """What is left of the passages, without stretches in the order of the text."""
+    left: list[Passage] = []
     for passage in passages:
         at = passage.start
         for start, end in taken:
-            if at <= start and end <= passage.end:
-                kept.append(replace(passage, start=at, end=start))
+            if start < passage.end and at < end:
+                left += [replace(passage, start=at, end=start)] if at < start else []
                 at = end
-        kept.append(replace(passage, start=at) if at > passage.start else passage)
-    return tuple(p for p in kept if p.start < p.end)
+        left += [replace(passage, start=at)] if at < passage.end else []
+    return left
